@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import mdx from '@astrojs/mdx';
+import preact from '@astrojs/preact';
+import { defineConfig } from 'astro/config';
+import { knowledge } from './src/knowledge/integration.ts';
+import { themeEarly } from './src/site/theme-early.ts';
+
+// Where the site will stand; both can be given for a build: SITE_URL=https://help.example.net BASE_PATH=/samhain npm run build
+const sha256 = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+const base = process.env.BASE_PATH ?? '/';
+
+export default defineConfig({
+  site: process.env.SITE_URL ?? 'http://localhost:4321',
+  base,
+  trailingSlash: 'ignore',
+  build: { format: 'directory', inlineStylesheets: 'never' },
+  devToolbar: { enabled: false },
+  integrations: [knowledge(), mdx(), preact()],
+  markdown: {
+    // Shiki writes style attributes, which the Content-Security-Policy forbids.
+    syntaxHighlight: 'prism',
+  },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'none'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+      ],
+      // Pagefind's index is searched by WebAssembly.
+      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"], hashes: [sha256(themeEarly)] },
+      styleDirective: { resources: ["'self'"] },
+    },
+  },
+});

@@ -1,0 +1,23 @@
+/**
+ * Checks the built site: valid HTML, every link and anchor has its target, no address leads elsewhere,
+ * every page carries the Content-Security-Policy, and the pages keep their weight.
+ * A check that found nothing to look at has failed.
+ */
+import { checkHtml } from './site-checks/html.ts';
+import { checkLinks } from './site-checks/links.ts';
+import { checkPolicy } from './site-checks/policy.ts';
+import { readSite } from './site-checks/site.ts';
+import { checkWeight } from './site-checks/weight.ts';
+
+const site = readSite(process.argv[2] ?? 'dist');
+let failed = false;
+
+for (const check of [checkHtml, checkLinks, checkPolicy, checkWeight]) {
+  const { name, looked, problems } = await check(site);
+  if (looked === 0) problems.push('nothing was found to check');
+  console.log(`${problems.length === 0 ? 'ok' : 'FAILED'}  ${name}: ${looked} looked at`);
+  for (const problem of problems.slice(0, 40)) console.error(`    ${problem}`);
+  if (problems.length > 40) console.error(`    … and ${problems.length - 40} more`);
+  failed ||= problems.length > 0;
+}
+process.exit(failed ? 1 : 0);

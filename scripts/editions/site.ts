@@ -1,0 +1,63 @@
+/** The built site as the editions see it: its pages as trees of elements, and where it will stand. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { type HTMLElement, parse } from 'node-html-parser';
+
+export interface BuiltPage {
+  /** File below the site's folder: `problems/x/index.html`. */
+  file: string;
+  /** Address below the site's base: `/problems/x/`, `/404.html`. */
+  address: string;
+  html: string;
+}
+
+/** Path below which the site stands, without a slash at its end; empty for the root. */
+export const base = (process.env.BASE_PATH ?? '/').replace(/\/$/, '');
+
+/** Where the site stands, without a slash at its end and without the base path. */
+export const siteUrl = (process.env.SITE_URL ?? 'http://localhost:4321').replace(/\/$/, '');
+
+/** Every file of a folder, as paths below it with forward slashes, in a fixed order. */
+export function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
+/** `problems/x/index.html` → `/problems/x/` */
+export const addressOf = (file: string): string => `/${file.replace(/(^|\/)index\.html$/, '$1')}`;
+
+/** `/problems/x/` → `problems/x/index.html`; an address that names a file keeps its name. */
+export const fileOf = (address: string): string => {
+  const path = address.replace(/^\//, '');
+  if (path === '' || path.endsWith('/')) return `${path}index.html`;
+  return /\.[a-z0-9]+$/i.test(path) ? path : `${path}/index.html`;
+};
+
+/** All pages of the built site. @throws if there are none: it was not built */
+export function readPages(folder: string): BuiltPage[] {
+  const pages = filesOf(folder)
+    .filter((file) => file.endsWith('.html') && !file.startsWith('download/'))
+    .map((file) => ({ file, address: addressOf(file), html: readFileSync(join(folder, file), 'utf8') }));
+  if (!pages.some((page) => page.address === '/')) throw new Error(`${folder} holds no built site.`);
+  return pages;
+}
+
+/** A page as a tree. What stands in scripts and styles is kept as text. */
+export const parsePage = (html: string): HTMLElement =>
+  parse(html, { comment: false, blockTextElements: { script: true, style: true } });
+
+/** Reads an attribute's value with its entities decoded; empty if there is none. */
+export const attribute = (element: HTMLElement, name: string): string => element.getAttribute(name) ?? '';
+
+/** The one element that fits. @throws if there is none: the pages are not built as this script expects */
+export function only(root: HTMLElement, selector: string): HTMLElement {
+  const found = root.querySelector(selector);
+  if (!found) throw new Error(`A page has no ${selector}.`);
+  return found;
+}
+
+/** Escapes text for HTML, in elements and in attributes. */
+export const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

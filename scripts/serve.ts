@@ -1,0 +1,89 @@
+/**
+ * Serves a folder as a plain web server does, with the headers that docs/deploy.md recommends.
+ * `node scripts/serve.ts [folder] [--port N] [--base /path]`; used by `npm start` and by the browser tests.
+ */
+import { readFile, stat } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.txt': 'text/plain; charset=utf-8',
+  '.md': 'text/markdown; charset=utf-8',
+  '.xml': 'application/xml; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+};
+
+const headers = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy': "frame-ancestors 'none'",
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+};
+
+async function fileFor(root: string, path: string): Promise<string | undefined> {
+  const wanted = resolve(join(root, normalize(decodeURIComponent(path))));
+  if (wanted !== root && !wanted.startsWith(root + sep)) return undefined;
+  for (const candidate of [wanted, join(wanted, 'index.html')]) {
+    const info = await stat(candidate).catch(() => undefined);
+    if (info?.isFile()) return candidate;
+  }
+  return undefined;
+}
+
+/**
+ * Starts the server.
+ * @param base path below which the folder stands, '' for the root
+ * @param port 0 takes a free one
+ */
+export async function serve(folder: string, port: number, base = ''): Promise<{ server: Server; url: string }> {
+  const root = resolve(folder);
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const inside = path.startsWith(base) ? path.slice(base.length) || '/' : undefined;
+    const file = inside === undefined ? undefined : await fileFor(root, inside).catch(() => undefined);
+    const page = file ?? (await fileFor(root, '/404.html'));
+    if (!page) {
+      response.writeHead(404, headers).end('Not found');
+      return;
+    }
+    const hashed = page.includes(`${sep}_astro${sep}`);
+    response.writeHead(file ? 200 : 404, {
+      ...headers,
+      'Content-Type': types[extname(page)] ?? 'application/octet-stream',
+      'Cache-Control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    });
+    response.end(await readFile(page));
+  });
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, '127.0.0.1', done);
+  });
+  return { server, url: `http://localhost:${(server.address() as AddressInfo).port}${base}/` };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: 'string', default: process.env.PORT ?? '4321' }, base: { type: 'string', default: '' } },
+  });
+  try {
+    const { url } = await serve(positionals[0] ?? 'dist', Number(values.port), values.base);
+    console.log(`\nSamhain Troubleshooter: ${url}\n(Ctrl-C ends it)`);
+  } catch (error) {
+    const busy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    console.error(busy ? `Port ${values.port} is taken. Another one: PORT=4322 npm start` : String(error));
+    process.exit(1);
+  }
+}

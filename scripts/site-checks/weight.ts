@@ -1,0 +1,42 @@
+/** First load of a content page: at most 15 KB over the wire (brotli), and no script that blocks. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import type { CheckResult, Site } from './site.ts';
+
+const most = 15 * 1024;
+
+const loaded = (html: string): string[] => [
+  ...[...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, path]) => path ?? ''),
+  ...[...html.matchAll(/<script type="module" src="([^"]+)"/g)].map(([, path]) => path ?? ''),
+];
+
+export async function checkWeight({ folder, pages }: Site): Promise<CheckResult> {
+  const base = (process.env.BASE_PATH ?? '/').replace(/\/$/, '');
+  const sizes = new Map<string, number>();
+  const sizeOf = (path: string): number => {
+    const known = sizes.get(path);
+    if (known !== undefined) return known;
+    const bytes = readFileSync(join(folder, path));
+    const size = brotliCompressSync(bytes).length;
+    sizes.set(path, size);
+    // A module loads what it imports statically.
+    const imports = path.endsWith('.js')
+      ? [...bytes.toString().matchAll(/(?:import|from)\s*["'](\.\/[^"']+\.js)["']/g)].map(([, name]) => join(path, '..', name ?? ''))
+      : [];
+    const all = size + imports.reduce((sum, name) => sum + sizeOf(name), 0);
+    sizes.set(path, all);
+    return all;
+  };
+  const problems: string[] = [];
+  const content = pages.filter(({ path }) => /^(?:problems|guides|messages|wizard)\/./.test(path) && !/^(?:messages|problems)\/index|wizard\/tree/.test(path));
+  let heaviest = { path: '', size: 0 };
+  for (const { path, html } of content) {
+    const blocking = /<script(?![^>]*type="module")[^>]*\ssrc=/.exec(html);
+    if (blocking) problems.push(`${path}: a script that blocks`);
+    const size = brotliCompressSync(html).length + loaded(html).reduce((sum, file) => sum + sizeOf(file.slice(base.length + 1)), 0);
+    if (size > heaviest.size) heaviest = { path, size };
+    if (size > most) problems.push(`${path}: ${size} bytes (brotli) at first load, more than ${most}`);
+  }
+  return { name: `Weight (heaviest: ${heaviest.path}, ${heaviest.size} bytes brotli)`, looked: content.length, problems };
+}

@@ -1,0 +1,175 @@
+/** The paste box: text or files in, an answer below, as one types. Everything stays in the browser. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Source } from '../../engine/types.ts';
+import { handOverKey } from '../search/log-line.ts';
+import { Answer } from './Answer.tsx';
+import { type EngineClient, startEngine } from './engine-client.ts';
+import { readFiles } from './files.ts';
+import type { View } from './view.ts';
+
+export interface Example {
+  name: string;
+  text: string;
+}
+
+interface Props {
+  examples: Example[];
+  /** More lines in the box, for the page that is nothing but the box. */
+  tall?: boolean;
+}
+
+let engine: Promise<EngineClient> | undefined;
+
+/** Text left by the search ("diagnose it"), taken once. */
+function takeHandOver(): string {
+  try {
+    const text = sessionStorage.getItem(handOverKey) ?? '';
+    sessionStorage.removeItem(handOverKey);
+    return text;
+  } catch {
+    return '';
+  }
+}
+
+export function PasteBox({ examples, tall = false }: Props) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const answer = useRef<HTMLDivElement>(null);
+  const [files, setFiles] = useState<Source[]>([]);
+  const [view, setView] = useState<View>();
+  const [note, setNote] = useState('');
+  const [over, setOver] = useState(false);
+  const [ready, setReady] = useState(false);
+  const timer = useRef(0);
+
+  async function run(text: string, dropped: Source[]): Promise<void> {
+    const sources: Source[] = [...(text.trim() ? [{ name: 'pasted', text }] : []), ...dropped];
+    if (sources.length === 0) {
+      setView(undefined);
+      return;
+    }
+    engine ??= startEngine();
+    try {
+      const result = await (await engine).analyse(sources);
+      if (result) setView(result);
+    } catch (error) {
+      setNote(`The diagnosis could not be run (${String(error)}). Your text is still in the box.`);
+    }
+  }
+
+  function update(dropped = files, wait = 60): void {
+    clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => void run(box.current?.value ?? '', dropped), wait);
+  }
+
+  useEffect(() => {
+    // What was typed before this script ran, or restored by the browser, counts too.
+    const handed = takeHandOver();
+    if (handed && box.current) box.current.value = handed;
+    setReady(true);
+    update(files, 0);
+    return () => clearTimeout(timer.current);
+  }, []);
+
+  async function addFiles(list: FileList | null | undefined): Promise<void> {
+    if (!list?.length) return;
+    const { sources, refused } = await readFiles([...list]);
+    setNote(refused.join(' '));
+    const all = [...files.filter((f) => !sources.some((s) => s.name === f.name)), ...sources];
+    setFiles(all);
+    update(all, 0);
+  }
+
+  function put(text: string): void {
+    if (box.current) box.current.value = text;
+    setFiles([]);
+    setNote('');
+    update([], 0);
+  }
+
+  return (
+    <div class="paste" data-ready={ready ? '' : undefined}>
+      <div
+        class={over ? 'paste-field over' : 'paste-field'}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          void addFiles(event.dataTransfer?.files);
+        }}
+      >
+        <label class="hidden-text" for="paste">
+          Log lines of the client, of the server, or of both
+        </label>
+        <textarea
+          id="paste"
+          ref={box}
+          class="log"
+          rows={tall ? 12 : 6}
+          spellcheck={false}
+          autocomplete="off"
+          autocapitalize="off"
+          placeholder={'Paste lines from the client, the server or both.\nOne line is enough to begin with.'}
+          onInput={() => update()}
+        />
+        <div class="paste-tools">
+          <label class="button">
+            Choose log files
+            <input type="file" multiple class="hidden-text" onChange={(event) => void addFiles(event.currentTarget.files)} />
+          </label>
+          <span class="quiet small">or drop them on the box</span>
+          {(view || files.length > 0) && (
+            <button type="button" onClick={() => put('')}>
+              Clear
+            </button>
+          )}
+        </div>
+      </div>
+      <p class="paste-notes small">
+        <span class="quiet">Nothing you paste leaves this page.</span>{' '}
+        <span class="examples">
+          Try:{' '}
+          {examples.map((example, i) => (
+            <>
+              {i > 0 && ' · '}
+              <button type="button" class="link" onClick={() => put(example.text)}>
+                {example.name}
+              </button>
+            </>
+          ))}
+        </span>
+      </p>
+      {files.length > 0 && (
+        <ul class="file-list small">
+          {files.map((file) => (
+            <li key={file.name}>
+              <code>{file.name}</code>{' '}
+              <button
+                type="button"
+                class="link"
+                onClick={() => {
+                  const rest = files.filter((f) => f !== file);
+                  setFiles(rest);
+                  update(rest, 0);
+                }}
+              >
+                remove<span class="hidden-text"> {file.name}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {note && (
+        <p role="alert" class="note-bad">
+          {note}
+        </p>
+      )}
+      <div ref={answer} aria-live="polite" class="answer-box">
+        {view && <Answer view={view} />}
+      </div>
+    </div>
+  );
+}

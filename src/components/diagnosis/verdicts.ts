@@ -1,0 +1,96 @@
+/** The diagnoses as cards: evidence with its reason, steps with the values of the lines filled in. */
+import type { Step } from '../../content/schemas.ts';
+import type { Diagnosis, Result } from '../../engine/diagnosis/types.ts';
+import { commandValues, fillCommand } from '../../engine/diagnosis/values.ts';
+import type { Recognised } from '../../engine/index.ts';
+import type { Source } from '../../engine/types.ts';
+import { guideHref, problemHref } from '../../site/paths.ts';
+import type { StepView, VerdictView } from './view.ts';
+import { problemById, stageTitle, whereIs } from './words.ts';
+
+const mostEvidence = 6;
+const mostLine = 600;
+
+/** One card for each diagnosis, best first. */
+export function makeVerdicts(found: Recognised, result: Result, sources: Source[]): VerdictView[] {
+  const lines = new Map<number, string[]>();
+  const lineAt = (source: number, line: number): string => {
+    let all = lines.get(source);
+    if (!all) {
+      all = sources[source]?.text.split(/\r\n|\n|\r/) ?? [];
+      lines.set(source, all);
+    }
+    return (all[line - 1] ?? '').slice(0, mostLine);
+  };
+  return result.diagnoses.flatMap((diagnosis) => {
+    const problem = problemById.get(diagnosis.problem);
+    if (!problem) return [];
+    const values = commandValues(problem, diagnosis, found.findings);
+    const words = Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]));
+    const step = (s: Step): StepView => stepView(s, (text) => fillCommand(text, words));
+    const filled = Object.values(values).filter((value) => value.found);
+    const over = diagnosis.over && found.findings[diagnosis.over.finding];
+    return [
+      {
+        problem: problem.id,
+        title: problem.title,
+        summary: problem.summary,
+        href: problemHref(problem.id),
+        stage: stageTitle.get(problem.stage) ?? problem.stage,
+        confidence: diagnosis.confidence,
+        host: diagnosis.host,
+        over: Boolean(diagnosis.over),
+        overStamp: over ? over.record.stamp : undefined,
+        evidence: evidenceOf(diagnosis, found, sources, lineAt),
+        filled: filled.map(({ value }) => value.slice(0, mostLine)),
+        forged: diagnosis.evidence.some(({ finding }) => found.findings[finding]?.record.suspicious),
+        fix: problem.fix.map(step),
+        verify: problem.verify.map(step),
+      },
+    ];
+  });
+}
+
+function evidenceOf(
+  diagnosis: Diagnosis,
+  found: Recognised,
+  sources: Source[],
+  lineAt: (source: number, line: number) => string,
+): VerdictView['evidence'] {
+  const problem = problemById.get(diagnosis.problem);
+  const records = diagnosis.evidence.flatMap(({ finding, sign }) => {
+    const record = found.findings[finding]?.record;
+    const because = problem?.signs[sign]?.because ?? '';
+    return record ? [{ where: whereIs(sources, record.source, record.line), line: lineAt(record.source, record.line), because }] : [];
+  });
+  const blocks = diagnosis.blocks.flatMap(({ aside, block }) => {
+    const place = found.asides[aside];
+    const because = problem?.blocks[block]?.because ?? '';
+    if (!place) return [];
+    const line = place.text.replace(/\s+/g, ' ').trim().slice(0, mostLine);
+    return [{ where: whereIs(sources, place.source, place.line), line, because }];
+  });
+  const all = [...records, ...blocks];
+  // One line for each reason: the same said a hundred times proves no more.
+  return all.filter((item, i) => all.findIndex((other) => other.because === item.because) === i).slice(0, mostEvidence);
+}
+
+/** `code` in the sentence is told apart; links of the content are shown as their words. */
+function sentence(text: string): StepView['do'] {
+  return text
+    .replace(/\[([^\]]+)\]\([^)\s]*\)/g, '$1')
+    .split(/(`[^`]+`)/)
+    .filter(Boolean)
+    .map((part) => (part.startsWith('`') ? { text: part.slice(1, -1), code: true } : { text: part.replaceAll('**', ''), code: false }));
+}
+
+function stepView(step: Step, fill: (text: string) => string): StepView {
+  const [guide, anchor] = step.procedure?.split('#') ?? [];
+  return {
+    do: sentence(step.do),
+    on: step.on,
+    run: step.run && fill(step.run.trimEnd()),
+    prints: step.prints && fill(step.prints.trimEnd()),
+    guideHref: guide ? guideHref(guide) + (anchor ? `#${anchor}` : '') : undefined,
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * From texts to what the paste box shows: plain data, so that it can be made in a worker.
+ * Values out of the lines are a stranger's text: here they stay strings, the components show them as text.
+ */
+import knowledge from 'virtual:knowledge';
+import { diagnose } from '../../engine/diagnosis/index.ts';
+import { questionFor } from '../../engine/diagnosis/question.ts';
+import { createCatalogue, recognise } from '../../engine/index.ts';
+import type { Confidence, Severity, Side, Source } from '../../engine/types.ts';
+import { messageHref, questionHref } from '../../site/paths.ts';
+import { makeRows } from './rows.ts';
+import { makeVerdicts } from './verdicts.ts';
+import { messageTitle, whereIs } from './words.ts';
+
+export interface StepView {
+  /** The sentence in parts; `code` ones are set in monospace. */
+  do: { text: string; code: boolean }[];
+  on?: Side | 'both';
+  run?: string;
+  prints?: string;
+  guideHref?: string;
+}
+
+export interface VerdictView {
+  problem: string;
+  title: string;
+  summary: string;
+  href: string;
+  stage: string;
+  confidence: Confidence;
+  host?: string;
+  over: boolean;
+  overStamp?: string;
+  evidence: { where: string; line: string; because: string }[];
+  /** Which values of the lines stand in the commands: "client = client1.example.net". */
+  filled: string[];
+  forged: boolean;
+  fix: StepView[];
+  verify: StepView[];
+}
+
+export interface RowView {
+  key: string;
+  /** File and line, as a person names it: "line 12" or "server.log, line 12". */
+  where: string;
+  side?: Side;
+  severity?: Severity;
+  time?: string;
+  host?: string;
+  words: string;
+  message?: string;
+  values: string[];
+  meaning?: string;
+  href?: string;
+  kind?: string;
+  evidence: boolean;
+  relayed: boolean;
+  forged: boolean;
+  /** How many more times the same was said. */
+  copies: number;
+  /** The stage at which the connection broke, on the row after which it did. */
+  broke?: string;
+}
+
+export interface View {
+  input: { lines: number; records: number; recognised: number; unknown: number };
+  state: 'diagnosed' | 'healthy' | 'nothing';
+  verdicts: VerdictView[];
+  undecided?: {
+    /** True if several problems fit about equally; else the first is likely, and this makes sure. */
+    even: boolean;
+    count: number;
+    ask: { on: Side | 'both'; look: string; run?: string }[];
+    question?: { href: string; ask: string };
+  };
+  harmless: { where: string; words: string; because: string }[];
+  rows: RowView[];
+  rowsLeft: number;
+  unknownLines: { where: string; text: string }[];
+  nearest: { href: string; title: string }[];
+  wizardHref: string;
+}
+
+const catalogue = createCatalogue(knowledge.messages);
+const firstQuestion = questionHref(knowledge.questions[0]?.id ?? '');
+
+/** How many lines that nobody knows are shown, and how much of each. */
+const mostUnknown = 50;
+const mostText = 300;
+
+/** Reads, recognises, judges. Never throws on any text. */
+export function analyseToView(sources: Source[]): View {
+  const found = recognise(sources, catalogue);
+  const result = diagnose(found.findings, knowledge.problems, knowledge.messages, found.asides);
+  const named = found.findings.filter((finding) => finding.message);
+  const where = (source: number, line: number) => whereIs(sources, source, line);
+  const standing = result.diagnoses.filter((d) => !d.over);
+  const top = standing[0];
+  const rivals = top && top.confidence !== 'certain' ? standing.filter((d) => d.confidence === top.confidence && d.host === top.host) : [];
+  const ask = (top?.ask ?? []).map(({ on, look, run }) => ({ on, look, run }));
+  const candidates = top ? [top.problem, ...top.alternatives] : [];
+  const question = top && top.confidence !== 'certain' ? questionFor(knowledge.questions, candidates) : undefined;
+  const blocks = result.diagnoses.some((d) => d.blocks.length > 0);
+  const unknown = found.unrecognised;
+
+  return {
+    input: { lines: found.lines, records: found.records, recognised: named.length, unknown: unknown.length },
+    state: result.diagnoses.length > 0 ? 'diagnosed' : named.length > 0 || blocks ? 'healthy' : 'nothing',
+    verdicts: makeVerdicts(found, result, sources),
+    undecided:
+      top && top.confidence !== 'certain' && ask.length > 0
+        ? {
+            even: rivals.length > 1,
+            count: Math.max(rivals.length, candidates.length),
+            ask: ask.filter((a, i) => ask.findIndex((b) => b.look === a.look) === i).slice(0, 4),
+            question: question && { href: questionHref(question.id), ask: question.ask },
+          }
+        : undefined,
+    harmless: result.harmless
+      .map(({ finding, because }) => ({ finding: found.findings[finding], because }))
+      .flatMap(({ finding, because }) =>
+        finding ? [{ where: where(finding.record.source, finding.record.line), words: messageTitle(finding), because }] : [],
+      )
+      .filter((h, i, all) => all.findIndex((o) => o.because === h.because) === i)
+      .slice(0, 8),
+    ...makeRows(found, result, sources),
+    unknownLines: unknown
+      .slice(0, mostUnknown)
+      .map(({ source, line, text }) => ({ where: where(source, line), text: text.slice(0, mostText) })),
+    nearest: nearestMessages(unknown.map(({ text }) => text)),
+    wizardHref: firstQuestion,
+  };
+}
+
+/** Catalogue entries that look like the first few unknown lines, each once. */
+function nearestMessages(texts: string[]): View['nearest'] {
+  const seen = new Map<string, string>();
+  for (const text of texts.slice(0, 5)) {
+    for (const { message, text: part } of catalogue.nearest(text.slice(0, 500), 4)) {
+      seen.set(messageHref(message, part), messageTitle({ message, text: part }));
+    }
+  }
+  return [...seen].slice(0, 6).map(([href, title]) => ({ href, title }));
+}

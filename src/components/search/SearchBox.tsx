@@ -1,0 +1,105 @@
+/** The search field with its results; the dialog and the search page show the same. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { href } from '../../site/paths.ts';
+import { type Hit, search } from './index-access.ts';
+import { handOver, looksLikeLogLine } from './log-line.ts';
+
+type State = { phase: 'idle' | 'busy' | 'failed' } | { phase: 'done'; hits: Hit[]; total: number };
+
+function Result({ hit }: { hit: Hit }) {
+  return (
+    <li>
+      <a href={hit.url}>
+        <span class="hit-title">
+          {hit.title} <small class="chip quiet">{hit.kind}</small>
+        </span>
+        <span class="small quiet">
+          {hit.excerpt.map((part, i) => (part.hit ? <mark key={i}>{part.text}</mark> : part.text))}
+        </span>
+      </a>
+    </li>
+  );
+}
+
+/** Arrow keys walk over field and results; Home and End stay with the text. */
+function walk(event: KeyboardEvent, box: HTMLElement | null): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const stops = [...(box?.querySelectorAll<HTMLElement>('input, .hits a') ?? [])];
+  const at = stops.indexOf(document.activeElement as HTMLElement);
+  const next = stops[at + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+export function SearchBox({ initial = '' }: { initial?: string }) {
+  const [query, setQuery] = useState(initial);
+  const [state, setState] = useState<State>({ phase: 'idle' });
+  const box = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const text = query.trim();
+    if (!text) {
+      setState({ phase: 'idle' });
+      return;
+    }
+    let current = true;
+    setState((old) => (old.phase === 'done' ? old : { phase: 'busy' }));
+    search(text).then(
+      (found) => current && found && setState({ phase: 'done', ...found }),
+      () => current && setState({ phase: 'failed' }),
+    );
+    return () => {
+      current = false;
+    };
+  }, [query]);
+
+  const first = state.phase === 'done' ? state.hits[0] : undefined;
+  return (
+    <div ref={box} class="search-box" onKeyDown={(event) => walk(event, box.current)}>
+      <form
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (first) location.href = first.url;
+        }}
+      >
+        <label class="hidden-text" for="search-field">
+          Search all pages
+        </label>
+        <input
+          id="search-field"
+          type="search"
+          value={query}
+          placeholder="A few words, or an error text"
+          autocomplete="off"
+          spellcheck={false}
+          onInput={(event) => setQuery(event.currentTarget.value)}
+        />
+        <button type="submit" class="hidden-text">
+          Open the first page found
+        </button>
+      </form>
+      {looksLikeLogLine(query) && (
+        <p class="to-diagnosis">
+          This looks like a log line. <a href={href('/diagnose/')} onClick={() => handOver(query)}>Diagnose it →</a>
+        </p>
+      )}
+      <p class="small quiet" aria-live="polite">
+        {state.phase === 'busy' && 'Searching…'}
+        {state.phase === 'failed' && 'The search index cannot be loaded. The lists of problems and messages work without it.'}
+        {state.phase === 'done' &&
+          (state.total === 0
+            ? 'Nothing found. Try fewer words, or paste the whole line into the diagnosis.'
+            : `${state.total} page${state.total === 1 ? '' : 's'} found`)}
+      </p>
+      {state.phase === 'done' && (
+        <ol class="hits">
+          {state.hits.map((hit) => (
+            <Result key={hit.url} hit={hit} />
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}

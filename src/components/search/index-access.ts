@@ -1,0 +1,68 @@
+/** Access to the Pagefind index: loaded at the first search, never before. */
+import { href } from '../../site/paths.ts';
+
+/** The part of Pagefind's API that is used here. */
+interface Pagefind {
+  options(options: Record<string, unknown>): Promise<void>;
+  init(): Promise<void>;
+  debouncedSearch(term: string, options?: object, wait?: number): Promise<{ results: PagefindResult[] } | null>;
+}
+
+interface PagefindResult {
+  data(): Promise<{ url: string; excerpt: string; meta: Record<string, string> }>;
+}
+
+export interface Hit {
+  url: string;
+  title: string;
+  kind: string;
+  /** Parts of the excerpt; `hit` where a word of the query stands. */
+  excerpt: { text: string; hit: boolean }[];
+}
+
+declare global {
+  interface Window {
+    /** Set by the folder edition, where modules cannot be loaded. */
+    __pagefind?: () => Promise<Pagefind>;
+  }
+}
+
+let loading: Promise<Pagefind> | undefined;
+
+async function load(): Promise<Pagefind> {
+  const path = href('/pagefind/pagefind.js');
+  const pagefind = window.__pagefind ? await window.__pagefind() : ((await import(/* @vite-ignore */ path)) as Pagefind);
+  await pagefind.options({ excerptLength: 24 });
+  await pagefind.init();
+  return pagefind;
+}
+
+/** Pagefind marks its hits as HTML; it is read as such and only its text is kept. */
+function excerptParts(html: string): Hit['excerpt'] {
+  const body = new DOMParser().parseFromString(html, 'text/html').body;
+  return [...body.childNodes].map((node) => ({ text: node.textContent ?? '', hit: node.nodeName === 'MARK' }));
+}
+
+/**
+ * The best pages for a query; `undefined` if a newer query has overtaken this one.
+ * @throws if the index cannot be loaded
+ */
+export async function search(query: string, most = 12): Promise<{ hits: Hit[]; total: number } | undefined> {
+  loading ??= load();
+  loading.catch(() => {
+    loading = undefined;
+  });
+  const pagefind = await loading;
+  const found = await pagefind.debouncedSearch(query, {}, 120);
+  if (!found) return undefined;
+  const data = await Promise.all(found.results.slice(0, most).map((result) => result.data()));
+  return {
+    total: found.results.length,
+    hits: data.map(({ url, excerpt, meta }) => ({
+      url,
+      title: meta.title ?? url,
+      kind: meta.kind ?? 'Page',
+      excerpt: excerptParts(excerpt),
+    })),
+  };
+}

@@ -1,0 +1,23 @@
+/** Tells whether a query looks like a log line, so that it can be handed to the diagnosis. */
+
+const signs = [
+  /\b[a-z_]{2,20}=[<"]/,
+  /(?:DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT|<TCP>|<NET>)\s*:\s/,
+  /<log sev=/,
+  /\b(?:samhain|yule)\[\d+\]:/i,
+  /[A-Z][a-z]+ [a-z]+.*: [A-Z][a-z]+ [a-z]+/,
+];
+
+export const looksLikeLogLine = (query: string): boolean => signs.some((sign) => sign.test(query.slice(0, 2000)));
+
+/** Where the paste box looks for text handed over by another page. Kept in this tab only, never in an address. */
+export const handOverKey = 'samhain-troubleshooter-paste';
+
+/** Leaves `text` for the paste box of the page opened next. */
+export function handOver(text: string): void {
+  try {
+    sessionStorage.setItem(handOverKey, text);
+  } catch {
+    // Storage refused: the box opens empty, and the text is still in the search field.
+  }
+}

@@ -1,0 +1,31 @@
+/** The trail as a list: each answer with a link that goes back to its question. */
+import { render } from 'preact';
+import titles from 'virtual:question-titles';
+import { questionHref } from '../../site/paths.ts';
+import { type TrailStep, trailQuery } from './trail.ts';
+
+function TrailList({ steps }: { steps: TrailStep[] }) {
+  const known = steps.filter((step) => titles[step.question]?.answers[step.answer]);
+  return (
+    <nav class="trail" aria-label="Your answers so far">
+      <ol>
+        {known.map((step, i) => (
+          <li key={step.question}>
+            <span class="quiet">{titles[step.question]?.ask}</span> <b>{titles[step.question]?.answers[step.answer]}</b>{' '}
+            <a href={questionHref(step.question) + trailQuery(known.slice(0, i))}>
+              change<span class="hidden-text"> this answer</span>
+            </a>
+          </li>
+        ))}
+      </ol>
+      <a class="small" href={questionHref(known[0]?.question ?? 'start')}>
+        Start again
+      </a>
+    </nav>
+  );
+}
+
+/** Shows the steps in `box`. Steps that no question has are left out. */
+export function showTrail(box: HTMLElement, steps: TrailStep[]): void {
+  if (steps.some((step) => titles[step.question]?.answers[step.answer])) render(<TrailList steps={steps} />, box);
+}

@@ -1,0 +1,289 @@
+/**
+ * The shapes of the content: messages, problems, questions, stages, options, guides.
+ * One place for all readers: Astro's collections, the build's checks, the engine's compiled module, the command line.
+ */
+import { z } from 'astro/zod';
+
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+const messageId = z.string().regex(/^MSG_[A-Z0-9_]+$/, 'a message id of samhain, such as MSG_TCP_BADCONN');
+/** YYYY-MM-DD; YAML readers that make a Date of it are taken back. */
+const day = z.preprocess((v) => (v instanceof Date ? v.toISOString().slice(0, 10) : v), z.iso.date());
+const version = z.enum(['2.6.2', '4.1.4', '4.2.0']);
+const side = z.enum(['client', 'server', 'both']);
+const severity = z.enum(['DEBUG', 'INFO', 'NOTICE', 'WARN', 'MARK', 'ERROR', 'CRIT', 'ALERT', 'RECEIVED']);
+
+/**
+ * How a field of a record is tested. A string means "equal, case ignored"; of a list one is enough; several tests must all
+ * hold; a field that the record lacks passes only `not` and `lacks`. No expressions: an administrator reads this.
+ */
+const fieldTest = z.union([
+  z.string(),
+  z.strictObject({
+    is: z.array(z.string()).optional(),
+    not: z.array(z.string()).optional(),
+    starts: z.array(z.string()).optional(),
+    ends: z.array(z.string()).optional(),
+    has: z.array(z.string()).optional(),
+    lacks: z.array(z.string()).optional(),
+    /** In a companion only: the value stands in this field of the sign, or is the same (`path` of one in `obj` of the other). */
+    partOf: z.string().optional(),
+  }),
+]);
+
+/** Which records are meant: a catalogue entry, narrowed by text, side, severity or field values. */
+const pattern = z.strictObject({
+  message: messageId,
+  /** One of the entry's texts (by id); absent means any. */
+  text: id.optional(),
+  side: z.enum(['client', 'server']).optional(),
+  severity: severity.optional(),
+  /** Where it was read; `file` is a log file, known by its signature lines. */
+  sink: z.enum(['file', 'terminal', 'syslog', 'journal', 'mail', 'relayed']).optional(),
+  /** Tests by the field names of the entry's plain template placeholders. */
+  fields: z.record(z.string(), fieldTest).optional(),
+});
+
+/** A companion record that must be there, or must not. */
+const companion = pattern.extend({
+  /**
+   * near: within ten seconds (without time stamps: within twenty records of the same text), for the same client;
+   * host: anywhere for the same client (default); input: anywhere at all.
+   */
+  within: z.enum(['near', 'host', 'input']).default('host'),
+  /** Only before, or only after, the sign. */
+  when: z.enum(['before', 'after']).optional(),
+});
+
+const weight = z.enum(['proves', 'points', 'fits']);
+
+const sign = pattern.extend({
+  /** proves: nothing else prints it. points: so in every captured run, but another cause is thinkable. fits: one of several. */
+  weight,
+  /** Among problems that the same line fits: 1 is the commonest. */
+  rank: z.number().int().min(1).optional(),
+  with: z.array(companion).optional(),
+  without: z.array(companion).optional(),
+  /** Why the line has this weight; shown to the reader. */
+  because: z.string(),
+});
+
+/** Something printed that is no record: an explanation between dashed lines, or an emergency line on the terminal. */
+const block = z.strictObject({
+  /** All of these stand in it, in any order, case ignored. */
+  words: z.array(z.string()).min(1),
+  side: z.enum(['client', 'server']).optional(),
+  weight,
+  with: z.array(companion).optional(),
+  because: z.string(),
+});
+
+/** A record that follows from the problem. */
+const consequence = companion.extend({
+  /** Only the first one after each sign. */
+  first: z.boolean().optional(),
+});
+
+/** A record that shows the end of the problem; it counts if it is later than the last sign. */
+const relief = companion.extend({
+  /** These must be there too, and be later than the last sign as well. */
+  with: z.array(companion).optional(),
+});
+
+/** A step of a fix. Commands may use {name} for the names declared in the problem's `values`. */
+const step = z.strictObject({
+  do: z.string(),
+  on: side.optional(),
+  run: z.string().optional(),
+  prints: z.string().optional(),
+  /** guide id, optionally with #anchor */
+  procedure: z.string().optional(),
+});
+
+export const problemSchema = z
+  .strictObject({
+  id,
+  title: z.string(),
+  /** The verdict: one sentence that can stand alone. */
+  summary: z.string(),
+  stage: id,
+  /** Place within its stage, commonest first; 50 if absent. */
+  order: z.number().optional(),
+  decisiveSide: side,
+  /** Where the old HOWTO spoke of it, if it did; old names are redirected and searched for. */
+  howto: z.string().optional(),
+  /** Words that people use for it, for the search. */
+  also: z.array(z.string()).default([]),
+  /** fault: something does not work. warning: all works, but somebody should look; listed after the faults. */
+  urgency: z.enum(['fault', 'warning']).default('fault'),
+  signs: z.array(sign).default([]),
+  /** Signs that are no records. A problem has at least one sign or block. */
+  blocks: z.array(block).default([]),
+  /** Records that this problem causes further on; they are no signs of another problem while this one stands. */
+  explains: z.array(consequence).default([]),
+  /** Records that show it was over. */
+  over: z.array(relief).default([]),
+  /** Look-alikes and what tells them apart. */
+  lookAlikes: z.array(z.strictObject({ problem: id, tell: z.string() })).default([]),
+  /** What to look for next when the lines given do not decide. `on` = where to look. */
+  decide: z.array(z.strictObject({ on: side, look: z.string(), run: z.string().optional() })).default([]),
+  /** Values that fill commands: taken from the evidence's field of that name, else the example. */
+  values: z
+    .record(z.string(), z.strictObject({ example: z.string(), fields: z.array(z.string()).default([]), what: z.string() }))
+    .default({}),
+  fix: z.array(step).min(1),
+  verify: z.array(step).min(1),
+  /** Captured runs (folders of tests/captures), the first one shown on the page. */
+  captures: z.array(z.string()).default([]),
+  /** Lines that no capture holds, made from the catalogue's templates; shown as such. */
+  lines: z.array(z.strictObject({ side: z.enum(['client', 'server']), text: z.string() })).default([]),
+  /** "captures" if a captured run shows it; else what it is known from. */
+  known: z.enum(['captures', 'source']),
+  updated: day,
+})
+  .refine((problem) => problem.signs.length + problem.blocks.length > 0, {
+    path: ['signs'],
+    message: 'a problem needs at least one sign or block',
+  });
+
+const harmless = z.strictObject({
+  severity: severity.optional(),
+  fields: z.record(z.string(), fieldTest).optional(),
+  with: z.array(companion).optional(),
+  without: z.array(companion).optional(),
+  because: z.string(),
+});
+
+const meaning = {
+  meaning: z.string(),
+  action: z.string().optional(),
+  /** When the line looks bad but is not. */
+  harmless: z.array(harmless).default([]),
+};
+
+export const messageSchema = z.strictObject({
+  id: messageId,
+  /** path: the way between client and server; report: a result of the file check; trace: audit and debug lines. */
+  kind: z.enum(['path', 'report', 'trace']),
+  stage: id,
+  side,
+  severity,
+  /** Severities that single call sites use instead. */
+  alsoSeverity: z.array(z.string()).default([]),
+  class: z.string(),
+  /** {name} marks what varies. Several forms where versions differ. */
+  forms: z
+    .array(z.strictObject({ plain: z.string(), xml: z.string(), versions: z.array(version).optional(), note: z.string().optional() }))
+    .min(1),
+  versions: z.array(version).min(1),
+  /** False for texts that are in the tables but that no code prints. */
+  printed: z.boolean().default(true),
+  /** Only in programs built so. */
+  build: z.string().optional(),
+  /** Meaning of each {name}. */
+  fields: z.record(z.string(), z.string()).default({}),
+  ...meaning,
+  /** For carriers of free text: what the text can be. `text` is the value of the template's free part of msg. */
+  texts: z
+    .array(
+      z.strictObject({
+        id,
+        text: z.string().optional(),
+        where: z.record(z.string(), fieldTest).optional(),
+        side: side.optional(),
+        stage: id.optional(),
+        severity: severity.optional(),
+        versions: z.array(version).optional(),
+        ...meaning,
+      }),
+    )
+    .default([]),
+  source: z.array(z.string()).default([]),
+});
+
+const answer = z.strictObject({
+  id,
+  label: z.string(),
+  /** A line as printed that the person may recognise. */
+  line: z.string().optional(),
+  hint: z.string().optional(),
+  next: id.optional(),
+  problem: id.optional(),
+});
+
+export const questionSchema = z.strictObject({
+  id,
+  ask: z.string(),
+  /** How to find the answer out: prose (Markdown). */
+  how: z.string(),
+  on: side.optional(),
+  run: z.string().optional(),
+  answers: z.array(answer).min(2),
+  /** Where "I don't know" leads: another question, or the problems that remain, likeliest first. */
+  unknown: z.strictObject({ next: id.optional(), problems: z.array(id).optional(), say: z.string().optional() }),
+});
+
+export const stageSchema = z.strictObject({
+  id,
+  title: z.string(),
+  /** What each side does here; the arrow between the lanes. */
+  client: z.string().optional(),
+  server: z.string().optional(),
+  arrow: z.enum(['right', 'left', 'both', 'none']).default('none'),
+  about: z.string(),
+});
+
+export const optionSchema = z.strictObject({
+  /** Anchor on the options page: the name in lower case. */
+  id,
+  name: z.string(),
+  kind: z.string(),
+  side: z.string(),
+  section: z.string().optional(),
+  syntax: z.string().optional(),
+  default: z.string().optional(),
+  what: z.string(),
+  versions: z.string(),
+  messages: z.array(messageId).default([]),
+  problems: z.array(id).default([]),
+  /** What the running program needs to take a change. */
+  needs: z.enum(['reload', 'restart', 'nothing']).optional(),
+});
+
+export const guideSchema = z.strictObject({
+  id,
+  title: z.string(),
+  summary: z.string(),
+  /** background: how things work; procedure: how a step is carried out. */
+  kind: z.enum(['background', 'procedure']),
+  order: z.number(),
+  side: side.optional(),
+  versions: z.string().optional(),
+  also: z.array(z.string()).default([]),
+  updated: day,
+});
+
+/** A line as it was printed, of which the page of its message makes a quotation. Made by `npm run samples`. */
+export const sampleSchema = z.strictObject({
+  message: messageId,
+  text: id.optional(),
+  form: z.enum(['plain', 'xml']),
+  line: z.string(),
+  /** Folder of tests/captures that holds the line. */
+  capture: z.string(),
+});
+
+export type Sample = z.infer<typeof sampleSchema>;
+export type Problem = z.infer<typeof problemSchema>;
+export type Message = z.infer<typeof messageSchema>;
+export type Question = z.infer<typeof questionSchema>;
+export type Stage = z.infer<typeof stageSchema>;
+export type Option = z.infer<typeof optionSchema>;
+export type Guide = z.infer<typeof guideSchema>;
+export type Pattern = z.infer<typeof pattern>;
+export type Companion = z.infer<typeof companion>;
+export type Sign = z.infer<typeof sign>;
+export type Block = z.infer<typeof block>;
+export type Consequence = z.infer<typeof consequence>;
+export type Relief = z.infer<typeof relief>;
+export type Step = z.infer<typeof step>;
+export type FieldTest = z.infer<typeof fieldTest>;

@@ -1,0 +1,258 @@
+/** Messages quoted without their record: in a question, a mail, a search, cut out of a line. */
+import type { Template } from './template.ts';
+import { readPattern } from './template.ts';
+import { isSystemText, systemTextAt } from './systemTexts.ts';
+import type { CatalogueEntry, CatalogueText } from './types.ts';
+
+/** What a phrase is made of. The first kinds say more: they win where the words are the same. */
+export type PhraseKind = 'message' | 'message with text' | 'text';
+
+export interface Phrase {
+  entry: CatalogueEntry;
+  text?: CatalogueText;
+  kind: PhraseKind;
+  /** Literal parts in lower case with single blanks, and the names of what stands between them. */
+  parts: string[];
+  names: string[];
+  letters: number;
+  words: number;
+  order: number;
+}
+
+export interface Quoted {
+  phrase: Phrase;
+  values: Record<string, string>;
+  /** The words as they stand in the line. */
+  words: string;
+  /** Nothing but the phrase. */
+  whole: boolean;
+}
+
+/** Phrases shorter than this are only taken where they stand alone or in quotes. */
+const PROSE_WORDS = 3;
+const PROSE_LETTERS = 14;
+/** Two words are a quotation if nothing else is in the line; one word never is. */
+const WHOLE_WORDS = 2;
+const LINE_LIMIT = 20_000;
+const VALUE_LIMIT = 200;
+
+export class Phrases {
+  private readonly byWord = new Map<string, Phrase[]>();
+  readonly all: Phrase[] = [];
+  private readonly seen = new Set<string>();
+
+  add(entry: CatalogueEntry, template: Template): void {
+    const msg = template.items.find((item) => item.name === 'msg');
+    if (!msg) return;
+    const source = msg.pattern.texts.map((text, i) => text + (i < msg.pattern.names.length ? `{${msg.pattern.names[i]}}` : '')).join('');
+    if (msg.pattern.weight > 0) this.put(entry, undefined, 'message', source);
+    for (const text of entry.texts) {
+      if (text.text === undefined || readPattern(text.text).weight < 3) continue;
+      if (msg.pattern.names.length === 1 && msg.pattern.weight > 0) {
+        this.put(entry, text, 'message with text', source.replace(`{${msg.pattern.names[0]}}`, () => text.text ?? ''));
+        this.put(entry, text, 'text', text.text);
+      } else if (msg.pattern.names.length === 1) this.put(entry, text, 'message', text.text);
+    }
+  }
+
+  private put(entry: CatalogueEntry, text: CatalogueText | undefined, kind: PhraseKind, source: string): void {
+    const pattern = readPattern(source);
+    const parts = pattern.texts.map((part) => lower(part.replace(/\s+/g, ' ')));
+    parts[0] = (parts[0] ?? '').trimStart();
+    parts[parts.length - 1] = (parts.at(-1) ?? '').trimEnd();
+    const key = `${entry.id} ${text?.id ?? ''} ${parts.join('{}')}`;
+    const word = /[\p{L}\p{N}]+/u.exec(parts[0])?.[0];
+    if (word === undefined || this.seen.has(key)) return;
+    this.seen.add(key);
+    const phrase: Phrase = {
+      entry,
+      text,
+      kind,
+      parts,
+      names: pattern.names,
+      letters: pattern.weight,
+      words: parts.join(' ').match(/[\p{L}\p{N}/]+/gu)?.length ?? 0,
+      order: this.all.length,
+    };
+    this.all.push(phrase);
+    this.byWord.set(word, [...(this.byWord.get(word) ?? []), phrase]);
+  }
+
+  /**
+   * The messages quoted in a line of text, if distinctive enough: alone in the line (two words), in quotes (two words),
+   * or amid prose (three words that no other program prints). `careful`: the line may be another program's; only a
+   * message alone counts.
+   */
+  find(line: string, careful = false): Quoted[] {
+    const text = line.slice(0, LINE_LIMIT).replace(/\s+/g, ' ').trim();
+    const whole = this.whole(text);
+    if (whole) return [whole];
+    return careful ? [] : this.amid(text);
+  }
+
+  /** The message that a text is, without anything around it. Cut ends are understood if the rest tells only one. */
+  whole(given: string, least = WHOLE_WORDS): Quoted | undefined {
+    const text = undress(given);
+    const low = lower(text);
+    let best: Quoted | undefined;
+    for (const phrase of this.starting(low, 0)) {
+      if (phrase.words < least) continue;
+      const end = matchAt(phrase, text, low, 0, true);
+      if (end && (end.at === low.length || /^[\s.,;:!?)>'"]*$/.test(low.slice(end.at)))) {
+        best = better(best, { phrase, values: end.values, words: text, whole: true });
+      }
+    }
+    if (best) return best;
+    return this.leading(text, low) ?? this.cut(text, low);
+  }
+
+  /** `Connection refused` for `Connection refused, address {server}`: all that is fixed before the first value. */
+  private leading(text: string, low: string): Quoted | undefined {
+    let best: Quoted | undefined;
+    for (const phrase of this.starting(low, 0)) {
+      if (phrase.names.length === 0) continue;
+      const lead = (phrase.parts[0] ?? '').replace(/[\s,:(]+$/, '');
+      if (lead !== low || !/ /.test(lead)) continue;
+      best = better(best, { phrase, values: {}, words: text, whole: true });
+    }
+    return best;
+  }
+
+  /** A phrase cut at one end by copying, if only one entry has it. */
+  private cut(text: string, low: string): Quoted | undefined {
+    const remnant = low.replace(/\s?(?:\.\.\.|…)$/, '').replace(/^(?:\.\.\.|…)\s?/, '');
+    if (remnant.length < 12 || !remnant.includes(' ') || systemTextAt(remnant) !== undefined) return undefined;
+    const found = this.all.filter((phrase) => phrase.kind !== 'text' && (startsCut(phrase, remnant) || endsCut(phrase, remnant)));
+    const ids = new Set(found.map((phrase) => phrase.entry.id));
+    if (ids.size !== 1) return undefined;
+    const texts = new Set(found.filter((phrase) => phrase.text).map((phrase) => phrase.text?.id));
+    const one = found.find((phrase) => (texts.size === 1 ? phrase.text : !phrase.text)) ?? { ...(found[0] as Phrase), text: undefined };
+    return { phrase: texts.size > 1 ? { ...one, text: undefined } : one, values: {}, words: text, whole: true };
+  }
+
+  /** Phrases whose last words are these; for records that lost their beginning. */
+  ending(remnant: string): Phrase[] {
+    const low = lower(remnant.replace(/\s+/g, ' ')).trimStart();
+    return low.length < 4 ? [] : this.all.filter((phrase) => phrase.kind !== 'text' && endsCut(phrase, low));
+  }
+
+  private amid(text: string): Quoted[] {
+    const low = lower(text);
+    const found: { quoted: Quoted; from: number; to: number }[] = [];
+    for (const word of low.matchAll(/[\p{L}\p{N}]+/gu)) {
+      for (const phrase of this.byWord.get(word[0]) ?? []) {
+        const from = word.index - (phrase.parts[0] ?? '').indexOf(word[0]);
+        if (phrase.words < WHOLE_WORDS || from < 0 || /[\p{L}\p{N}_/-]$/u.test(low.slice(0, from))) continue;
+        const end = matchAt(phrase, text, low, from, false);
+        if (!end) continue;
+        const common = phrase.words < PROSE_WORDS || phrase.letters < PROSE_LETTERS || isSystemText(phrase.parts.join(' '));
+        if (common && !isQuoted(low, from, end.at)) continue;
+        found.push({ quoted: { phrase, values: end.values, words: text.slice(from, end.at), whole: false }, from, to: end.at });
+      }
+    }
+    for (const stretch of text.matchAll(STRETCH)) {
+      const inner = stretch[2] ?? '';
+      const quoted = this.whole(inner);
+      const from = stretch.index + 1;
+      if (quoted && !found.some((other) => other.from < from + inner.length && other.to > from)) {
+        found.push({ quoted, from, to: from + inner.length });
+      }
+    }
+    return withoutOverlap(found);
+  }
+
+  private starting(low: string, at: number): Phrase[] {
+    const word = /[\p{L}\p{N}]+/u.exec(low.slice(at))?.[0];
+    return word === undefined ? [] : (this.byWord.get(word) ?? []);
+  }
+}
+
+const KINDS: PhraseKind[] = ['message', 'message with text', 'text'];
+const ENTRY_KINDS = ['path', 'report', 'trace'];
+
+/** More fixed letters; then the more telling kind of phrase, of entry, and the order of the catalogue. */
+function better(a: Quoted | undefined, b: Quoted): Quoted {
+  if (!a) return b;
+  const [p, q] = [a.phrase, b.phrase];
+  if (p.letters !== q.letters) return p.letters > q.letters ? a : b;
+  if (p.kind !== q.kind) return KINDS.indexOf(p.kind) < KINDS.indexOf(q.kind) ? a : b;
+  if (p.entry.kind !== q.entry.kind) return ENTRY_KINDS.indexOf(p.entry.kind) < ENTRY_KINDS.indexOf(q.entry.kind) ? a : b;
+  return p.order <= q.order ? a : b;
+}
+
+function matchAt(phrase: Phrase, text: string, low: string, from: number, whole: boolean): { at: number; values: Record<string, string> } | undefined {
+  const { parts, names } = phrase;
+  if (!low.startsWith(parts[0] ?? '', from)) return undefined;
+  const values: Record<string, string> = {};
+  let at = from + (parts[0] ?? '').length;
+  for (const [i, name] of names.entries()) {
+    const next = parts[i + 1] ?? '';
+    let end: number;
+    if (next.trim() === '' || (i === names.length - 1 && next === '')) end = valueEnd(low, at, whole);
+    else {
+      end = low.slice(at, at + VALUE_LIMIT + next.length).indexOf(next);
+      if (end < 0) return undefined;
+      end += at;
+    }
+    values[name] ??= text.slice(at, end).trim();
+    at = end + (low.startsWith(next, end) ? next.length : 0);
+  }
+  if (names.length === 0 && /[\p{L}\p{N}]/u.test(low[at] ?? '') && /[\p{L}\p{N}]$/u.test(parts.at(-1) ?? '')) return undefined;
+  return { at, values };
+}
+
+/** A value at the end: the whole rest if the text is nothing else, else one word. */
+function valueEnd(low: string, at: number, whole: boolean): number {
+  if (whole) return low.length;
+  const rest = /^\s?[^\s"'`<>;]{0,200}/.exec(low.slice(at))?.[0] ?? '';
+  return at + rest.replace(/[.,;:!?)\]]+$/, '').length;
+}
+
+/** The better one of any two that share words, in the order of the line. */
+function withoutOverlap(found: { quoted: Quoted; from: number; to: number }[]): Quoted[] {
+  const ranked = found.sort((a, b) => (a.quoted === better(a.quoted, b.quoted) ? -1 : 1));
+  const kept: typeof found = [];
+  for (const one of ranked.slice(0, 200)) {
+    if (!kept.some((other) => one.from < other.to && one.to > other.from)) kept.push(one);
+  }
+  return kept.sort((a, b) => a.from - b.from).map((one) => one.quoted);
+}
+
+/** What stands in quotes. */
+const STRETCH = /(["`*])([^"`*<>]{6,200})\1/g;
+const OPEN = /["'`<(*[|]$/;
+const CLOSE = /^[.,]?["'`>)*\]|]/;
+
+function isQuoted(low: string, from: number, to: number): boolean {
+  return OPEN.test(low.slice(Math.max(0, from - 1), from)) && CLOSE.test(low.slice(to, to + 2));
+}
+
+/** Without bullets, quotes, and a label such as `ERROR:` or `msg=`. */
+function undress(text: string): string {
+  let bare = text.trim();
+  for (let round = 0; round < 4; round += 1) {
+    const before = bare;
+    bare = bare
+      .replace(/^(?:[-*•+>#|"'`(<[]{1,3}|\d{1,3}[.)])\s?/, '')
+      .replace(/^(?:debug|info|notice|warn|warning|mark|error|err|crit|critical|alert|msg|message|client|server|samhain|yule)\s?[:=]{1,2}\s?<?/i, '')
+      .replace(/[\s"'`)>\]*|.]+$/, '');
+    if (bare === before) break;
+  }
+  return bare;
+}
+
+function startsCut(phrase: Phrase, remnant: string): boolean {
+  const first = phrase.parts[0] ?? '';
+  return first.length >= remnant.length && first.startsWith(remnant);
+}
+
+function endsCut(phrase: Phrase, remnant: string): boolean {
+  const last = phrase.parts.at(-1) ?? '';
+  return last.length >= remnant.length && last.endsWith(remnant);
+}
+
+/** Lower case without change of length. */
+export function lower(text: string): string {
+  const low = text.toLowerCase();
+  return low.length === text.length ? low : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}

@@ -1,0 +1,182 @@
+/** Texts → findings: the engine up to, and without, the diagnosis. */
+import { type LeftoverLine, readRecords } from '../log/records.ts';
+import { readBody } from '../log/fields.ts';
+import type { Aside, Field, Finding, LogRecord, Side, Source, Unrecognised } from '../types.ts';
+import { type Catalogue, findingOf, sideOf } from './catalogue.ts';
+import type { Phrase } from './phrases.ts';
+
+export interface Recognised {
+  /** In the order of the input. Records that no entry matches have no `message`. */
+  findings: Finding[];
+  asides: Aside[];
+  unrecognised: Unrecognised[];
+  lines: number;
+  bytes: number;
+  /** Number of records, recognised or not. */
+  records: number;
+}
+
+/** Reads all sources and names what is in them, with side and host as far as they can be told. Never throws. */
+export function recognise(sources: readonly Source[], catalogue: Catalogue): Recognised {
+  const read = readRecords(sources);
+  const findings = read.records.map((record) => {
+    const finding = catalogue.identify(record);
+    if (record.relay && catalogue.carrier !== undefined) finding.carrier = catalogue.carrier;
+    return finding;
+  });
+  const unrecognised: Unrecognised[] = [];
+  for (const line of read.leftover) {
+    const found = quoted(line, catalogue);
+    if (found.length > 0) findings.push(...found);
+    else unrecognised.push({ source: line.source, line: line.line, text: line.text });
+  }
+  findings.sort((a, b) => a.record.source - b.record.source || a.record.line - b.record.line);
+  giveSides(findings, sources, catalogue);
+  giveHosts(findings, catalogue);
+  return { findings, asides: read.asides, unrecognised, lines: read.lines, bytes: read.bytes, records: findings.length };
+}
+
+/** A line that is no record may quote one, or be the end of one. */
+function quoted(line: LeftoverLine, catalogue: Catalogue): Finding[] {
+  const record: LogRecord = {
+    source: line.source,
+    line: line.line,
+    endLine: line.line,
+    sink: line.mail ? 'mail' : (line.prefix.sink ?? 'unknown'),
+    form: 'bare',
+    body: line.text.trim(),
+    fields: [],
+  };
+  if (line.prefix.host !== undefined) record.loggingHost = line.prefix.host;
+  if (line.prefix.program) record.program = line.prefix.program;
+  if (line.prefix.pid !== undefined) record.pid = line.prefix.pid;
+  if (line.origin !== undefined) record.origin = line.origin;
+  const rest = readRemnant(line.text);
+  if (rest) {
+    const finding = byEnding(catalogue, { ...record, truncated: true, fields: rest.fields }, rest.remnant);
+    return finding ? [finding] : [];
+  }
+  const careful = OTHER_LOG.test(line.text) || LOG_FIELDS.test(line.text);
+  const fielded = careful ? undefined : withFields(catalogue, record, line.text);
+  if (fielded) return [fielded];
+  return catalogue.quoted(line.text, careful).map((found) => findingOf({ ...record, body: found.words }, found));
+}
+
+/** A message written down with some of its items: `Invalid connection state, expect=<PARP>`. */
+function withFields(catalogue: Catalogue, record: LogRecord, text: string): Finding | undefined {
+  const start = /[,;:]?[ \t]{1,4}(?=[a-z_]\w{0,31}=<)/i.exec(text);
+  const found = start && start.index > 0 ? catalogue.phrases.whole(text.slice(0, start.index)) : undefined;
+  if (!start || !found) return undefined;
+  const { fields } = readBody('plain', text.slice(start.index + start[0].length));
+  const { message: id, text: reason } = catalogue.identify({ ...record, fields: [{ name: 'msg', value: found.words }, ...fields] });
+  return { ...findingOf({ ...record, fields }, found), ...(id === found.phrase.entry.id && reason ? { text: reason } : {}) };
+}
+
+/** The end of a record whose beginning was not copied: `ssion key mismatch>, client=<c>`. */
+function readRemnant(text: string): { remnant: string; fields: Field[] } | undefined {
+  const plain = /^([^<>]{0,400})>,?[ \t]{1,4}(?=[a-z_]\w{0,31}=<)/i.exec(text);
+  const xml = plain ? undefined : /^([^"<>]{0,400})"[ \t]{1,4}(?=[a-z_]\w{0,31}=")/i.exec(text);
+  const found = plain ?? xml;
+  if (!found) return undefined;
+  return { remnant: found[1] ?? '', fields: readBody(plain ? 'plain' : 'xml', text.slice(found[0].length)).fields };
+}
+
+function byEnding(catalogue: Catalogue, record: LogRecord, remnant: string): Finding | undefined {
+  const style = record.body.includes('=<') ? 'plain' : 'xml';
+  const names = record.fields.map((field) => field.name.toLowerCase());
+  const fitting = catalogue.phrases.ending(remnant).filter((phrase) =>
+    phrase.entry.forms.some((form) => names.every((name) => form[style].includes(`${name}=`))),
+  );
+  const ids = new Set(fitting.map((phrase) => phrase.entry.id));
+  if (ids.size !== 1) return undefined;
+  const phrase = fitting.find((one) => one.text) ?? (fitting[0] as Phrase);
+  const message = phrase.parts.join(' ');
+  // With its words made whole it is a record like any other.
+  return catalogue.identify({ ...record, form: style, fields: [{ name: 'msg', value: message }, ...record.fields] });
+}
+
+/** Logs of other programs: their own time stamp, address or name stands first. Only a message on its own counts there. */
+const OTHER_LOG =
+  /^\s{0,8}(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]|\[?\d{1,3}(?:\.\d{1,3}){3}\b|\[[ \d.]{4,16}\]|\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) |(?!(?:error|warning|problem|question|client|server|samhain|yule|msg|message)\b)[\w./-]{2,40}(?:\[\d{1,10}\])?: |[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d)/i;
+
+/** Structured logs of other programs, which have a msg of their own. */
+const LOG_FIELDS = /(?:^|\s)(?:level|lvl|severity|caller|logger|ts|time)=|"(?:level|severity|logger)"\s?:/i;
+
+function place(record: LogRecord): string {
+  return `${record.source} ${record.origin ?? ''}`;
+}
+
+/** Relay, program and tag say the side; then the entry, what the user said of the source, and the source's other records. */
+function giveSides(findings: Finding[], sources: readonly Source[], catalogue: Catalogue): void {
+  const votes = new Map<string, number>();
+  for (const finding of findings) {
+    const { record } = finding;
+    const own = sideOf(record);
+    const listed = finding.message === undefined ? undefined : catalogue.entry(finding.message)?.side;
+    const given = sources[record.source]?.side;
+    // A server may be the client of another server: what the user says counts more than the entry.
+    const side: Side | undefined = own ?? (listed === 'client' || listed === 'server' ? listed : given);
+    if (side) finding.side = side;
+    const vote = record.relay ? 'server' : side;
+    if (vote) votes.set(place(record), (votes.get(place(record)) ?? 0) + (vote === 'server' ? 1 : -1));
+  }
+  for (const finding of findings) {
+    if (finding.side) continue;
+    const given = sources[finding.record.source]?.side;
+    const vote = votes.get(place(finding.record)) ?? 0;
+    const side = given ?? (vote > 0 ? 'server' : vote < 0 ? 'client' : undefined);
+    if (side) finding.side = side;
+  }
+}
+
+/** The client that a record is about: the fullest name known for it. */
+function giveHosts(findings: Finding[], catalogue: Catalogue): void {
+  const names = findings.map((finding) => hostOf(finding, catalogue));
+  const full = fullNames(names);
+  for (const [i, finding] of findings.entries()) {
+    const name = names[i] ?? (finding.side === 'server' ? nameInPath(finding.values.path, full) : undefined);
+    if (name !== undefined) finding.host = full.get(name) || name;
+  }
+}
+
+/** Full names by themselves and by their first part; a first part that several full names share stands for none. */
+function fullNames(names: (string | undefined)[]): Map<string, string> {
+  const full = new Map<string, string>();
+  for (const name of new Set(names)) {
+    if (name === undefined || isAddress(name)) continue;
+    const dot = name.indexOf('.');
+    if (dot > 0) {
+      const short = name.slice(0, dot);
+      full.set(short, full.has(short) ? '' : name);
+    }
+  }
+  for (const name of names) if (name !== undefined && (name.includes('.') || isAddress(name))) full.set(name, name);
+  return full;
+}
+
+/** Files that a server keeps for one client end in its name: rc.{client}, file.{client}. */
+function nameInPath(path: string | undefined, full: Map<string, string>): string | undefined {
+  const file = path?.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const dot = file?.indexOf('.') ?? -1;
+  const name = file?.slice(dot + 1);
+  return dot > 0 && name !== undefined && full.has(name) ? name : undefined;
+}
+
+function hostOf(finding: Finding, catalogue: Catalogue): string | undefined {
+  const { record, values, side } = finding;
+  if (record.relay) return clean(record.relay.client);
+  if (side === 'client') return clean(record.loggingHost);
+  const entry = finding.message === undefined ? undefined : catalogue.entry(finding.message);
+  // Records of the server's side of a connection name their client `client`, or `host` where the peer is named, too.
+  return clean(values.client) ?? (entry?.kind === 'path' && entry.side === 'server' ? clean(values.host) : undefined);
+}
+
+/** A name as a key. What no name can hold is no host, but somebody's try to write into the log. */
+function clean(name: string | undefined): string | undefined {
+  const trimmed = name?.trim().toLowerCase();
+  return trimmed !== undefined && /^[^\s<>"'=]{1,255}$/.test(trimmed) ? trimmed : undefined;
+}
+
+function isAddress(name: string): boolean {
+  return /^[\d.]+$/.test(name) || name.includes(':');
+}

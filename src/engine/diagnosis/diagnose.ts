@@ -1,0 +1,107 @@
+/**
+ * The judge: from findings to diagnoses. It knows no problem and no message by name;
+ * all that is in the content (signs, blocks, explains, over, decide of each problem; harmless of each message).
+ */
+import type { Problem } from '../../content/schemas.ts';
+import type { Aside, Confidence, Finding } from '../types.ts';
+import { alternativesOf, askFor } from './ask.ts';
+import { gather } from './evidence.ts';
+import { harmlessLines, type KnownMessage } from './harmless.ts';
+import { type Facts, type Observation, observe } from './observe.ts';
+import { episodes } from './over.ts';
+import { linesOf, rankOf, settle, type Verdict } from './settle.ts';
+import { Timeline } from './timeline.ts';
+import type { BlockEvidence, Diagnosis, Evidence, Result } from './types.ts';
+
+/**
+ * Judges what was recognised.
+ * @param problems in the order in which equals are listed (by stage)
+ * @param asides explanation blocks and emergency lines; some problems are known by nothing else
+ */
+export function diagnose(
+  findings: readonly Finding[],
+  problems: readonly Problem[],
+  messages: readonly KnownMessage[],
+  asides: readonly Aside[] = [],
+): Result {
+  const timeline = new Timeline(observe(findings, asides, factsOf(messages)));
+  const cases = gather(problems, timeline).flatMap((one) => episodes(one, timeline));
+  const verdicts = latestOnly(settle(cases, timeline)).sort(inOrder(problems));
+  const counted = new Set(verdicts.flatMap(({ found }) => found.map(({ it }) => it)));
+  return {
+    diagnoses: verdicts.map((verdict) => describe(verdict, verdicts)),
+    harmless: harmlessLines(timeline, messages, counted),
+    healthy: verdicts.length === 0,
+  };
+}
+
+function factsOf(messages: readonly KnownMessage[]): Facts {
+  const ofServer = new Set(messages.filter(({ side }) => side === 'server').map(({ id }) => id));
+  // The wrapper is what is received and names a client; syslog from elsewhere is received too, and names an address.
+  const wrapper = messages.find(({ severity, fields }) => severity === 'RECEIVED' && 'client' in fields)?.id;
+  return wrapper === undefined ? { ofServer } : { ofServer, wrapper };
+}
+
+/** Of two episodes of one problem and client the one that still stands. */
+function latestOnly(verdicts: readonly Verdict[]): Verdict[] {
+  return verdicts.filter(
+    (verdict) =>
+      !verdict.over ||
+      !verdicts.some(({ problem, host, over }) => !over && problem === verdict.problem && host === verdict.host),
+  );
+}
+
+const steps: readonly `${Problem['urgency']} ${Confidence}`[] = [
+  'fault certain',
+  'fault likely',
+  'warning certain',
+  'warning likely',
+  'fault possible',
+  'warning possible',
+];
+
+/** What stands before what is over; then by urgency and confidence, lines explained, rank, and stage. */
+function inOrder(problems: readonly Problem[]) {
+  const place = new Map(problems.map((problem, i) => [problem, i]));
+  const step = ({ problem, confidence }: Verdict) => steps.indexOf(`${problem.urgency} ${confidence}`);
+  return (a: Verdict, b: Verdict): number =>
+    Number(Boolean(a.over)) - Number(Boolean(b.over)) ||
+    step(a) - step(b) ||
+    linesOf(b.found, b.explained.length) - linesOf(a.found, a.explained.length) ||
+    rankOf(a.found) - rankOf(b.found) ||
+    (place.get(a.problem) ?? 0) - (place.get(b.problem) ?? 0);
+}
+
+function describe(verdict: Verdict, verdicts: readonly Verdict[]): Diagnosis {
+  const { problem, confidence, host, over, found, explained } = verdict;
+  const alternatives = alternativesOf(verdict, verdicts);
+  const times = found.map(({ it }) => it.time).filter((time) => time !== undefined);
+  const [from, to] = [smallest(times), largest(times)];
+  const evidence: Evidence[] = [];
+  const blocks: BlockEvidence[] = [];
+  for (const { it, index, weight } of found) {
+    if (it.finding < 0) blocks.push({ aside: it.aside, block: index, weight });
+    else evidence.push({ finding: it.finding, sign: index, weight, copies: it.copies });
+  }
+  return {
+    problem: problem.id,
+    confidence,
+    ...(host ? { host } : {}),
+    over: over ? endOf(over) : false,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    evidence,
+    blocks,
+    explains: explained.filter(({ finding }) => finding >= 0).map(({ finding }) => finding),
+    alternatives: [...new Set(alternatives.map(({ problem: { id } }) => id))],
+    ask: askFor(verdict, alternatives),
+  };
+}
+
+function endOf({ finding, time }: Observation): { finding: number; time?: number } {
+  return time === undefined ? { finding } : { finding, time };
+}
+
+// Spreading a long list into Math.min overflows the stack.
+const smallest = (list: readonly number[]) => (list.length ? list.reduce((a, b) => Math.min(a, b)) : undefined);
+const largest = (list: readonly number[]) => (list.length ? list.reduce((a, b) => Math.max(a, b)) : undefined);

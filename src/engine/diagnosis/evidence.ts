@@ -1,0 +1,74 @@
+/** Signs of each problem among the observations, gathered by client. */
+import type { Problem } from '../../content/schemas.ts';
+import type { Weight } from '../types.ts';
+import { level, matches, matchesBlock, weigh } from './match.ts';
+import type { Observation } from './observe.ts';
+import type { Timeline } from './timeline.ts';
+
+/** One sign of a problem, found. */
+export interface Found {
+  it: Observation;
+  /** Index into the problem's signs, or its blocks if the observation is a block. */
+  index: number;
+  weight: Weight;
+  rank: number;
+}
+
+/** What speaks for one problem of one client. */
+export interface Case {
+  problem: Problem;
+  host?: string;
+  found: Found[];
+}
+
+/** Rank of a sign that states none. */
+const middle = 5;
+
+/** All cases. The same record speaks once for a problem, by its weightiest sign. */
+export function gather(problems: readonly Problem[], timeline: Timeline): Case[] {
+  return problems.flatMap((problem) => {
+    const best = new Map<Observation, Found>();
+    const add = (it: Observation, index: number, weight: Weight, rank: number) => {
+      const known = best.get(it);
+      if (!known || level[weight] > level[known.weight]) best.set(it, { it, index, weight, rank });
+    };
+    problem.signs.forEach((sign, index) => {
+      for (const it of timeline.of(sign.message)) {
+        const match = matches(sign, it);
+        if (!match) continue;
+        if (sign.with?.some((companion) => !timeline.exists(companion, it))) continue;
+        if (sign.without?.some((companion) => timeline.exists(companion, it))) continue;
+        add(it, index, weigh(sign.weight, match), sign.rank ?? middle);
+      }
+    });
+    problem.blocks.forEach((block, index) => {
+      for (const it of timeline.of('')) {
+        const match = matchesBlock(block, it);
+        if (!match || block.with?.some((companion) => !timeline.exists(companion, it))) continue;
+        add(it, index, weigh(block.weight, match), middle);
+      }
+    });
+    return byHost(problem, [...best.values()]);
+  });
+}
+
+/** One case a client; what names no client joins the only one there is. */
+function byHost(problem: Problem, found: readonly Found[]): Case[] {
+  const groups = new Map<string | undefined, Found[]>();
+  for (const one of found) {
+    const group = groups.get(one.it.host);
+    if (group) group.push(one);
+    else groups.set(one.it.host, [one]);
+  }
+  const nameless = groups.get(undefined);
+  const [only, second] = [...groups.keys()].filter((host) => host !== undefined);
+  if (nameless && only !== undefined && second === undefined) {
+    groups.delete(undefined);
+    groups.get(only)?.push(...nameless);
+  }
+  return [...groups].map(([host, its]) => ({
+    problem,
+    ...(host === undefined ? {} : { host }),
+    found: its.sort((a, b) => a.it.index - b.it.index),
+  }));
+}

@@ -1,0 +1,85 @@
+/** Which client a record is about, when names are short, missing, or addresses. */
+import type { Finding } from '../types.ts';
+
+/** Addresses and names that say nothing of who it is: a client that cannot find its own name sends them. */
+function isAnonymous(host: string): boolean {
+  return /^[\d.]+$/.test(host) || host.includes(':') || host === 'localhost' || host.startsWith('localhost.');
+}
+
+/** Key of whoever connected and gave no name: certainly none of the clients that the lines name. */
+export const nobody = '';
+
+const tidy = (host: string): string => host.trim().toLowerCase().replace(/\.$/, '');
+
+/** A relayed record stands in the server's log; all others of the client are its own. */
+const isOwn = (finding: Finding): boolean => finding.side === 'client' && !finding.record.relay;
+
+function named(finding: Finding, ofServer: ReadonlySet<string>): string | undefined {
+  const { host, record, values, message } = finding;
+  if (host) return tidy(host) || undefined;
+  // What only a server prints has the client in `client` or `host`; elsewhere `host` is the one that is called.
+  if (message && ofServer.has(message)) {
+    const client = values.client ?? values.host;
+    return client === undefined ? undefined : tidy(client) || nobody;
+  }
+  // The syslog prefix names the machine that logs; of use only if the program is the client.
+  if (isOwn(finding) && record.program !== 'Yule' && record.loggingHost) return tidy(record.loggingHost) || undefined;
+  return undefined;
+}
+
+/**
+ * The host key of each finding, or undefined where nothing tells.
+ * @param ofServer catalogue ids that only a server prints
+ */
+export function resolveHosts(findings: readonly Finding[], ofServer: ReadonlySet<string>): (string | undefined)[] {
+  const printed = findings.map((finding) => named(finding, ofServer));
+  const aliases = aliasesOf(new Set(printed.filter((h) => h !== undefined && h !== nobody)), findings);
+  const hosts = printed.map((host) => (host === undefined ? undefined : (aliases.get(host) ?? host)));
+
+  const ownBySource = new Map<number, Set<string>>();
+  const own = new Set<string>();
+  const others = new Set<string>();
+  findings.forEach((finding, i) => {
+    const host = hosts[i];
+    if (host === undefined || host === nobody) return;
+    if (!isOwn(finding)) {
+      others.add(host);
+      return;
+    }
+    own.add(host);
+    const { source } = finding.record;
+    ownBySource.set(source, (ownBySource.get(source) ?? new Set<string>()).add(host));
+  });
+  const only = (set: Set<string> | undefined): string | undefined => (set?.size === 1 ? [...set][0] : undefined);
+  // A client's lines without a name belong to the only client there is.
+  const fallback = own.size > 0 ? only(own) : only(others);
+  return hosts.map((host, i) => {
+    const finding = findings[i];
+    if (host !== undefined || !finding || !isOwn(finding)) return host;
+    return only(ownBySource.get(finding.record.source)) ?? fallback;
+  });
+}
+
+/** Short name to full name; and, if the lines of one client are given, its addresses to its name. */
+function aliasesOf(hosts: Set<string>, findings: readonly Finding[]): Map<string, string> {
+  const aliases = new Map<string, string>();
+  const full = new Map<string, string | null>();
+  for (const host of hosts) {
+    const dot = host.indexOf('.');
+    if (dot <= 0 || isAnonymous(host)) continue;
+    const short = host.slice(0, dot);
+    // Two full names with one short name: the short one tells nothing.
+    full.set(short, full.has(short) ? null : host);
+  }
+  for (const host of hosts) {
+    const long = full.get(host);
+    if (long) aliases.set(host, long);
+  }
+  const names = new Set([...hosts].filter((h) => !isAnonymous(h)).map((h) => aliases.get(h) ?? h));
+  const anonymous = [...hosts].filter(isAnonymous);
+  const [name] = names;
+  if (names.size === 1 && name && anonymous.length === 1 && findings.some(isOwn)) {
+    for (const host of anonymous) aliases.set(host, name);
+  }
+  return aliases;
+}

@@ -1,0 +1,57 @@
+/** Does a record fit a pattern of the content? */
+import type { Block, FieldTest, Pattern } from '../../content/schemas.ts';
+import { testField } from '../catalogue/fieldTest.ts';
+import type { Weight } from '../types.ts';
+import type { Observation } from './observe.ts';
+
+/** Tests one value; `sign` holds the values of the sign, for `partOf`. */
+function holds(test: FieldTest, value: string | undefined, sign?: Record<string, string>): boolean {
+  if (!testField(test, value)) return false;
+  if (typeof test === 'string' || !test.partOf || !sign) return true;
+  const whole = sign[test.partOf]?.toLowerCase();
+  return Boolean(value && whole?.includes(value.toLowerCase()));
+}
+
+/** True if a pattern asks to compare with the sign, so that it cannot be tested alone. */
+export function comparesWithSign(pattern: Pattern): boolean {
+  return Object.values(pattern.fields ?? {}).some((test) => typeof test !== 'string' && test.partOf !== undefined);
+}
+
+/**
+ * `full` if all that the pattern asks is known and right; `loose` if side or severity is not known
+ * (a bare line); false if something is wrong.
+ */
+export function matches(
+  pattern: Pattern,
+  it: Observation,
+  sign?: Record<string, string>,
+): 'full' | 'loose' | false {
+  if (it.message !== pattern.message) return false;
+  if (pattern.text && it.text !== pattern.text) return false;
+  if (pattern.side && it.side && it.side !== pattern.side) return false;
+  if (pattern.severity && it.severity && it.severity !== pattern.severity) return false;
+  if (pattern.sink && !it.sinks.includes(pattern.sink)) return false;
+  for (const [name, test] of Object.entries(pattern.fields ?? {})) {
+    if (!holds(test, it.values[name], sign)) return false;
+  }
+  return (pattern.side && !it.side) || (pattern.severity && !it.severity) ? 'loose' : 'full';
+}
+
+/** The same for a block of explanation. */
+export function matchesBlock(block: Block, it: Observation): 'full' | 'loose' | false {
+  const { words } = it;
+  if (words === undefined) return false;
+  if (block.side && it.side && it.side !== block.side) return false;
+  if (!block.words.every((w) => words.includes(w.toLowerCase()))) return false;
+  return block.side && !it.side ? 'loose' : 'full';
+}
+
+const weaker: Record<Weight, Weight> = { proves: 'points', points: 'fits', fits: 'fits' };
+
+/** A line of which side or severity is not known says one step less. */
+export function weigh(weight: Weight, match: 'full' | 'loose'): Weight {
+  return match === 'full' ? weight : weaker[weight];
+}
+
+/** 1 fits, 2 points, 3 proves. */
+export const level: Record<Weight, number> = { fits: 1, points: 2, proves: 3 };

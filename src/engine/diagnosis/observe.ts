@@ -1,0 +1,158 @@
+/**
+ * From findings to observations: one for each thing that happened, however many sinks wrote it down,
+ * with the client it is about and its place in time.
+ */
+import type { Aside, Finding, Severity, Side, Sink } from '../types.ts';
+import { resolveHosts } from './hosts.ts';
+
+/** One record as the judge sees it. */
+export interface Observation {
+  /** Place in the list of observations. */
+  index: number;
+  /** Index into the findings, or -1 for a block. */
+  finding: number;
+  /** Index into the asides, or -1 for a record. */
+  aside: number;
+  /** Catalogue id; empty for a block. */
+  message: string;
+  text?: string;
+  /** Text of a block, lower-case. */
+  words?: string;
+  values: Record<string, string>;
+  side?: Side;
+  severity?: Severity;
+  /** All sinks in which the record or a copy of it was read. */
+  sinks: Sink[];
+  /** Key of the client concerned. */
+  host?: string;
+  /** Milliseconds; for a relayed record the server's time, so that one clock rules a server log. */
+  time?: number;
+  source: number;
+  /** Place among the observations of its source. */
+  ordinal: number;
+  copies: number[];
+}
+
+/** What the judge needs to know of the catalogue. */
+export interface Facts {
+  /** Ids of what only a server prints. */
+  ofServer: ReadonlySet<string>;
+  /** Id of the server's wrapper around a client's record; a relayed record is seen as both. */
+  wrapper?: string;
+}
+
+/** All observations, in the order of the input. */
+export function observe(findings: readonly Finding[], asides: readonly Aside[], facts: Facts): Observation[] {
+  const hosts = resolveHosts(findings, facts.ofServer);
+  const all: Observation[] = [];
+  const known = new Map<string, Observation>();
+  const counts = new Map<string, number>();
+  findings.forEach((finding, i) => {
+    if (!finding.message) return;
+    const { record } = finding;
+    const base = {
+      finding: i,
+      aside: -1,
+      host: hosts[i],
+      severity: record.severity,
+      time: record.relay?.time ?? record.time,
+      source: record.source,
+      ordinal: record.line,
+    };
+    // Without a time stamp nothing tells a copy from a repetition.
+    const id = record.time === undefined ? undefined : identity(finding, hosts[i], counts);
+    const same = id === undefined ? undefined : known.get(id);
+    if (same) {
+      same.copies.push(i);
+      same.sinks.push(record.sink);
+    } else {
+      const side = finding.side;
+      const own = { ...base, index: 0, message: finding.message, text: finding.text, values: finding.values, side };
+      const seen: Observation = { ...own, sinks: [record.sink], copies: [] };
+      all.push(seen);
+      if (id !== undefined) known.set(id, seen);
+    }
+    if (record.relay && facts.wrapper) {
+      const values = { client: record.relay.client };
+      const message = facts.wrapper;
+      const seen = { index: 0, side: 'server', severity: 'RECEIVED', sinks: [record.sink], copies: [] } as const;
+      all.push({ ...base, ...seen, sinks: [record.sink], copies: [], message, values });
+    }
+  });
+  addBlocks(all, findings, asides);
+  all.sort((a, b) => a.source - b.source || a.ordinal - b.ordinal);
+  number(all);
+  return all;
+}
+
+/**
+ * Names the n-th record of its kind in a sink, so that the n-th in another sink is known as its copy.
+ * A relayed copy counts as a sink of its own, for one pasted text can hold both.
+ */
+function identity(finding: Finding, host: string | undefined, counts: Map<string, number>): string {
+  const { record } = finding;
+  const parts = [finding.message, finding.text, finding.side, host, record.time, finding.values];
+  const key = JSON.stringify(parts);
+  const sink = `${record.source} ${record.sink} ${record.relay ? 'r' : ''} ${key}`;
+  const n = (counts.get(sink) ?? 0) + 1;
+  counts.set(sink, n);
+  return `${n} ${key}`;
+}
+
+/** Blocks carry no side and no time; they take them from the records around them in the same text. */
+function addBlocks(all: Observation[], findings: readonly Finding[], asides: readonly Aside[]): void {
+  const sides = new Map<number, Set<Side>>();
+  const before = new Map<number, { line: number; time: number }[]>();
+  for (const { record, side } of findings) {
+    if (record.relay) continue;
+    if (side) sides.set(record.source, (sides.get(record.source) ?? new Set<Side>()).add(side));
+    if (record.time === undefined) continue;
+    const times = before.get(record.source) ?? [];
+    times.push({ line: record.line, time: record.time });
+    before.set(record.source, times);
+  }
+  asides.forEach((aside, i) => {
+    if (aside.kind !== 'explanation' && aside.kind !== 'emergency') return;
+    const [side, other] = sides.get(aside.source) ?? [];
+    all.push({
+      index: 0,
+      finding: -1,
+      aside: i,
+      message: '',
+      words: aside.text.toLowerCase().replaceAll(/\s+/g, ' '),
+      values: {},
+      sinks: [],
+      side: other ? undefined : side,
+      time: timeAt(before.get(aside.source) ?? [], aside.line),
+      source: aside.source,
+      ordinal: aside.line,
+      copies: [],
+    });
+  });
+}
+
+/** Time of the last record above a line, else of the first one below it. */
+function timeAt(times: readonly { line: number; time: number }[], line: number): number | undefined {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle]?.line ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  return (times[low - 1] ?? times[low])?.time;
+}
+
+/** Gives each observation its index, and its place among those of its source. */
+function number(all: Observation[]): void {
+  let source = -1;
+  let ordinal = 0;
+  all.forEach((observation, index) => {
+    if (observation.source !== source) {
+      source = observation.source;
+      ordinal = 0;
+    }
+    observation.index = index;
+    observation.ordinal = ordinal++;
+  });
+}

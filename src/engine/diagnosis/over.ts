@@ -1,0 +1,69 @@
+/** Was it over later? A case is cut where the problem was mended: what stands now, and what was before. */
+import type { Relief } from '../../content/schemas.ts';
+import type { Case, Found } from './evidence.ts';
+import type { Observation } from './observe.ts';
+import { later, sameHost, type Timeline } from './timeline.ts';
+
+/** A case with its end, if it has one. */
+export interface Episode extends Case {
+  over?: Observation;
+}
+
+/** One episode, or two: an earlier one that was mended, and the latest. */
+export function episodes(one: Case, timeline: Timeline): Episode[] {
+  const reliefs = one.problem.over.flatMap((relief) =>
+    timeline
+      .candidates(relief)
+      .filter((it) => relief.within === 'input' || sameHost(it.host, one.host))
+      .map((it) => ({ relief, it })),
+  );
+  const last = latest(one.found);
+  const end = first(reliefs, last, timeline);
+  if (end) return [{ ...one, over: end }];
+  // Mended once, and back again: only what came after the last mending stands.
+  const between = reliefs
+    .filter(({ it }) => last.some((sign) => later(sign, it)))
+    .reduce<Observation | undefined>((a, { it }) => (!a || later(it, a) ? it : a), undefined);
+  if (!between) return [one];
+  const before = one.found.filter(({ it }) => later(between, it));
+  const now = one.found.filter(({ it }) => !later(between, it));
+  if (before.length === 0 || now.length === 0) return [one];
+  return [
+    { ...one, found: now },
+    { ...one, found: before, over: between },
+  ];
+}
+
+/** The last signs: one of each text, and the one with the latest time. */
+function latest(found: readonly Found[]): Observation[] {
+  const ends = new Map<number, Observation>();
+  let newest: Observation | undefined;
+  for (const { it } of found) {
+    const end = ends.get(it.source);
+    if (!end || later(it, end)) ends.set(it.source, it);
+    if (it.time !== undefined && (newest?.time === undefined || it.time > newest.time)) newest = it;
+  }
+  return [...new Set([...ends.values(), ...(newest ? [newest] : [])])];
+}
+
+/** The earliest relief that is later than all last signs. */
+function first(
+  reliefs: readonly { relief: Relief; it: Observation }[],
+  last: readonly Observation[],
+  timeline: Timeline,
+): Observation | undefined {
+  const after = (it: Observation) => last.every((sign) => later(it, sign) || unordered(it, sign));
+  const counts = (it: Observation) => after(it) && last.some((sign) => later(it, sign));
+  let end: Observation | undefined;
+  for (const { relief, it } of reliefs) {
+    if (!counts(it) || (end && !later(end, it))) continue;
+    if (relief.with?.some((companion) => !timeline.exists(companion, it, (c) => counts(c)))) continue;
+    end = it;
+  }
+  return end;
+}
+
+/** Nothing tells which came first: another text, and no time on one of them. */
+function unordered(a: Observation, b: Observation): boolean {
+  return a.source !== b.source && (a.time === undefined || b.time === undefined);
+}

@@ -1,0 +1,90 @@
+/**
+ * Which cases stand: the strongest first; what it explains is no sign of a weaker one.
+ */
+import type { Confidence } from '../types.ts';
+import { consequences } from './consequences.ts';
+import type { Found } from './evidence.ts';
+import { level } from './match.ts';
+import type { Observation } from './observe.ts';
+import type { Episode } from './over.ts';
+import type { Timeline } from './timeline.ts';
+
+/** A case that stands. */
+export interface Verdict extends Episode {
+  confidence: Confidence;
+  explained: Observation[];
+}
+
+interface Standing {
+  episode: Episode;
+  explained: Set<Observation>;
+  /** Signs that nothing stronger has explained so far. */
+  found: Found[];
+}
+
+/** Up to which level each observation is accounted for. */
+type Claims = Map<Observation, number>;
+
+const strength = (found: readonly Found[]): number =>
+  found.reduce((top, { weight }) => Math.max(top, level[weight]), 0);
+
+/** The cases that stand, strongest first. */
+export function settle(episodes: readonly Episode[], timeline: Timeline): Verdict[] {
+  const claims: Claims = new Map();
+  let waiting = episodes.map(
+    (episode): Standing => ({ episode, explained: consequences(episode, timeline), found: episode.found }),
+  );
+  const verdicts: Verdict[] = [];
+  waiting.sort(compare);
+  while (waiting.length > 0) {
+    const [next, ...rest] = waiting;
+    waiting = rest;
+    if (!next) break;
+    const found = next.found.filter(({ it, weight }) => (claims.get(it) ?? 0) < level[weight]);
+    if (found.length === 0) continue;
+    const weakened = strength(found) < strength(next.found);
+    next.found = found;
+    if (weakened) {
+      const place = waiting.findIndex((other) => compare(next, other) < 0);
+      waiting.splice(place < 0 ? waiting.length : place, 0, next);
+      continue;
+    }
+    claim(next, claims);
+    const { episode, explained } = next;
+    verdicts.push({ ...episode, found, explained: [...explained], confidence: confidenceOf(found) });
+  }
+  return verdicts;
+}
+
+function confidenceOf(found: readonly Found[]): Confidence {
+  return (['possible', 'possible', 'likely', 'certain'] as const)[strength(found)] ?? 'possible';
+}
+
+function claim({ found, explained }: Standing, claims: Claims): void {
+  const own = strength(found);
+  const raise = (it: Observation, to: number) => claims.set(it, Math.max(claims.get(it) ?? 0, to));
+  for (const it of explained) raise(it, own);
+  // A certain case takes its lines from the guesses; a guess leaves them to other guesses.
+  if (own < level.proves) return;
+  for (const { it, weight } of found) raise(it, weight === 'proves' ? level.proves : level.points);
+}
+
+/** Stronger first; then what accounts for more of the lines. */
+function compare(a: Standing, b: Standing): number {
+  return (
+    strength(b.found) - strength(a.found) ||
+    linesOf(b.found, b.explained.size) - linesOf(a.found, a.explained.size) ||
+    rankOf(a.found) - rankOf(b.found)
+  );
+}
+
+/** How many records a case accounts for. Blocks do not count: they stand beside a record that does. */
+export function linesOf(found: readonly Found[], explained: number): number {
+  return found.filter(({ it }) => it.finding >= 0).length + explained;
+}
+
+/** The best rank among the weightiest signs. */
+export function rankOf(found: readonly Found[]): number {
+  const top = strength(found);
+  return found.reduce((best, { weight, rank }) => (level[weight] === top ? Math.min(best, rank) : best), 99);
+}

@@ -1,0 +1,200 @@
+/** Before, after, near: questions about the order of observations, answered without looking at every pair. */
+import type { Companion } from '../../content/schemas.ts';
+import { comparesWithSign, matches } from './match.ts';
+import type { Observation } from './observe.ts';
+
+/** Milliseconds that count as near. */
+const nearTime = 10_000;
+/** Records that count as near where no time is printed. */
+const nearRecords = 20;
+/** How many neighbours are looked at where a neighbour must be compared with the sign; keeps hostile input linear. */
+const neighbours = 200;
+
+/** True if `a` happened after `b`: by time if both tell it, else by line within one text. */
+export function later(a: Observation, b: Observation): boolean {
+  if (a.time !== undefined && b.time !== undefined && a.time !== b.time) return a.time > b.time;
+  return a.source === b.source && a.ordinal > b.ordinal;
+}
+
+/** True if two observations can be about the same client. */
+export function sameHost(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a === b;
+}
+
+export function near(a: Observation, b: Observation): boolean {
+  if (a.time !== undefined && b.time !== undefined) return Math.abs(a.time - b.time) <= nearTime;
+  return a.source === b.source && Math.abs(a.ordinal - b.ordinal) <= nearRecords;
+}
+
+/** Observations of one kind, sorted for searching. */
+export class Sequence {
+  /** With a time stamp: by time, source, place. */
+  private readonly timed: Observation[] = [];
+  /** By source: all of them, by place. */
+  private readonly bySource = new Map<number, Observation[]>();
+
+  constructor(observations: readonly Observation[]) {
+    for (const it of observations) {
+      if (it.time !== undefined) this.timed.push(it);
+      const list = this.bySource.get(it.source);
+      if (list) list.push(it);
+      else this.bySource.set(it.source, [it]);
+    }
+    this.timed.sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.source - b.source || a.ordinal - b.ordinal);
+  }
+
+  /** The closest ones before and after `it`, at most `neighbours` each way, as long as they are within reach. */
+  *around(it: Observation, reach: (o: Observation) => boolean = () => true): Generator<Observation> {
+    if (it.time !== undefined) {
+      yield* walk(this.timed, firstIndex(this.timed, (o) => !precedes(o, it)), it, reach);
+    }
+    const list = this.bySource.get(it.source) ?? [];
+    yield* walk(list, firstIndex(list, (o) => o.ordinal >= it.ordinal), it, reach);
+  }
+
+  /** The first one after `it`. */
+  next(it: Observation): Observation | undefined {
+    const list = this.bySource.get(it.source) ?? [];
+    for (let i = firstIndex(list, (o) => o.ordinal > it.ordinal), n = 0; n < neighbours && list[i + n]; n++) {
+      const o = list[i + n];
+      if (o && later(o, it)) return o;
+    }
+    if (it.time === undefined) return undefined;
+    return this.timed[firstIndex(this.timed, (o) => (o.time ?? 0) > (it.time ?? 0))];
+  }
+
+  /** True if any other one stands before (after) `it`. */
+  has(it: Observation, when: 'before' | 'after' | undefined): boolean {
+    if (!when) return [...this.bySource.values()].some((list) => list.length > 1 || list[0] !== it);
+    const right = (o: Observation | undefined) =>
+      o !== undefined && (when === 'before' ? later(it, o) : later(o, it));
+    const list = this.bySource.get(it.source) ?? [];
+    const ends = when === 'before' ? [this.timed[0], list[0]] : [this.timed.at(-1), list.at(-1)];
+    if (ends.some(right)) return true;
+    // The end of the times can be the same second in another text; then a neighbour decides.
+    for (const o of this.around(it)) if (right(o)) return true;
+    return false;
+  }
+}
+
+function precedes(a: Observation, b: Observation): boolean {
+  const [x, y] = [a.time ?? 0, b.time ?? 0];
+  return x < y || (x === y && (a.source < b.source || (a.source === b.source && a.ordinal < b.ordinal)));
+}
+
+/** Index of the first element for which `test` holds; the list must be sorted by it. */
+function firstIndex(list: readonly Observation[], test: (o: Observation) => boolean): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const o = list[middle];
+    if (o && test(o)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function* walk(
+  list: readonly Observation[],
+  from: number,
+  it: Observation,
+  reach: (o: Observation) => boolean,
+): Generator<Observation> {
+  for (const [start, direction] of [
+    [from - 1, -1],
+    [from, 1],
+  ] as const) {
+    for (let step = 0; step < neighbours; step++) {
+      const o = list[start + step * direction];
+      if (!o || !reach(o)) break;
+      if (o !== it) yield o;
+    }
+  }
+}
+
+/** All observations that a companion can mean, by client. */
+interface Kind {
+  all: Sequence;
+  byHost: Map<string, Sequence>;
+  hostless: Sequence;
+  list: Observation[];
+}
+
+/** All observations, ready to be asked for companions. */
+export class Timeline {
+  private readonly byMessage = new Map<string, Observation[]>();
+  private readonly kinds = new Map<Companion, Kind>();
+  readonly all: readonly Observation[];
+
+  constructor(all: readonly Observation[]) {
+    this.all = all;
+    for (const it of all) {
+      const list = this.byMessage.get(it.message);
+      if (list) list.push(it);
+      else this.byMessage.set(it.message, [it]);
+    }
+  }
+
+  /** Records with this catalogue id. */
+  of(message: string): readonly Observation[] {
+    return this.byMessage.get(message) ?? [];
+  }
+
+  /** Observations that a companion can mean, whatever their place. */
+  candidates(companion: Companion): readonly Observation[] {
+    return this.kind(companion).list;
+  }
+
+  /** True if there is a companion of this kind for the sign. `accept` narrows further. */
+  exists(companion: Companion, sign: Observation, accept?: (it: Observation) => boolean): boolean {
+    const kind = this.kind(companion);
+    if (kind.list.length === 0) return false;
+    const compares = comparesWithSign(companion);
+    const sequences =
+      companion.within === 'input' || sign.host === undefined
+        ? [kind.all]
+        : [kind.byHost.get(sign.host), kind.hostless].filter((s) => s !== undefined);
+    if (companion.within !== 'near' && !compares && !accept) {
+      return sequences.some((s) => s.has(sign, companion.when));
+    }
+    const reach = companion.within === 'near' ? (it: Observation) => near(it, sign) : undefined;
+    return sequences.some((sequence) => {
+      for (const it of sequence.around(sign, reach)) {
+        if (!inOrder(companion, it, sign)) continue;
+        if (compares && !matches(companion, it, sign.values)) continue;
+        if (!accept || accept(it)) return true;
+      }
+      return false;
+    });
+  }
+
+  private kind(companion: Companion): Kind {
+    const known = this.kinds.get(companion);
+    if (known) return known;
+    const list = this.of(companion.message).filter((it) => matches(companion, it));
+    const hosts = new Map<string, Observation[]>();
+    for (const it of list) {
+      if (it.host === undefined) continue;
+      const its = hosts.get(it.host);
+      if (its) its.push(it);
+      else hosts.set(it.host, [it]);
+    }
+    const kind = {
+      list,
+      all: new Sequence(list),
+      hostless: new Sequence(list.filter((it) => it.host === undefined)),
+      byHost: new Map([...hosts].map(([host, its]) => [host, new Sequence(its)] as const)),
+    };
+    this.kinds.set(companion, kind);
+    return kind;
+  }
+}
+
+/** Near things of one second, in two texts, can have happened in either order. */
+export function inOrder(companion: Pick<Companion, 'when' | 'within'>, it: Observation, sign: Observation): boolean {
+  if (!companion.when) return true;
+  const strict = companion.within !== 'near';
+  if (companion.when === 'before') return strict ? later(sign, it) : !later(it, sign);
+  return strict ? later(it, sign) : !later(sign, it);
+}

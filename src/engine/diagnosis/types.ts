@@ -1,0 +1,67 @@
+/** What the judge says: plain data for the pages, the command line and the tests. */
+import type { Confidence, Side, Weight } from '../types.ts';
+
+/** A record that speaks for a problem. */
+export interface Evidence {
+  /** Index into the findings given. */
+  finding: number;
+  /** Index into the problem's `signs`. */
+  sign: number;
+  weight: Weight;
+  /** The same record in other sinks or files: indexes into the findings. */
+  copies: number[];
+}
+
+/** An explanation block or emergency line that speaks for a problem. */
+export interface BlockEvidence {
+  /** Index into the asides given. */
+  aside: number;
+  /** Index into the problem's `blocks`. */
+  block: number;
+  weight: Weight;
+}
+
+/** What to look for next. */
+export interface Ask {
+  on: Side | 'both';
+  look: string;
+  run?: string;
+  /** The candidate that this decides. */
+  problem: string;
+}
+
+export interface Diagnosis {
+  /** Id of the problem. */
+  problem: string;
+  /** certain: the lines leave no other; likely: another cause is thinkable; possible: one of several. */
+  confidence: Confidence;
+  /** The client concerned, as fully as the lines name it; absent if the problem concerns no one client. */
+  host?: string;
+  /** The record that shows the end of it, if it was over later. */
+  over: false | { finding: number; time?: number };
+  /** First and last time of the evidence, milliseconds since 1970 UTC. */
+  from?: number;
+  to?: number;
+  evidence: Evidence[];
+  blocks: BlockEvidence[];
+  /** Findings that follow from this problem. */
+  explains: number[];
+  /** Other problems listed that the same lines fit. */
+  alternatives: string[];
+  /** What decides; empty if nothing is left to decide. */
+  ask: Ask[];
+}
+
+/** A line that looks bad and is not. */
+export interface Harmless {
+  finding: number;
+  because: string;
+}
+
+export interface Result {
+  /** Best first; those that were over come last. */
+  diagnoses: Diagnosis[];
+  harmless: Harmless[];
+  /** True if no problem was found. It says nothing if no record was given. */
+  healthy: boolean;
+}

@@ -1,0 +1,106 @@
+/** Takes off what terminals, browsers, word processors and exports do to a line. */
+
+const ESCAPES = /\u001b(?:\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]|\][^\u0007\u001b]{0,400}(?:\u0007|\u001b\\)|[()][A-Za-z0-9]|[=>78cDEHM])/g;
+/** Colour codes as `cat -v` or a paste shows them. */
+const CARET_ESCAPES = /(?:\^\[|\\(?:e|033|x1b)|␛)\[[0-9;]{0,20}[mK]/g;
+/** Colour codes that lost their escape character. */
+const ORPHAN_ESCAPES = /\[[0-9;]{0,12}[mK]/g;
+const INVISIBLE = /[\u0000\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+const BLANKS = /[\u00a0\u2002-\u200a\u202f\u205f\u3000]/g;
+const ODD = /[\u0000\u001b\u00a0\u00ad\u2002-\u201f\u202a-\u202f\u2033\u205f-\u2064\u3000\ufeff\uff1c-\uff1e\u2013-\u2015␛]|\^\[\[|\\(?:e|033|x1b)\[|\[[0-9;]{0,12}m/;
+const FOLDED: Record<string, string> = {
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '‟': '"',
+  '″': '"',
+  '‘': "'",
+  '’': "'",
+  '‚': "'",
+  '‛': "'",
+  '–': '-',
+  '—': '--',
+  '―': '--',
+  '‐': '-',
+  '‑': '-',
+  '‒': '-',
+  '＜': '<',
+  '＝': '=',
+  '＞': '>',
+};
+const FOLDABLE = /[“”„‟″‘’‚‛–—―‐‑‒＜＝＞]/g;
+
+/** Colours, invisible characters, typographic quotes and dashes. Samhain prints none of them: it writes other bytes as octal. */
+export function plainText(line: string): string {
+  if (!ODD.test(line)) return line;
+  let text = line.replace(ESCAPES, '').replace(CARET_ESCAPES, '');
+  if (/\[0?m/.test(text)) text = text.replace(ORPHAN_ESCAPES, '');
+  return text
+    .replace(INVISIBLE, '')
+    .replace(BLANKS, ' ')
+    .replace(FOLDABLE, (char) => FOLDED[char] ?? char);
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', num: '#', equals: '=' };
+const ENTITY = /&(?:([a-z]{2,6})|#(\d{1,7})|#x([0-9a-f]{1,6}));/gi;
+
+/** Decodes the named entities that XML has, and numbered ones, once. Unknown ones stay. */
+export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(ENTITY, (whole: string, name?: string, decimal?: string, hex?: string) => {
+    if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
+    const code = decimal !== undefined ? Number(decimal) : Number.parseInt(hex ?? '', 16);
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}
+
+const ESCAPED_HTML = /=&(?:lt|#60|#x3c);|&(?:lt|#60|#x3c);(?:log[ &]|tcp|net|\/?trail|sig&)|sev=&(?:quot|#34|#x22);/i;
+const TAG =
+  /<\/?(?:a|b|br|code|div|em|font|i|kbd|li|mark|ol|p|pre|samp|span|strong|table|tbody|td|th|tr|tt|ul)(?:[ \t][^<>]{0,400})?\/?>/gi;
+
+const LINE_TAG = /<br[ \t]{0,4}\/?>|<\/(?:div|li|p|tr)>/gi;
+
+/** A record that stands in a page's source: tags off (those that break lines become newlines), entities decoded. */
+export function decodeHtml(line: string): string {
+  let text = line;
+  for (let round = 0; round < 3 && text.includes('&') && (ESCAPED_HTML.test(text) || /&amp;(?:lt|#60);/i.test(text)); round += 1) {
+    if (round === 0) text = text.replace(LINE_TAG, '\n').replace(TAG, '');
+    text = decodeEntities(text);
+  }
+  return text;
+}
+
+const JSON_ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))/g;
+const CONTROL: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** Undoes the escapes of a JSON string, without asking that the whole be valid. */
+export function decodeJsonString(text: string): string {
+  return text.replace(JSON_ESCAPE, (_, hex?: string, char?: string) =>
+    hex !== undefined ? String.fromCharCode(Number.parseInt(hex, 16)) : (CONTROL[char ?? ''] ?? char ?? ''),
+  );
+}
+
+/** Undoes quoted-printable, as in the source of a mail; bytes above 127 are read as UTF-8. */
+export function decodeQuotedPrintable(text: string): string {
+  return decodeBytes(text, /(?:=[0-9A-F]{2})+/g);
+}
+
+/**
+ * Undoes the re-coding that a server applies to relayed records (sh_tools.c, sh_tools_safe_name): `=20` is a blank.
+ * Control characters stay coded, so that a value remains one line.
+ */
+export function decodeRelayed(value: string): string {
+  return value.includes('=') ? decodeBytes(value, /(?:=[0-9a-f]{2})+/g) : value;
+}
+
+function decodeBytes(text: string, runs: RegExp): string {
+  return text.replace(runs, (run) => {
+    const bytes = new Uint8Array(run.length / 3);
+    for (let i = 0; i < bytes.length; i += 1) bytes[i] = Number.parseInt(run.slice(i * 3 + 1, i * 3 + 3), 16);
+    if (bytes.some((byte) => byte < 32 || byte === 127)) {
+      return Array.from(bytes, (byte, i) => (byte < 32 || byte >= 127 ? run.slice(i * 3, i * 3 + 3) : String.fromCharCode(byte))).join('');
+    }
+    const decoded = new TextDecoder().decode(bytes);
+    return decoded.includes('\ufffd') ? run : decoded;
+  });
+}

@@ -1,0 +1,69 @@
+/** Exports that carry a record as a value: JSON objects a line (docker, journalctl -o json), journal export, tail's headings. */
+
+export interface Envelope {
+  /** The strings that may hold records. */
+  texts: string[];
+  host?: string;
+  program?: string;
+  pid?: string;
+}
+
+const HOST_KEYS = ['_HOSTNAME', 'HOSTNAME', 'hostname', 'host', 'syslog_hostname'];
+const TAG_KEYS = ['SYSLOG_IDENTIFIER', '_COMM', 'ident', 'tag', 'program', 'appname', 'app_name', 'syslog_identifier', 'process'];
+const PID_KEYS = ['SYSLOG_PID', '_PID', 'pid', 'procid'];
+const MARKS = /(?:msg|interface)=[<"]|<log |samhain\[\d/i;
+const FIELD = /^[ \t]{0,12}"?(_{0,2}[A-Z][A-Z0-9_]{1,60})"?(?:=|[ \t]{0,2}:[ \t]{0,2})(.*)$/;
+const FIELD_NAMES =
+  /^(?:__?[A-Z]|MESSAGE|PRIORITY|SYSLOG_|CODE_|ERRNO|OBJECT_|COREDUMP_|INVOCATION_ID|UNIT|USER_UNIT|JOB_|N_RESTARTS|SD_|TID$)/;
+const HEADING = /^==> (.{1,400}) <==$/;
+/** Larger objects are no log lines; parsing them would only cost time. */
+const JSON_LIMIT = 1_000_000;
+
+/** Reads a line that is a JSON object. Undefined where it is none. */
+export function readJson(line: string): Envelope | undefined {
+  const text = line.trim().replace(/^\[(?=\{)/, '').replace(/\]$/, '').replace(/,$/, '');
+  if (!text.startsWith('{') || !text.endsWith('}') || text.length > JSON_LIMIT) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const texts: string[] = [];
+  const named: Record<string, string> = {};
+  collect(value, '', 0, texts, named);
+  const pick = (keys: string[]) => keys.map((key) => named[key]).find((found) => found !== undefined);
+  return { texts, host: pick(HOST_KEYS), program: pick(TAG_KEYS), pid: pick(PID_KEYS) };
+}
+
+function collect(value: unknown, key: string, depth: number, texts: string[], named: Record<string, string>): void {
+  if (typeof value === 'string') {
+    const isMessage = /^(?:MESSAGE|message|msg|log|_raw|original)$/.test(key);
+    if (isMessage || MARKS.test(value)) {
+      if (isMessage) texts.unshift(value);
+      else texts.push(value);
+    } else named[key] ??= value;
+  } else if (typeof value === 'number') named[key] ??= String(value);
+  else if (Array.isArray(value)) {
+    // The journal prints a message that is no UTF-8 as a list of bytes.
+    if (key === 'MESSAGE' && value.every((byte) => typeof byte === 'number')) {
+      collect(new TextDecoder().decode(Uint8Array.from(value as number[])), key, depth, texts, named);
+    } else if (depth < 6) for (const item of value) collect(item, key, depth + 1, texts, named);
+  } else if (typeof value === 'object' && value !== null && depth < 6) {
+    for (const [name, item] of Object.entries(value)) collect(item, name === 'name' ? `${key}` : name, depth + 1, texts, named);
+  }
+}
+
+/** One `NAME=value` line of a journal export, or `"NAME" : "value",` of its pretty JSON. */
+export function readJournalField(line: string): { name: string; value: string; quoted: boolean } | undefined {
+  const found = FIELD.exec(line);
+  if (!found || !FIELD_NAMES.test(found[1] ?? '')) return undefined;
+  const rest = (found[2] ?? '').trim();
+  const quoted = rest.startsWith('"');
+  return { name: found[1] ?? '', value: quoted ? rest.replace(/^"/, '').replace(/",?$/, '') : rest, quoted };
+}
+
+/** The file that tail (or head) announces. */
+export function readHeading(line: string): string | undefined {
+  return line.startsWith('==> ') ? HEADING.exec(line)?.[1] : undefined;
+}

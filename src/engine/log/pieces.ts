@@ -1,0 +1,222 @@
+/** What each line is, taken alone. */
+import { emergencyLine, endsBlock, startsBlock } from './blocks.ts';
+import { decodeHtml, decodeJsonString, plainText } from './decode.ts';
+import { readHeading, readJournalField, readJson } from './envelope.ts';
+import { type Head, findHead } from './header.ts';
+import type { Line } from './lines.ts';
+import { type Prefix, readPrefix, readProgram } from './prefix.ts';
+import { type MailLine, isSignature, isTrailMark, mailLine, opensTrail } from './trail.ts';
+
+export type PieceKind =
+  | 'blank'
+  | 'trail'
+  | 'signature'
+  | 'block-start'
+  | 'block-end'
+  | 'emergency'
+  | 'mail'
+  | 'envelope'
+  | 'encoded'
+  | 'foreign'
+  | 'head'
+  | 'rest'
+  | 'text';
+
+export interface Piece {
+  n: number;
+  kind: PieceKind;
+  /** The line as given, and decoded. */
+  raw: string;
+  decoded: string;
+  /** The line decoded, from the record's head (or the end of the prefix) on. */
+  text: string;
+  /** The line decoded, from the end of the prefix on, with a head set by MessageHeader if there is one. */
+  full: string;
+  prefix: Prefix;
+  head?: Head;
+  mail?: { kind: MailLine; host?: string };
+  /** A file's name (heading of tail) or a journal field. */
+  field?: { name: string; value: string };
+  /** The line ends exactly where a whole value of an export ends: nothing follows on the next line. */
+  whole?: boolean;
+  opensTrail?: boolean;
+}
+
+const NOTHING: Prefix = { kind: 'neutral', end: 0 };
+const JSON_PARTS = /\\u003[ce]|(?:sev|msg|interface|tstamp)=\\"/i;
+const PROMPT = /^(?:\[?[\w.-]{1,40}@[\w.-]{1,80}[^$#%<>]{0,80}[#$%>]|[#$%] )\s?\S/;
+/** Brackets of pretty JSON, separators of grep, marks of code in a message to others. */
+const DRESSING = /^(?:[\]})[({,;]{1,4}|--|`{3,4}\w{0,12}|~{3,4}|\{(?:code|noformat|quote)[^{}]{0,40}\}|\[\/?(?:code|quote|pre)\]|<\/?(?:pre|code|samp|blockquote)>)$/i;
+const NEXT_RECORD =
+  /(?:>|[0-9A-F]{48}(?:\[[^\]]{0,30}\])?|<\/log>)\s{1,9}(?=(?:debug|info|notice|warn|mark|error|crit|alert|<tcp>|<net>)[ \t]{0,9}:[ \t]{0,9}\[\d{4}-|<log[ \t]{1,4}sev=|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \S{1,255} (?:samhain|yule)\[)/gi;
+const NAME_SIZE = 64;
+const LINES_INSIDE = /\r?\n/;
+
+/** Classifies a line; an export's line can hold several. Never throws. */
+export function readPieces(line: Line): Piece[] {
+  const raw = line.text;
+  if (raw.trim() === '') return [{ n: line.n, kind: 'blank', raw, decoded: '', text: '', full: '', prefix: NOTHING }];
+  const opening = raw.slice(0, 40).trimStart();
+  if (opening.startsWith('{') || opening.startsWith('[{')) {
+    const envelope = readJson(plainText(raw));
+    if (envelope) return enveloped(line, envelope);
+  }
+  const text = decode(raw);
+  const parts = text.includes('\n') ? text.split(LINES_INSIDE).filter((part) => part.trim() !== '') : [text];
+  return parts.map((part) => readPiece(line.n, parts.length > 1 ? part : raw, part));
+}
+
+/** Reads a text of a single line, into which a form field or a chat has put several records. */
+export function readSingleLine(line: Line): Piece[] {
+  const text = decode(line.text);
+  const starts = joinedRecords(text);
+  if (starts.length < 2) return readPieces(line);
+  return starts.flatMap((start, i) => readPieces({ n: line.n, text: text.slice(i === 0 ? 0 : start, starts[i + 1]) }));
+}
+
+/**
+ * Where the records of such a line begin. A head that follows a closed value can also be a part of that value, chosen
+ * by a client; but a client's name has 64 bytes at most, so that longer parts are records of their own.
+ */
+function joinedRecords(text: string): number[] {
+  const starts = [0];
+  for (const found of text.matchAll(NEXT_RECORD)) {
+    const start = found.index + found[0].length;
+    if (/(?:remote_host="[^"]{0,255}"|msg=<)\s{0,3}>?\s{0,3}$/i.test(text.slice(Math.max(0, start - 300), start))) continue;
+    starts.push(start);
+  }
+  const ends = [...starts.slice(1), text.length];
+  return starts.every((start, i) => i === 0 || (ends[i] ?? 0) - start > NAME_SIZE) ? starts : [0];
+}
+
+function decode(raw: string): string {
+  let text = plainText(raw);
+  if (text.includes('&')) text = decodeHtml(text);
+  if (text.includes('\\') && JSON_PARTS.test(text)) text = decodeJsonString(text);
+  // A record in a CSV column has its quotes doubled.
+  if (text.includes('<log sev=""')) text = text.replaceAll('""', '"');
+  return text;
+}
+
+function enveloped(line: Line, envelope: { texts: string[]; host?: string; program?: string; pid?: string }): Piece[] {
+  const program = envelope.program === undefined ? undefined : readProgram(envelope.program);
+  const prefix: Prefix = {
+    kind: envelope.program === undefined ? 'neutral' : program ? 'ours' : 'foreign',
+    end: 0,
+    sink: envelope.program === undefined ? undefined : 'journal',
+    host: envelope.host,
+    pid: envelope.pid,
+    program: program === 'unit' ? undefined : program,
+  };
+  const pieces: Piece[] = [];
+  for (const text of envelope.texts) {
+    for (const part of text.replace(/\s{1,9}$/, '').split(LINES_INSIDE)) {
+      const piece = readPiece(line.n, line.text, decode(part), prefix);
+      piece.whole = true;
+      pieces.push(piece);
+    }
+    if (pieces.some((piece) => piece.kind === 'head' || piece.kind === 'emergency')) break;
+  }
+  if (pieces.length === 0) pieces.push({ n: line.n, kind: 'foreign', raw: line.text, decoded: line.text, text: line.text, full: line.text, prefix });
+  return pieces;
+}
+
+function readPiece(n: number, raw: string, text: string, outer?: Prefix): Piece {
+  const piece: Piece = { n, kind: 'text', raw, decoded: text, text, full: text, prefix: outer ?? NOTHING };
+  const trimmed = text.trim();
+  if (trimmed === '') return { ...piece, kind: 'blank' };
+  if (mark(piece, trimmed)) return piece;
+  const head = findHead(text);
+  if (head) return headPiece(piece, head, outer);
+  const field = readJournalField(text);
+  if (field) {
+    piece.field = field;
+    piece.kind = field.name === 'MESSAGE' ? 'rest' : 'envelope';
+    piece.text = field.quoted ? decodeJsonString(field.value) : field.value;
+    piece.full = piece.text;
+    piece.prefix = { ...NOTHING, sink: 'journal' };
+    piece.whole = true;
+    return piece;
+  }
+  const prefix = outer ?? readPrefix(text);
+  piece.prefix = prefix;
+  if (outer === undefined) piece.text = text.slice(prefix.end);
+  piece.full = piece.text;
+  if (prefix.kind === 'foreign') return { ...piece, kind: emergencyLine(text) ? 'emergency' : 'foreign' };
+  if (prefix.end > 0 && piece.text.trim() !== '' && mark(piece, piece.text.trim())) return piece;
+  if (emergencyLine(text)) return { ...piece, kind: 'emergency', text: emergencyLine(text) ?? text };
+  if (prefix.kind === 'ours') return { ...piece, kind: 'rest' };
+  if (prefix.end > 0 && piece.text.trim() === '' && /^[\s>|]*$/.test(text)) return { ...piece, kind: 'blank' };
+  if (isEncoded(raw)) return { ...piece, kind: 'encoded' };
+  if (PROMPT.test(trimmed)) return { ...piece, kind: 'foreign' };
+  if (DRESSING.test(trimmed)) return { ...piece, kind: 'envelope' };
+  return piece;
+}
+
+/** Lines that are told by their own look. */
+function mark(piece: Piece, trimmed: string): boolean {
+  const kind = markKind(trimmed);
+  if (kind !== undefined) {
+    piece.kind = kind;
+    piece.opensTrail = kind === 'trail' && opensTrail(trimmed);
+    return true;
+  }
+  const heading = readHeading(trimmed);
+  if (heading !== undefined) {
+    piece.kind = 'envelope';
+    piece.field = { name: 'heading', value: heading };
+    return true;
+  }
+  const mail = mailLine(trimmed);
+  if (mail) {
+    piece.kind = 'mail';
+    piece.mail = mail;
+    return true;
+  }
+  return false;
+}
+
+function markKind(trimmed: string): PieceKind | undefined {
+  if (isTrailMark(trimmed)) return 'trail';
+  if (isSignature(trimmed)) return 'signature';
+  if (startsBlock(trimmed)) return 'block-start';
+  if (endsBlock(trimmed)) return 'block-end';
+  return undefined;
+}
+
+function headPiece(piece: Piece, head: Head, outer: Prefix | undefined): Piece {
+  const before = piece.text.slice(0, head.start);
+  let text = piece.text.slice(head.start);
+  const field = readJournalField(piece.text);
+  if (field && before.length < 40) {
+    if (field.quoted) text = decodeJsonString(text);
+    piece.prefix = { ...NOTHING, sink: 'journal' };
+    piece.whole = true;
+  } else piece.prefix = outer ?? prefixBefore(piece.text, head.start);
+  const gap = outer ? before.trim() : before.slice(piece.prefix.end).trim();
+  // A syslog tag of another program, with its own words before the record: the record is part of somebody's text.
+  if (piece.prefix.kind === 'foreign' && (gap !== '' || !head.standard)) return { ...piece, kind: 'foreign' };
+  return { ...piece, kind: 'head', text, full: outer || field ? text : piece.text.slice(piece.prefix.end), head: { ...head, start: 0, bodyStart: head.bodyStart - head.start } };
+}
+
+/** What follows a prefix can be a part of its look (grep's file name); it must not be taken for one. */
+function prefixBefore(text: string, start: number): Prefix {
+  const prefix = readPrefix(text.slice(0, start + 60));
+  return prefix.end <= start ? prefix : readPrefix(text.slice(0, start));
+}
+
+/**
+ * A stealth build XORs its log with a byte above 127: hardly a byte of it is text, whichever way it was read. Read as
+ * UTF-8 it is full of replacement characters; read as Latin 1, of letters with accents.
+ */
+function isEncoded(raw: string): boolean {
+  const size = Math.min(raw.length, 400);
+  let high = 0;
+  let broken = 0;
+  for (let i = 0; i < size; i += 1) {
+    const code = raw.charCodeAt(i);
+    if (code >= 0x80) high += 1;
+    if (code === 0xfffd || (code >= 0x80 && code <= 0xff)) broken += 1;
+  }
+  return size > 3 && high / size > 0.8 && broken / size > 0.2;
+}

@@ -1,0 +1,124 @@
+/** Texts → records: the first half of the engine. */
+import type { Aside, LogRecord, Sink, Source } from '../types.ts';
+import { decodeQuotedPrintable, decodeRelayed } from './decode.ts';
+import { readBody } from './fields.ts';
+import type { Head } from './header.ts';
+import { type Line, splitLines } from './lines.ts';
+import { readPieces, readSingleLine } from './pieces.ts';
+import type { Prefix } from './prefix.ts';
+import { type Wrapper, unwrap } from './relay.ts';
+import { type Draft, stitch } from './stitch.ts';
+
+/** A line that is no record by its form. Its words may still be a message (catalogue/phrases). */
+export interface LeftoverLine {
+  source: number;
+  line: number;
+  text: string;
+  prefix: Prefix;
+  origin?: string;
+  mail: boolean;
+}
+
+export interface Records {
+  records: LogRecord[];
+  asides: Aside[];
+  leftover: LeftoverLine[];
+  /** Over all sources. */
+  lines: number;
+  bytes: number;
+}
+
+/** A server may itself report to a server. More levels than this nobody runs. */
+const RELAY_LIMIT = 4;
+
+/** Reads all records of all sources, in their order. Never throws; time and memory grow linearly with the input. */
+export function readRecords(sources: readonly Source[]): Records {
+  const all: Records = { records: [], asides: [], leftover: [], lines: 0, bytes: 0 };
+  for (const [source, { text }] of sources.entries()) {
+    const lines = splitLines(text);
+    const logical = joinSoftBreaks(lines);
+    const { drafts, asides, leftover } = stitch(logical.flatMap(logical.length === 1 ? readSingleLine : readPieces));
+    all.lines += lines.length;
+    all.bytes += byteLength(text);
+    for (const draft of drafts) all.records.push(readRecord(source, draft));
+    for (const aside of asides) all.asides.push({ source, ...aside });
+    for (const line of leftover) all.leftover.push({ source, ...line });
+  }
+  return all;
+}
+
+/** Bytes of a text as UTF-8, counted without making a copy. */
+function byteLength(text: string): number {
+  let bytes = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code >= 0xd800 && code < 0xe000 ? 2 : 3;
+  }
+  return bytes;
+}
+
+/** The source of a mail: quoted-printable, with lines cut by a `=` at their end. */
+function joinSoftBreaks(lines: Line[]): Line[] {
+  if (!lines.some((line) => /=3D[<"]/.test(line.text))) return lines;
+  const joined: Line[] = [];
+  let soft = false;
+  for (const line of lines) {
+    const last = joined.at(-1);
+    if (soft && last) last.text += line.text;
+    else joined.push({ ...line });
+    const current = joined.at(-1) as Line;
+    soft = current.text.endsWith('=');
+    if (soft) current.text = current.text.slice(0, -1);
+  }
+  return joined.map((line) => ({ n: line.n, text: decodeQuotedPrintable(line.text) }));
+}
+
+function readRecord(source: number, draft: Draft): LogRecord {
+  let head: Head = draft.head;
+  let body = draft.text.slice(head.bodyStart);
+  let relay: Wrapper | undefined;
+  for (let level = 0; level < RELAY_LIMIT; level += 1) {
+    const inner = unwrap(head.style, body);
+    if (!inner) break;
+    relay = { client: inner.client, severity: head.severity, time: head.time, stamp: head.stamp };
+    head = inner.head;
+    body = inner.body;
+  }
+  const parsed = readBody(head.style, body);
+  const bare = !relay && !head.standard && head.severity === undefined && head.stamp === undefined && draft.prefix.kind !== 'ours';
+  const record: LogRecord = {
+    source,
+    line: draft.line,
+    endLine: draft.endLine,
+    sink: sinkOf(draft, relay !== undefined, bare),
+    form: bare ? 'bare' : head.style,
+    body: parsed.text + keptTail(parsed.tail),
+    fields: relay ? parsed.fields.map(({ name, value }) => ({ name, value: decodeRelayed(value) })) : parsed.fields,
+  };
+  if (head.severity) record.severity = head.severity;
+  if (head.time !== undefined) record.time = head.time;
+  if (head.stamp !== undefined) record.stamp = head.stamp;
+  if (head.debug) record.debug = head.debug;
+  const host = draft.prefix.host ?? draft.mail?.host;
+  if (host !== undefined) record.loggingHost = host;
+  if (draft.prefix.program) record.program = draft.prefix.program;
+  if (draft.prefix.pid !== undefined) record.pid = draft.prefix.pid;
+  if (draft.origin !== undefined) record.origin = draft.origin;
+  if (relay) record.relay = relay;
+  if (draft.suspicious !== undefined) record.suspicious = draft.suspicious;
+  if (parsed.open || parsed.fields.length === 0) record.truncated = true;
+  return record;
+}
+
+/** Only the mailed LOGKEY record goes on behind its last item; anything else there is an export's or a person's. */
+function keptTail(tail: string): string {
+  return tail.startsWith('\r\n-----') ? tail.replaceAll('\r\n', '\n') : '';
+}
+
+function sinkOf(draft: Draft, relayed: boolean, bare: boolean): Sink {
+  if (relayed) return 'relayed';
+  if (draft.prefix.sink) return draft.prefix.sink;
+  if (draft.mail) return 'mail';
+  if (draft.signed) return 'file';
+  return bare ? 'unknown' : 'terminal';
+}

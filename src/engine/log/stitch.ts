@@ -1,0 +1,421 @@
+/** Lines put together to records: signatures, syslog pieces, wrapped lines, newlines inside values. */
+import type { Aside } from '../types.ts';
+import { BLOCK_LIMIT } from './blocks.ts';
+import { readBody } from './fields.ts';
+import { type Head, findHead } from './header.ts';
+import type { Piece } from './pieces.ts';
+import type { Prefix } from './prefix.ts';
+
+export interface Draft {
+  line: number;
+  endLine: number;
+  head: Head;
+  /** From the head on. */
+  text: string;
+  prefix: Prefix;
+  signed: boolean;
+  mail?: { host?: string };
+  origin?: string;
+  suspicious?: string;
+}
+
+export interface Leftover {
+  line: number;
+  text: string;
+  prefix: Prefix;
+  origin?: string;
+  mail: boolean;
+}
+
+export interface Stitched {
+  drafts: Draft[];
+  asides: Omit<Aside, 'source'>[];
+  leftover: Leftover[];
+}
+
+/** Raw text of others in a value: a client's name has 64 bytes at most, a datagram of syslog 1047 (format.md, 9 and 10). */
+const FORGED_LIMIT = 1200;
+/** From here on a syslog message was cut by the sender (sh_err_syslog.c: pieces of 960 bytes). */
+const PIECE_SIZE = 950;
+const WRAP_LIMIT = 60;
+const HALF_HEAD = /(?:^|[\s"'>])(?:debug|info|notice|warn|mark|error|crit|alert|<tcp>|<net>)[ \t]{0,9}(?::[ \t]{0,9}(?:\[[\dT:+-]{0,30}\]?)?)?$|<log[ \t][^<>]{0,60}$/i;
+
+/** Puts the pieces of one source together. */
+export function stitch(given: Piece[]): Stitched {
+  return new Stitcher(joinHalfHeads(given)).run();
+}
+
+/** A wrap inside a head hides it: the two halves are looked at as one line. */
+function joinHalfHeads(pieces: Piece[]): Piece[] {
+  const joined: Piece[] = [];
+  for (let i = 0; i < pieces.length; i += 1) {
+    const piece = pieces[i] as Piece;
+    const next = pieces[i + 1];
+    const half = (piece.kind === 'text' || piece.kind === 'rest') && !piece.whole && next && HALF_HEAD.test(piece.text.slice(-120));
+    if (half && (next.kind === 'text' || (next.kind === 'head' && !next.head?.standard && next.prefix.kind !== 'ours'))) {
+      const blank = /[\s]$/.test(piece.text) || /^\s/.test(next.raw) || /[\d+-]$/.test(piece.text) ? '' : ' ';
+      const text = piece.text + blank + next.full.trimStart();
+      const head = findHead(text);
+      if (head?.standard && head.start < piece.text.length) {
+        const start = head.start;
+        joined.push({
+          ...piece,
+          kind: 'head',
+          raw: next.raw,
+          text: text.slice(start),
+          head: { ...head, start: 0, bodyStart: head.bodyStart - start },
+        });
+        i += 1;
+        continue;
+      }
+    }
+    joined.push(piece);
+  }
+  return joined;
+}
+
+class Stitcher {
+  private readonly pieces: Piece[];
+  private readonly out: Stitched = { drafts: [], asides: [], leftover: [] };
+  private readonly inside: Set<number>;
+  private readonly chains = new Map<string, { draft: Draft; size: number }>();
+  private readonly width: number;
+  private open: Draft | undefined;
+  private last: Draft | undefined;
+  private mail: { host?: string } | undefined;
+  private origin: string | undefined;
+  private group: Draft[] = [];
+  private fields: Record<string, string> = {};
+
+  constructor(pieces: Piece[]) {
+    this.pieces = pieces;
+    this.inside = insideRecords(pieces);
+    this.width = wrapWidth(pieces);
+  }
+
+  run(): Stitched {
+    for (let i = 0; i < this.pieces.length; i += 1) i = this.take(i);
+    this.endGroup();
+    return this.out;
+  }
+
+  /** Takes the piece at an index, and returns the index of the last piece that it used up. */
+  private take(i: number): number {
+    const piece = this.pieces[i] as Piece;
+    if (this.open && this.inside.has(i)) return this.takeInside(piece, i);
+    switch (piece.kind) {
+      case 'blank':
+        this.endGroup();
+        this.aside('blank', piece);
+        break;
+      case 'signature':
+        return this.takeSignature(piece, i);
+      case 'trail':
+        this.aside('trail', piece);
+        break;
+      case 'block-start':
+        return this.takeBlock(i);
+      case 'block-end':
+        this.aside('explanation', piece);
+        break;
+      case 'mail':
+        return this.takeMail(piece, i);
+      case 'envelope':
+        this.takeEnvelope(piece);
+        break;
+      case 'emergency':
+      case 'encoded':
+        this.aside(piece.kind, piece);
+        break;
+      case 'foreign':
+        this.aside('other-program', piece);
+        break;
+      case 'head':
+        return this.takeHead(piece, i);
+      case 'rest':
+        this.takeRest(piece);
+        return i;
+      default:
+        return this.takeText(piece, i);
+    }
+    this.open = undefined;
+    return i;
+  }
+
+  /** A line between a record and its signature: part of the record, whatever it looks like. */
+  private takeInside(piece: Piece, i: number): number {
+    const draft = this.open as Draft;
+    draft.text += piece.raw === '' ? ' ' : ` ${piece.head ? piece.text : piece.raw}`;
+    draft.endLine = piece.n;
+    if (piece.kind === 'head') draft.suspicious ??= 'a record line inside another record, before its signature';
+    return i;
+  }
+
+  private takeHead(piece: Piece, i: number): number {
+    const key = chainKey(piece.prefix);
+    const chain = this.chains.get(key);
+    const head = piece.head as Head;
+    const fragment = !head.standard && head.severity === undefined && head.stamp === undefined;
+    if (fragment && piece.prefix.kind === 'ours' && chain && chain.size >= PIECE_SIZE) {
+      this.takeRest({ ...piece, text: piece.full });
+      return i;
+    }
+    if (!head.standard && this.open && !piece.whole && awaits(this.open)) {
+      this.open.text += (/\s$/.test(this.open.text) ? '' : ' ') + piece.full.trimStart();
+      this.open.endLine = piece.n;
+      return this.wrap(this.open, piece, i);
+    }
+    const draft: Draft = {
+      line: piece.n,
+      endLine: piece.n,
+      head,
+      text: piece.text,
+      prefix: piece.prefix,
+      signed: false,
+      mail: this.mail,
+      origin: piece.prefix.origin ?? this.origin,
+    };
+    this.out.drafts.push(draft);
+    this.group.push(draft);
+    this.open = piece.whole ? undefined : draft;
+    this.last = draft;
+    if (piece.prefix.sink !== undefined) this.chains.set(key, { draft, size: piece.text.length });
+    return piece.whole ? i : this.wrap(draft, piece, i);
+  }
+
+  /** Appends the lines onto which a terminal or a mailer has wrapped the record. */
+  private wrap(draft: Draft, first: Piece, i: number): number {
+    if (isClosed(draft) && !continues(this.pieces[i + 1])) return i;
+    let end = -1;
+    for (let j = i + 1; j < this.pieces.length && j <= i + WRAP_LIMIT; j += 1) {
+      const next = this.pieces[j] as Piece;
+      if (next.kind === 'blank' && !first.prefix.quoted && /^>{1,2}$/.test(next.decoded.trim())) {
+        end = j;
+        break;
+      }
+      if (next.kind !== 'text' || this.inside.has(j)) break;
+      if (/>["'`,;)\]}\s]{0,6}$/.test(next.text.slice(-40))) {
+        end = j;
+        if (!continues(this.pieces[j + 1])) break;
+      }
+    }
+    let before = first;
+    for (let j = i + 1; j <= end; j += 1) {
+      const next = this.pieces[j] as Piece;
+      draft.text = this.join(draft.text, before, next);
+      draft.endLine = next.n;
+      before = next;
+    }
+    return Math.max(i, end);
+  }
+
+  /**
+   * Joins two lines. A screen breaks anywhere, a mailer at a blank, which is then gone: between items and inside msg
+   * the blank comes back unless the line was as wide as the screen; other values have none.
+   */
+  private join(text: string, before: Piece, next: Piece): string {
+    const added = before.prefix.end > 0 && next.prefix.end > 0 ? next.full : next.decoded;
+    if (/\s$/.test(text)) return text + added.trimStart();
+    if (/^\s/.test(added)) return text + added;
+    if (text.endsWith(',')) return `${text} ${added}`;
+    const hard = before.raw.length === this.width || before.raw.length === 998;
+    const name = openValue(text);
+    return hard || (name !== undefined && name !== 'msg') ? text + added : `${text} ${added}`;
+  }
+
+  /** A syslog line without head: the next piece of a message that was too long. */
+  private takeRest(piece: Piece): void {
+    const chain = this.chains.get(chainKey(piece.prefix)) ?? (piece.field ? this.lastChain() : undefined);
+    if (chain && (chain.size >= PIECE_SIZE || !isClosed(chain.draft))) {
+      chain.draft.text += piece.text;
+      chain.draft.endLine = Math.max(chain.draft.endLine, piece.n);
+      chain.size = piece.text.length;
+      return;
+    }
+    this.leave(piece);
+  }
+
+  private lastChain(): { draft: Draft; size: number } | undefined {
+    return [...this.chains.values()].at(-1);
+  }
+
+  private takeText(piece: Piece, i: number): number {
+    // The stamp of a signature, wrapped onto its own line.
+    const before = this.pieces[i - 1];
+    if (before?.kind === 'signature' && /^[\dT:+-]{1,28}\]?$/.test(piece.text.trim())) this.aside('continuation', piece);
+    // A signature torn by a full disk or by copying.
+    else if (before?.kind === 'head' && /^(?:<?sig>)?[0-9A-F]{2,47}$/.test(piece.text.trim())) this.aside('signature', piece);
+    else this.leave(piece);
+    this.open = undefined;
+    return i;
+  }
+
+  private takeSignature(piece: Piece, i: number): number {
+    if (this.open && this.open.prefix.sink === undefined) {
+      this.open.endLine = piece.n;
+      this.open.signed = true;
+    } else this.aside('signature', piece);
+    this.open = undefined;
+    return i;
+  }
+
+  private takeBlock(i: number): number {
+    const first = this.pieces[i] as Piece;
+    let end = i;
+    for (let j = i + 1; j < this.pieces.length && j <= i + BLOCK_LIMIT; j += 1) {
+      const kind = this.pieces[j]?.kind;
+      if (kind === 'block-end') {
+        end = j;
+        break;
+      }
+      if (kind === 'block-start' || kind === 'head' || kind === 'signature') break;
+    }
+    const lines = this.pieces.slice(i, end + 1);
+    const text = lines.map((piece) => piece.raw).join('\n');
+    this.out.asides.push({ kind: 'explanation', line: first.n, endLine: lines.at(-1)?.n ?? first.n, text });
+    this.open = undefined;
+    return end;
+  }
+
+  private takeMail(piece: Piece, i: number): number {
+    const kind = piece.mail?.kind;
+    if (kind === 'begin') this.mail = {};
+    if (kind === 'title' || kind === 'count') {
+      const known = kind === 'count' || this.mail !== undefined;
+      if (!known) {
+        this.leave(piece);
+        return i;
+      }
+      if (this.mail) this.mail.host = piece.mail?.host ?? this.mail.host;
+    }
+    if (kind === 'end') this.mail = undefined;
+    if (kind === 'logkey' && this.last && this.last.endLine >= piece.n - 1) {
+      // The key of a trail, which the program prints as a part of this very record (MSG_START_KEY_MAIL).
+      const key = this.pieces[i + 1];
+      this.last.text += `\r\n${piece.raw.trim()}`;
+      this.last.endLine = piece.n;
+      if (key?.kind === 'signature') {
+        this.last.text += `\r\n${key.raw.trim()}`;
+        this.last.endLine = key.n;
+        return i + 1;
+      }
+      return i;
+    }
+    this.aside('mail', piece);
+    this.open = undefined;
+    return i;
+  }
+
+  private takeEnvelope(piece: Piece): void {
+    if (piece.field?.name === 'heading') {
+      this.origin = piece.field.value;
+      this.endGroup();
+    } else if (piece.field) {
+      this.fields[piece.field.name] = piece.field.value;
+    } else if (piece.text.includes('}')) this.endGroup();
+    this.aside('envelope', piece);
+  }
+
+  /** End of a journal entry: its fields say whose record it was. */
+  private endGroup(): void {
+    const { fields } = this;
+    const tag = fields.SYSLOG_IDENTIFIER ?? fields._COMM;
+    if (tag !== undefined || fields._HOSTNAME !== undefined) {
+      for (const draft of this.group) {
+        const program = /^samhain/i.test(tag ?? '') ? 'Samhain' : /^yule/i.test(tag ?? '') ? 'Yule' : undefined;
+        draft.prefix = {
+          ...draft.prefix,
+          sink: 'journal',
+          host: draft.prefix.host ?? fields._HOSTNAME,
+          program: draft.prefix.program ?? program,
+          pid: draft.prefix.pid ?? fields.SYSLOG_PID ?? fields._PID,
+        };
+      }
+    }
+    this.fields = {};
+    this.group = [];
+  }
+
+  private aside(kind: Aside['kind'], piece: Piece): void {
+    this.out.asides.push({ kind, line: piece.n, endLine: piece.n, text: kind === 'emergency' ? piece.text : piece.raw });
+  }
+
+  private leave(piece: Piece): void {
+    this.out.leftover.push({
+      line: piece.n,
+      text: piece.prefix.end > 0 ? piece.text : piece.text || piece.raw,
+      prefix: piece.prefix,
+      origin: piece.prefix.origin ?? this.origin,
+      mail: this.mail !== undefined,
+    });
+  }
+}
+
+/** Name of the item whose value is not at its end yet. */
+function openValue(text: string): string | undefined {
+  const end = text.slice(-600);
+  return /([A-Za-z_]\w{0,31})=(?:<[^<>]{0,500}|"[^"]{0,500})$/.exec(end)?.[1]?.toLowerCase();
+}
+
+function chainKey(prefix: Prefix): string {
+  return `${prefix.host ?? ''} ${prefix.program ?? ''} ${prefix.pid ?? ''}`;
+}
+
+function isClosed(draft: Draft): boolean {
+  const end = draft.text.slice(-60).trimEnd();
+  return />["'`,;)\]}]{0,6}$/.test(end) && draft.text.length > draft.head.bodyStart + 3;
+}
+
+/** The record broke off where only more of it can follow. */
+function awaits(draft: Draft): boolean {
+  return draft.text.length <= draft.head.bodyStart + 1 || /(?:,|msg=<|=<(?:\w{4,6}|<\w{3}>)[ \t]{0,9}:[ \t]{0,9})$/i.test(draft.text.slice(-60).trimEnd());
+}
+
+function continues(piece: Piece | undefined): boolean {
+  return piece?.kind === 'text' && /^[ \t]{0,8},? ?[A-Za-z_]\w{0,31}=<|^[ \t]{0,8}, /.test(piece.raw);
+}
+
+/** The width at which lines break, if several of them are as long as the longest one. */
+function wrapWidth(pieces: Piece[]): number {
+  const counts = new Map<number, number>();
+  let longest = 0;
+  for (const { raw } of pieces) {
+    counts.set(raw.length, (counts.get(raw.length) ?? 0) + 1);
+    longest = Math.max(longest, raw.length);
+  }
+  if ((counts.get(longest) ?? 0) > 1 || longest % 10 === 0 || longest === 132) return longest;
+  return -1;
+}
+
+/** Names of items whose values come raw from the network: only there can a newline be somebody else's. */
+const RAW_NAMES = /^(?:client|host|peer|obj|ip|syslog_msg|msg|request|received|option|service|remote_host)$/;
+
+/**
+ * Indices of the pieces that stand between a record and its signature. In a log file each record is followed by its
+ * signature, so that whatever looks like a record there was written by whoever chose a value of the first.
+ */
+function insideRecords(pieces: Piece[]): Set<number> {
+  const inside = new Set<number>();
+  let boundary = -1;
+  for (const [i, piece] of pieces.entries()) {
+    const ends = piece.kind === 'signature';
+    if (ends && boundary >= 0) markGroup(pieces, boundary + 1, i, inside);
+    if (ends || piece.opensTrail) boundary = i;
+    else if (piece.kind === 'foreign' || piece.kind === 'block-start' || piece.kind === 'mail' || piece.prefix.sink !== undefined) boundary = -1;
+    else if (piece.kind === 'blank' && i === boundary + 1) boundary = -1;
+  }
+  return inside;
+}
+
+function markGroup(pieces: Piece[], from: number, to: number, inside: Set<number>): void {
+  const first = pieces[from];
+  if (first?.kind !== 'head' || to - from < 2 || !first.head) return;
+  const rest = pieces.slice(from + 1, to);
+  const size = rest.reduce((sum, piece) => sum + piece.raw.length + 1, 0);
+  if (size > FORGED_LIMIT) return;
+  if (rest.some((piece) => piece.kind === 'head')) {
+    const { fields } = readBody(first.head.style, first.text.slice(first.head.bodyStart));
+    if (!RAW_NAMES.test(fields.at(-1)?.name ?? '')) return;
+  }
+  for (let i = from + 1; i < to; i += 1) inside.add(i);
+}

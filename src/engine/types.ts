@@ -1,0 +1,125 @@
+/**
+ * The shapes that travel through the engine: text → lines → records → messages → diagnoses.
+ * Plain data only, so that the browser, a worker, the command line and the tests share them.
+ */
+
+export type Side = 'client' | 'server';
+
+/** Where a record was read. `unknown` is a bare quoted message with nothing around it. */
+export type Sink = 'file' | 'terminal' | 'syslog' | 'journal' | 'mail' | 'relayed' | 'unknown';
+
+/** plain = `msg=<…>`, xml = `msg="…"`, bare = a quoted message with no record around it. */
+export type Form = 'plain' | 'xml' | 'bare';
+
+/** Severity in the plain form's spelling; RECEIVED stands for `<TCP>`, `<NET>` and XML `RCVT`. */
+export type Severity =
+  | 'DEBUG'
+  | 'INFO'
+  | 'NOTICE'
+  | 'WARN'
+  | 'MARK'
+  | 'ERROR'
+  | 'CRIT'
+  | 'ALERT'
+  | 'RECEIVED';
+
+/** One text given to the engine: a pasted text, a dropped file, a file of the command line. */
+export interface Source {
+  /** Shown to the user; unique within one input. */
+  name: string;
+  text: string;
+  /** Side stated by the user (--client, --server); worked out from the records if absent. */
+  side?: Side;
+}
+
+/** One `name=<value>` or `name="value"` item, in the order of the record. Values are as printed, XML entities decoded. */
+export interface Field {
+  name: string;
+  value: string;
+}
+
+/** One log entry as samhain writes it. */
+export interface LogRecord {
+  /** Index into the sources given. */
+  source: number;
+  /** First and last line, counted from 1, of everything that belongs to the record (signature included). */
+  line: number;
+  endLine: number;
+  sink: Sink;
+  form: Form;
+  severity?: Severity;
+  /** The record's own time stamp: milliseconds since 1970 UTC, if one was printed and can be read. */
+  time?: number;
+  /** The time stamp as printed. */
+  stamp?: string;
+  /** Everything after the header, one line, as printed (relayed records: the inner record's body). */
+  body: string;
+  fields: Field[];
+  /** Name in the syslog or journal prefix, if any. */
+  loggingHost?: string;
+  /** Program named by the syslog tag, if any. */
+  program?: 'Samhain' | 'Yule';
+  /** Process id in the syslog tag or the journal, as printed. */
+  pid?: string;
+  /** File named by grep's prefix or by tail's `==> file <==`, if any. */
+  origin?: string;
+  /** What the debug header says: source file, source line, status number, as printed. */
+  debug?: { file: string; line: string; status: string };
+  /** For a relayed record: what the server's wrapper said. The rest of the record is the client's own. */
+  relay?: { client: string; severity?: Severity; time?: number; stamp?: string };
+  /** True where the text shows signs of a forged record (a record line inside another one's signature). */
+  suspicious?: string;
+  /** Cut at an end by copying; fields may be missing. */
+  truncated?: boolean;
+}
+
+/** A line that is no record but is explained all the same. */
+export interface Aside {
+  source: number;
+  line: number;
+  endLine: number;
+  /**
+   * blank: nothing in it. trail: [SOF], <trail>. signature: one without its record. explanation: dashed block, lines
+   * joined by a newline. emergency: `samhain[PID]: exit on signal N` and the like. mail: the dressing of a report.
+   * continuation: the rest of a line above. envelope: dressing by tail, journal export, JSON or HTML.
+   * encoded: a line of a stealth build's log, unreadable without samhain. other-program: somebody else's line.
+   */
+  kind:
+    | 'blank'
+    | 'trail'
+    | 'signature'
+    | 'explanation'
+    | 'emergency'
+    | 'mail'
+    | 'continuation'
+    | 'envelope'
+    | 'encoded'
+    | 'other-program';
+  text: string;
+}
+
+/** Lines that nobody could make anything of. */
+export interface Unrecognised {
+  source: number;
+  line: number;
+  text: string;
+}
+
+/** A record with the catalogue entry that it is. */
+export interface Finding {
+  record: LogRecord;
+  /** Catalogue id, MSG_…; undefined when a record was read that no entry matches. */
+  message?: string;
+  /** Id of one of the entry's texts, for generic carriers. */
+  text?: string;
+  /** For a relayed record: catalogue id of the server's own record around it. */
+  carrier?: string;
+  /** Values by the names that the catalogue's templates use (both forms alike). */
+  values: Record<string, string>;
+  side?: Side;
+  /** The client that the record is about, as fully as known (a name or an address). */
+  host?: string;
+}
+
+export type Weight = 'proves' | 'points' | 'fits';
+export type Confidence = 'certain' | 'likely' | 'possible';

@@ -1,0 +1,11 @@
+/// <reference types="astro/client" />
+
+declare module 'virtual:knowledge' {
+  const knowledge: import('./knowledge/compile.ts').CompiledKnowledge;
+  export default knowledge;
+}
+
+declare module 'virtual:question-titles' {
+  const titles: import('./knowledge/compile.ts').QuestionTitles;
+  export default titles;
+}

@@ -1,0 +1,36 @@
+/** What the browser needs of the content: the catalogue for recognition, the problems for judging, titles for showing. */
+import type { Message, Problem, Question, Stage } from '../content/schemas.ts';
+import type { Knowledge } from './load.ts';
+
+/** The browser's share. Fields that only pages show stay out of it. */
+export interface CompiledKnowledge {
+  messages: Omit<Message, 'source' | 'build' | 'versions'>[];
+  problems: Problem[];
+  questions: Question[];
+  stages: Stage[];
+}
+
+/** Picks the browser's share; plain JSON. */
+export function compileKnowledge({ messages, problems, questions, stages }: Knowledge): CompiledKnowledge {
+  return {
+    messages: messages.map(({ source: _s, build: _b, versions: _v, ...rest }) => rest),
+    // What only pages show is emptied, not left out: one type for all readers.
+    problems: problems.map((problem) => ({ ...problem, captures: [], lines: [], also: [] })),
+    questions,
+    stages,
+  };
+}
+
+/** Words of a question and of its answers by id, for the wizard's trail. */
+export type QuestionTitles = Record<string, { ask: string; answers: Record<string, string> }>;
+
+/** The trail's share: titles alone. */
+export function questionTitles({ questions }: Knowledge): QuestionTitles {
+  const plain = (text: string) => text.replaceAll('`', '').replaceAll('**', '');
+  return Object.fromEntries(
+    questions.map((q) => [
+      q.id,
+      { ask: q.ask, answers: { ...Object.fromEntries(q.answers.map((a) => [a.id, plain(a.label)])), unknown: "I don't know" } },
+    ]),
+  );
+}

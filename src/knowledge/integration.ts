@@ -1,0 +1,39 @@
+/** Astro integration: checks all content before a build, and gives the browser its share as virtual modules. */
+import type { AstroIntegration } from 'astro';
+import type { Plugin } from 'vite';
+import { compileKnowledge, questionTitles } from './compile.ts';
+import { loadKnowledge } from './load.ts';
+
+/** The modules, each made from the checked content when it is asked for. */
+const modules: Record<string, () => unknown> = {
+  'virtual:knowledge': () => compileKnowledge(loadKnowledge()),
+  'virtual:question-titles': () => questionTitles(loadKnowledge()),
+};
+
+/** Serves what the engine and the islands need as modules; no YAML reaches the browser. */
+export function knowledgePlugin(): Plugin {
+  return {
+    name: 'samhain-knowledge',
+    resolveId: (id) => (id in modules ? `\0${id}` : undefined),
+    load(id) {
+      const make = modules[id.replace('\0', '')];
+      if (!make) return undefined;
+      // JSON.parse of a string is read faster than an object literal of this size.
+      return `export default JSON.parse(${JSON.stringify(JSON.stringify(make()))});`;
+    },
+  };
+}
+
+/** A mistake in the content ends the build here, with file, field and reason, before a page is made. */
+export function knowledge(): AstroIntegration {
+  return {
+    name: 'samhain-knowledge',
+    hooks: {
+      'astro:config:setup': ({ updateConfig }) => {
+        loadKnowledge();
+        // A worker is bundled by itself, with its own plugins.
+        updateConfig({ vite: { plugins: [knowledgePlugin()], worker: { plugins: () => [knowledgePlugin()] } } });
+      },
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * All content, checked: the one way by which the build, the tests and the command line get at it. Node only.
+ * Mistakes throw a ContentFault that names file, field and reason of each.
+ */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { z } from 'astro/zod';
+import {
+  type Guide,
+  guideSchema,
+  type Message,
+  messageSchema,
+  type Option,
+  optionSchema,
+  type Problem,
+  problemSchema,
+  type Question,
+  questionSchema,
+  type Sample,
+  type Stage,
+  sampleSchema,
+  stageSchema,
+} from '../content/schemas.ts';
+import { type ContentError, ContentFault, filesBelow, type RawEntry, readFrontmatter, readList } from './files.ts';
+import { checkReferences } from './references.ts';
+
+/** Where an entry stands, for error messages. */
+export interface Place {
+  file: string;
+  line: number;
+}
+
+export interface Knowledge {
+  stages: Stage[];
+  messages: Message[];
+  problems: Problem[];
+  questions: Question[];
+  options: Option[];
+  guides: Guide[];
+  samples: Sample[];
+  /** Place of each entry in the content folder. */
+  places: WeakMap<object, Place>;
+}
+
+const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/**
+ * Reads and checks the content below `root`/src/content.
+ * @param root project folder; another one in tests
+ * @throws ContentFault
+ */
+export function loadKnowledge(root: string = projectRoot): Knowledge {
+  const folder = join(root, 'src', 'content');
+  const errors: ContentError[] = [];
+  const places = new WeakMap<object, Place>();
+
+  function check<T extends object>(schema: z.ZodType<T>, entries: RawEntry[]): T[] {
+    const good: T[] = [];
+    for (const { file, line, data } of entries) {
+      const result = schema.safeParse(data);
+      if (result.success) {
+        places.set(result.data, { file, line });
+        good.push(result.data);
+        continue;
+      }
+      const name = typeof data === 'object' && data && 'id' in data ? `${String(data.id)}: ` : '';
+      for (const issue of result.error.issues) {
+        errors.push({ file, line, field: `${name}${issue.path.join('.') || 'entry'}`, reason: issue.message });
+      }
+    }
+    return good;
+  }
+
+  const list = (name: string) => readList(root, join(folder, name));
+  const mdx = (name: string) => filesBelow(join(folder, name), '.mdx').map((path) => readFrontmatter(root, path));
+
+  const knowledge: Knowledge = {
+    stages: check(stageSchema, list('stages.yaml')),
+    messages: check(
+      messageSchema,
+      filesBelow(join(folder, 'messages'), '.yaml').flatMap((path) => readList(root, path)),
+    ),
+    problems: check(problemSchema, mdx('problems')),
+    questions: check(questionSchema, list('questions.yaml')),
+    options: check(optionSchema, list('options.yaml')),
+    guides: check(guideSchema, mdx('guides')),
+    samples: check(sampleSchema, list('samples.yaml')),
+    places,
+  };
+  // Cross-checks make sense only once every entry has its shape.
+  if (errors.length === 0) errors.push(...checkReferences(knowledge, root));
+  if (errors.length > 0) throw new ContentFault(errors);
+  return sortByStage(knowledge);
+}
+
+/** Problems in the order of the stages, so that every list shows them alike. */
+function sortByStage(knowledge: Knowledge): Knowledge {
+  const order = new Map(knowledge.stages.map((stage, i) => [stage.id, i]));
+  const rank = (problem: Problem) => order.get(problem.stage) ?? 0;
+  knowledge.problems.sort((a, b) => rank(a) - rank(b) || (a.order ?? 50) - (b.order ?? 50) || (a.id < b.id ? -1 : 1));
+  knowledge.guides.sort((a, b) => (a.kind === b.kind ? a.order - b.order : a.kind < b.kind ? -1 : 1));
+  return knowledge;
+}

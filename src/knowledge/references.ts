@@ -1,0 +1,164 @@
+/** Checks that hold between entries: every reference has its target, every question and problem can be reached. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Message, Pattern, Problem, Question } from '../content/schemas.ts';
+import type { ContentError } from './files.ts';
+import type { Knowledge } from './load.ts';
+
+type Report = (entry: object, field: string, reason: string) => void;
+
+/** Every broken rule as a ContentError; an empty list if all is well. */
+export function checkReferences(knowledge: Knowledge, root: string): ContentError[] {
+  const errors: ContentError[] = [];
+  const report: Report = (entry, field, reason) => {
+    const place = knowledge.places.get(entry) ?? { file: 'src/content', line: 0 };
+    const id = 'id' in entry ? `${String(entry.id)}: ` : '';
+    errors.push({ file: place.file, line: place.line, field: id + field, reason });
+  };
+  const { messages, problems, questions, stages, guides, options, samples } = knowledge;
+  for (const list of [messages, problems, questions, stages, guides]) checkUnique(list, report);
+  const stageIds = new Set(stages.map((s) => s.id));
+  const problemIds = new Set(problems.map((p) => p.id));
+  const guideIds = new Set(guides.map((g) => g.id));
+  const messageById = new Map(messages.map((m) => [m.id, m]));
+
+  for (const message of messages) {
+    if (!stageIds.has(message.stage)) report(message, 'stage', `there is no stage ${message.stage} in stages.yaml`);
+    checkFields(message, report);
+    checkUnique(message.texts, (entry, field, reason) =>
+      report(message, `texts.${(entry as { id: string }).id}.${field}`, reason),
+    );
+  }
+  for (const problem of problems) {
+    if (!stageIds.has(problem.stage)) report(problem, 'stage', `there is no stage ${problem.stage} in stages.yaml`);
+    for (const [field, patterns] of patternsOf(problem)) {
+      for (const pattern of patterns) checkPattern(problem, field, pattern, messageById, report);
+    }
+    for (const { problem: other } of problem.lookAlikes) {
+      if (!problemIds.has(other)) report(problem, 'lookAlikes', `there is no problem ${other}`);
+      if (other === problem.id) report(problem, 'lookAlikes', 'a problem is no look-alike of itself');
+    }
+    for (const step of [...problem.fix, ...problem.verify]) {
+      const guide = step.procedure?.split('#')[0];
+      if (guide && !guideIds.has(guide)) report(problem, 'procedure', `there is no guide ${guide}`);
+      for (const [, name] of (step.run ?? '').matchAll(/\{([a-z_]+)\}/g)) {
+        if (name && !(name in problem.values)) report(problem, 'run', `{${name}} is not declared under values`);
+      }
+    }
+    for (const capture of problem.captures) {
+      if (!existsSync(join(root, 'tests', 'captures', capture))) {
+        report(problem, 'captures', `there is no folder tests/captures/${capture}`);
+      }
+    }
+    if (problem.known === 'captures' && problem.captures.length === 0) {
+      report(problem, 'captures', 'known from captures, but none is named');
+    }
+  }
+  for (const option of options) {
+    for (const id of option.problems) if (!problemIds.has(id)) report(option, 'problems', `there is no problem ${id}`);
+    for (const id of option.messages) if (!messageById.has(id)) report(option, 'messages', `there is no message ${id}`);
+  }
+  for (const sample of samples) {
+    const message = messageById.get(sample.message);
+    if (!message) report(sample, 'message', `there is no message ${sample.message}`);
+    else if (sample.text && !message.texts.some((t) => t.id === sample.text)) {
+      report(sample, 'text', `${sample.message} has no text ${sample.text}`);
+    }
+  }
+  checkQuestions(questions, problemIds, report);
+  return errors;
+}
+
+function checkUnique(entries: readonly { id: string }[], report: Report): void {
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    if (seen.has(entry.id)) report(entry, 'id', 'stands twice');
+    seen.add(entry.id);
+  }
+}
+
+/** Every {name} of a template is explained, and nothing is explained that no template has. */
+function checkFields(message: Message, report: Report): void {
+  const names = new Set<string>();
+  for (const form of message.forms) {
+    for (const template of [form.plain, form.xml]) {
+      for (const [, name] of template.matchAll(/\{([a-z_0-9]+)\}/gi)) if (name) names.add(name);
+    }
+  }
+  for (const name of names) {
+    if (!message.fields[name]) report(message, `fields.${name}`, 'has no explanation');
+  }
+  for (const name of Object.keys(message.fields)) {
+    if (!names.has(name)) report(message, `fields.${name}`, 'no template of this message has it');
+  }
+}
+
+function patternsOf(problem: Problem): [string, Pattern[]][] {
+  const companions = problem.signs.flatMap((s) => [...(s.with ?? []), ...(s.without ?? [])]);
+  return [
+    ['signs', problem.signs],
+    ['signs.with/without', companions],
+    ['explains', problem.explains],
+    ['over', problem.over],
+  ];
+}
+
+function checkPattern(
+  problem: Problem,
+  field: string,
+  pattern: Pattern,
+  messages: Map<string, Message>,
+  report: Report,
+): void {
+  const message = messages.get(pattern.message);
+  if (!message) {
+    report(problem, field, `there is no message ${pattern.message}`);
+    return;
+  }
+  if (pattern.text && !message.texts.some((t) => t.id === pattern.text)) {
+    report(problem, field, `${pattern.message} has no text ${pattern.text}`);
+  }
+  for (const name of Object.keys(pattern.fields ?? {})) {
+    if (!(name in message.fields)) report(problem, field, `${pattern.message} has no field ${name}`);
+  }
+}
+
+/** Each question is reached and leads on; each problem is reached; no way runs in a circle. */
+function checkQuestions(questions: Question[], problems: Set<string>, report: Report): void {
+  const byId = new Map(questions.map((q) => [q.id, q]));
+  const start = questions[0];
+  if (!start) return;
+  const reachedProblems = new Set<string>();
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (question: Question): void => {
+    state.set(question.id, 'open');
+    const follow = (field: string, next: string) => {
+      const target = byId.get(next);
+      if (!target) report(question, field, `there is no question ${next}`);
+      else if (state.get(next) === 'open') report(question, field, `leads back to ${next}: a circle`);
+      else if (!state.has(next)) visit(target);
+    };
+    const reach = (field: string, problem: string) => {
+      if (!problems.has(problem)) report(question, field, `there is no problem ${problem}`);
+      reachedProblems.add(problem);
+    };
+    for (const answer of question.answers) {
+      const field = `answers.${answer.id}`;
+      if (!answer.next === !answer.problem) report(question, field, 'must lead to one question or to one problem');
+      if (answer.next) follow(field, answer.next);
+      if (answer.problem) reach(field, answer.problem);
+    }
+    const { next, problems: rest } = question.unknown;
+    if (!next && !rest?.length) report(question, 'unknown', 'leads nowhere');
+    if (next) follow('unknown', next);
+    for (const problem of rest ?? []) reach('unknown', problem);
+    state.set(question.id, 'done');
+  };
+  visit(start);
+  for (const question of questions) {
+    if (!state.has(question.id)) report(question, 'id', 'no answer leads to this question');
+  }
+  for (const problem of problems) {
+    if (!reachedProblems.has(problem)) report(start, 'answers', `no way leads to the problem ${problem}`);
+  }
+}

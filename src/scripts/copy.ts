@@ -1,0 +1,28 @@
+/** A copy button beside each block of commands. */
+
+/** Adds a button to every `pre[data-copy]` and every shell block below `root`. */
+export function addCopyButtons(root: ParentNode): void {
+  if (!navigator.clipboard) return;
+  for (const pre of root.querySelectorAll<HTMLPreElement>('pre[data-copy], pre.language-sh')) {
+    if (pre.parentElement?.classList.contains('copy-box')) continue;
+    const box = document.createElement('div');
+    box.className = 'copy-box';
+    pre.replaceWith(box);
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copy';
+    button.textContent = 'Copy';
+    button.addEventListener('click', async () => {
+      try {
+        await navigator.clipboard.writeText(pre.textContent?.replace(/\n$/, '') ?? '');
+        button.textContent = 'Copied';
+      } catch {
+        button.textContent = 'Select and copy by hand';
+      }
+      setTimeout(() => {
+        button.textContent = 'Copy';
+      }, 2000);
+    });
+    box.append(pre, button);
+  }
+}

@@ -1,0 +1,8 @@
+/** What every page needs: theme switch, copy buttons, the keys that open the search. Nothing here blocks the page. */
+import { addCopyButtons } from './copy.ts';
+import { setUpSearch } from './search.ts';
+import { setUpTheme } from './theme.ts';
+
+setUpTheme();
+addCopyButtons(document);
+setUpSearch();

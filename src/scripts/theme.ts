@@ -1,0 +1,29 @@
+/** The theme: the system's unless the reader chose another. */
+
+type Theme = 'light' | 'dark';
+
+const root = document.documentElement;
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+const shown = (): Theme => (root.dataset.theme as Theme | undefined) ?? (dark.matches ? 'dark' : 'light');
+
+/** Makes the switch work. The choice itself is applied in the head, before the first paint. */
+export function setUpTheme(): void {
+  const button = document.querySelector<HTMLButtonElement>('[data-theme-switch]');
+  if (!button) return;
+  const show = () => button.setAttribute('aria-pressed', String(shown() === 'dark'));
+  button.addEventListener('click', () => {
+    const next: Theme = shown() === 'dark' ? 'light' : 'dark';
+    root.dataset.theme = next;
+    try {
+      // Back to the system's theme means: nothing to remember.
+      if ((next === 'dark') === dark.matches) localStorage.removeItem('theme');
+      else localStorage.setItem('theme', next);
+    } catch {
+      // Storage refused: the choice holds for this page.
+    }
+    show();
+  });
+  dark.addEventListener('change', show);
+  show();
+}

@@ -1,0 +1,51 @@
+/** What the sidebars list, made from the content. */
+import type { Knowledge } from '../knowledge/load.ts';
+import { messageWords } from './message-words.ts';
+import { guideHref, messageHref, problemHref } from './paths.ts';
+
+export interface SideGroup {
+  title: string;
+  links: { href: string; title: string }[];
+}
+
+/** Problems under the stage at which they arise, in the stages' order. */
+export function problemGroups({ stages, problems }: Knowledge): SideGroup[] {
+  return stages
+    .map((stage) => ({
+      title: stage.title,
+      links: problems
+        .filter((problem) => problem.stage === stage.id)
+        .map((problem) => ({ href: problemHref(problem.id), title: problem.title })),
+    }))
+    .filter((group) => group.links.length > 0);
+}
+
+/** Guides: the background first, then the procedures. */
+export function guideGroups({ guides }: Knowledge): SideGroup[] {
+  const titles = { background: 'How it works', procedure: 'How to do it' };
+  return (['background', 'procedure'] as const).map((kind) => ({
+    title: titles[kind],
+    links: guides
+      .filter((guide) => guide.kind === kind)
+      .map((guide) => ({ href: guideHref(guide.id), title: guide.title })),
+  }));
+}
+
+/** The neighbours of a page in the order of a sidebar. */
+export function neighbours(groups: SideGroup[], here: string) {
+  const links = groups.flatMap((group) => group.links);
+  const i = links.findIndex((link) => link.href === here);
+  return { previous: links[i - 1], next: i < 0 ? undefined : links[i + 1] };
+}
+
+/** Messages of the client/server path under their stage. Reports and traces are found in the index. */
+export function messageGroups({ stages, messages }: Knowledge): SideGroup[] {
+  return stages
+    .map((stage) => ({
+      title: stage.title,
+      links: messages
+        .filter((message) => message.stage === stage.id && message.kind === 'path')
+        .map((message) => ({ href: messageHref(message.id), title: messageWords(message) })),
+    }))
+    .filter((group) => group.links.length > 0);
+}
