@@ -16,6 +16,10 @@ export default defineConfig({
     launchOptions: { executablePath: browser.path, args: browser.args },
     trace: 'retain-on-failure',
   },
-  webServer: { command: 'node scripts/serve.ts dist --port 4329', url: 'http://localhost:4329/', reuseExistingServer: false },
+  webServer: {
+    command: 'node scripts/serve.ts dist --port 4329',
+    url: 'http://localhost:4329/',
+    reuseExistingServer: false,
+  },
   projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'] } }],
 });

@@ -65,7 +65,11 @@ async function unpackShipped(): Promise<Browser | undefined> {
   try {
     const { default: shipped } = await import('@sparticuz/chromium');
     const path = await shipped.executablePath();
-    return { path, args: [...shipped.args.filter((arg) => !arg.startsWith('--headless')), ...args], from: '@sparticuz/chromium' };
+    return {
+      path,
+      args: [...shipped.args.filter((arg) => !arg.startsWith('--headless')), ...args],
+      from: '@sparticuz/chromium',
+    };
   } catch (error) {
     console.warn(`The Chromium of @sparticuz/chromium cannot be used: ${String(error)}`);
     return undefined;

@@ -10,14 +10,18 @@ import { findChromium } from './browser.ts';
 import { serve } from './serve.ts';
 
 const { values } = parseArgs({
-  options: { to: { type: 'string', default: 'docs/screenshots' }, only: { type: 'string' }, site: { type: 'string', default: 'dist' } },
+  options: {
+    to: { type: 'string', default: 'docs/screenshots' },
+    only: { type: 'string' },
+    site: { type: 'string', default: 'dist' },
+  },
 });
 
 interface Shot {
   name: string;
   path: string;
   /** What a person does before the picture is taken. */
-  then?: (page: Page) => Promise<void>;
+  act?: (page: Page) => Promise<void>;
 }
 
 const example = (name: string) => async (page: Page) => {
@@ -28,12 +32,16 @@ const example = (name: string) => async (page: Page) => {
 
 const shots: Shot[] = [
   { name: 'home', path: '' },
-  { name: 'diagnosis', path: 'diagnose/', then: example('a password') },
-  { name: 'diagnosis-undecided', path: 'diagnose/', then: example('a client alone') },
-  { name: 'diagnosis-healthy', path: 'diagnose/', then: example('a whole healthy session') },
+  { name: 'diagnosis', path: 'diagnose/', act: example('a password') },
+  { name: 'diagnosis-undecided', path: 'diagnose/', act: example('a client alone') },
+  { name: 'diagnosis-healthy', path: 'diagnose/', act: example('a whole healthy session') },
   { name: 'problem', path: 'problems/wrong-password/' },
   { name: 'problems', path: 'problems/' },
-  { name: 'question', path: 'wizard/server-reason/?t=start:session-key', then: async (page) => page.locator('.trail').waitFor() },
+  {
+    name: 'question',
+    path: 'wizard/server-reason/?t=start:session-key',
+    act: async (page) => page.locator('.trail').waitFor(),
+  },
   { name: 'tree', path: 'wizard/tree/' },
   { name: 'guide', path: 'guides/how-a-connection-is-made/' },
   { name: 'message', path: 'messages/msg-tcp-badconn/session-key-mismatch/' },
@@ -42,7 +50,7 @@ const shots: Shot[] = [
   {
     name: 'search',
     path: 'guides/',
-    then: async (page) => {
+    act: async (page) => {
       await page.keyboard.press('Control+k');
       await page.getByRole('searchbox').fill('session key mismatch');
       await page.locator('.hits li').first().waitFor();
@@ -59,11 +67,15 @@ const found = await findChromium();
 const browser = await chromium.launch({ executablePath: found.path, args: found.args });
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [360, 1280]) {
-    const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, reducedMotion: 'reduce' });
+    const context = await browser.newContext({
+      colorScheme,
+      viewport: { width, height: 800 },
+      reducedMotion: 'reduce',
+    });
     for (const shot of shots.filter((s) => !wanted || wanted.includes(s.name))) {
       const page = await context.newPage();
       await page.goto(url + shot.path, { waitUntil: 'load' });
-      await shot.then?.(page);
+      await shot.act?.(page);
       const path = join(values.to, `${shot.name}-${width}-${colorScheme}.png`);
       // Long pages are cut: what matters stands in their first screens.
       const height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 2400);

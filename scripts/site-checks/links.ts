@@ -18,7 +18,8 @@ export async function checkLinks({ pages, files }: Site): Promise<CheckResult> {
       const url = new URL(decode(value), from);
       if (url.origin !== 'http://site') {
         const harmless = tag === 'a' || (tag === 'link' && html.includes(`rel="canonical" href="${value}"`));
-        if (!harmless || url.protocol === 'javascript:') problems.push(`${path}: <${tag}> loads from elsewhere: ${value}`);
+        if (!harmless || url.protocol === 'javascript:')
+          problems.push(`${path}: <${tag}> loads from elsewhere: ${value}`);
         continue;
       }
       const inside = decodeURIComponent(url.pathname);

@@ -7,11 +7,14 @@ export async function checkPolicy({ pages }: Site): Promise<CheckResult> {
     const policy = /<meta http-equiv="content-security-policy" content="([^"]*)"/i.exec(html)?.[1];
     if (!policy) problems.push(`${path}: no Content-Security-Policy`);
     else {
-      if (/unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')/.test(policy)) problems.push(`${path}: the policy allows unsafe code`);
-      if (!policy.includes("default-src 'none'")) problems.push(`${path}: the policy does not begin with nothing allowed`);
+      if (/unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')/.test(policy))
+        problems.push(`${path}: the policy allows unsafe code`);
+      if (!policy.includes("default-src 'none'"))
+        problems.push(`${path}: the policy does not begin with nothing allowed`);
     }
     if (/\sstyle="/.test(html)) problems.push(`${path}: a style attribute`);
-    if (/\son[a-z]+="/.test(html.replace(/<pre[\s\S]*?<\/pre>/g, ''))) problems.push(`${path}: an event handler in the HTML`);
+    if (/\son[a-z]+="/.test(html.replace(/<pre[\s\S]*?<\/pre>/g, '')))
+      problems.push(`${path}: an event handler in the HTML`);
   }
   return { name: 'Content-Security-Policy', looked: pages.length, problems };
 }

@@ -23,10 +23,15 @@ export interface CheckResult {
 
 /** @throws if the folder holds no built site */
 export function readSite(folder: string): Site {
-  if (!existsSync(join(folder, 'index.html'))) throw new Error(`${folder} holds no built site; run "npm run build" first.`);
+  if (!existsSync(join(folder, 'index.html')))
+    throw new Error(`${folder} holds no built site; run "npm run build" first.`);
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'));
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    );
   const pages = files
     .filter((path) => path.endsWith('.html'))
     .map((path) => ({ path, html: readFileSync(join(folder, path), 'utf8') }));

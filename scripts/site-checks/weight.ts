@@ -22,21 +22,32 @@ export async function checkWeight({ folder, pages }: Site): Promise<CheckResult>
     sizes.set(path, size);
     // A module loads what it imports statically.
     const imports = path.endsWith('.js')
-      ? [...bytes.toString().matchAll(/(?:import|from)\s*["'](\.\/[^"']+\.js)["']/g)].map(([, name]) => join(path, '..', name ?? ''))
+      ? [...bytes.toString().matchAll(/(?:import|from)\s*["'](\.\/[^"']+\.js)["']/g)].map(([, name]) =>
+          join(path, '..', name ?? ''),
+        )
       : [];
     const all = size + imports.reduce((sum, name) => sum + sizeOf(name), 0);
     sizes.set(path, all);
     return all;
   };
   const problems: string[] = [];
-  const content = pages.filter(({ path }) => /^(?:problems|guides|messages|wizard)\/./.test(path) && !/^(?:messages|problems)\/index|wizard\/tree/.test(path));
+  const content = pages.filter(
+    ({ path }) =>
+      /^(?:problems|guides|messages|wizard)\/./.test(path) && !/^(?:messages|problems)\/index|wizard\/tree/.test(path),
+  );
   let heaviest = { path: '', size: 0 };
   for (const { path, html } of content) {
     const blocking = /<script(?![^>]*type="module")[^>]*\ssrc=/.exec(html);
     if (blocking) problems.push(`${path}: a script that blocks`);
-    const size = brotliCompressSync(html).length + loaded(html).reduce((sum, file) => sum + sizeOf(file.slice(base.length + 1)), 0);
+    const size =
+      brotliCompressSync(html).length +
+      loaded(html).reduce((sum, file) => sum + sizeOf(file.slice(base.length + 1)), 0);
     if (size > heaviest.size) heaviest = { path, size };
     if (size > most) problems.push(`${path}: ${size} bytes (brotli) at first load, more than ${most}`);
   }
-  return { name: `Weight (heaviest: ${heaviest.path}, ${heaviest.size} bytes brotli)`, looked: content.length, problems };
+  return {
+    name: `Weight (heaviest: ${heaviest.path}, ${heaviest.size} bytes brotli)`,
+    looked: content.length,
+    problems,
+  };
 }

@@ -112,8 +112,6 @@ export interface Finding {
   message?: string;
   /** Id of one of the entry's texts, for generic carriers. */
   text?: string;
-  /** For a relayed record: catalogue id of the server's own record around it. */
-  carrier?: string;
   /** Values by the names that the catalogue's templates use (both forms alike). */
   values: Record<string, string>;
   side?: Side;

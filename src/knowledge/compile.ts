@@ -30,7 +30,10 @@ export function questionTitles({ questions }: Knowledge): QuestionTitles {
   return Object.fromEntries(
     questions.map((q) => [
       q.id,
-      { ask: q.ask, answers: { ...Object.fromEntries(q.answers.map((a) => [a.id, plain(a.label)])), unknown: "I don't know" } },
+      {
+        ask: q.ask,
+        answers: { ...Object.fromEntries(q.answers.map((a) => [a.id, plain(a.label)])), unknown: "I don't know" },
+      },
     ]),
   );
 }

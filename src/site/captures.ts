@@ -1,9 +1,9 @@
 /** The captured runs of tests/captures as pages show them: real lines, and on which versions a fix was seen to work. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Problem } from '../content/schemas.ts';
 import { createCatalogue, recognise } from '../engine/index.ts';
 import type { Finding, Side, Source } from '../engine/types.ts';
-import type { Problem } from '../content/schemas.ts';
 import { content } from './content.ts';
 
 const folder = join(process.cwd(), 'tests', 'captures');
@@ -62,7 +62,12 @@ export interface SeenLine {
 let catalogue: ReturnType<typeof createCatalogue> | undefined;
 
 /** The lines of one side that belong to a problem: its signs and what it explains, each kind once. */
-export function seenLines(run: Run, side: Side, problem: Problem, most = 6): { file: string; lines: SeenLine[] } | undefined {
+export function seenLines(
+  run: Run,
+  side: Side,
+  problem: Problem,
+  most = 6,
+): { file: string; lines: SeenLine[] } | undefined {
   const source = sourceOf(run, side);
   if (!source) return undefined;
   catalogue ??= createCatalogue(content().messages);
@@ -72,7 +77,8 @@ export function seenLines(run: Run, side: Side, problem: Problem, most = 6): { f
   for (const finding of recognise([source], catalogue).findings) {
     const { record, message } = finding;
     const fits = wanted.some(
-      (w) => w.message === message && (!w.text || w.text === finding.text) && (!w.side || w.side === side) && !w.severity,
+      (w) =>
+        w.message === message && (!w.text || w.text === finding.text) && (!w.side || w.side === side) && !w.severity,
     );
     const narrow = wanted.some((w) => w.message === message && w.severity === record.severity);
     const key = `${message}/${finding.text}/${record.severity}/${finding.values.path ?? ''}`;

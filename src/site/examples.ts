@@ -12,7 +12,8 @@ const choice = [
 export function examples(): { name: string; text: string }[] {
   return choice.map((wanted) => {
     const run = runsOf(wanted.scenario)[0];
-    if (!run) throw new Error(`tests/captures/${wanted.scenario} is missing; the example "${wanted.name}" is made from it.`);
+    if (!run)
+      throw new Error(`tests/captures/${wanted.scenario} is missing; the example "${wanted.name}" is made from it.`);
     const sides = 'side' in wanted ? [wanted.side] : (['client', 'server'] as const);
     const text = sides.map((side) => sourceOf(run, side)?.text.trim() ?? '').join('\n\n');
     return { name: wanted.name, text: text.split('\n').slice(0, 120).join('\n') };

@@ -1,5 +1,7 @@
 /** What the lists and pages of messages are made from: one row per catalogue entry and per text of a carrier. */
+
 import type { Message, Problem } from '../content/schemas.ts';
+import { testField } from '../engine/index.ts';
 import type { Knowledge } from '../knowledge/load.ts';
 import { messageWords, textWords } from './message-words.ts';
 import { messageHref } from './paths.ts';
@@ -18,9 +20,25 @@ export interface MessageRow {
   problems: Problem[];
 }
 
-function problemsOf(problems: Problem[], message: string, text?: string): Problem[] {
+/** Values that every record with this text has: the words in the free place, and what its `where` names outright. */
+function fixedValues(message: Message, text: Text): Record<string, string> {
+  const values: Record<string, string> = {};
+  const free = /msg=<[^{]*\{([a-z_]+)\}/.exec(message.forms[0]?.plain ?? '')?.[1];
+  if (free && text.text) values[free] = text.text;
+  for (const [name, test] of Object.entries(text.where ?? {})) if (typeof test === 'string') values[name] = test;
+  return values;
+}
+
+/** Problems with a sign that this message, or this text of it, can be. */
+function problemsOf(problems: Problem[], message: Message, text?: Text): Problem[] {
+  const values = text ? fixedValues(message, text) : {};
   return problems.filter((problem) =>
-    problem.signs.some((sign) => sign.message === message && (!text || !sign.text || sign.text === text)),
+    problem.signs.some(
+      (sign) =>
+        sign.message === message.id &&
+        (!text || !sign.text || sign.text === text.id) &&
+        Object.entries(sign.fields ?? {}).every(([name, test]) => !(name in values) || testField(test, values[name])),
+    ),
   );
 }
 
@@ -36,7 +54,7 @@ export function messageRows({ messages, problems }: Knowledge): MessageRow[] {
       severity,
       side,
       stage,
-      problems: problemsOf(problems, message.id),
+      problems: problemsOf(problems, message),
     });
     for (const text of message.texts) {
       rows.push({
@@ -47,7 +65,7 @@ export function messageRows({ messages, problems }: Knowledge): MessageRow[] {
         severity: text.severity ?? severity,
         side: text.side ?? side,
         stage: text.stage ?? stage,
-        problems: problemsOf(problems, message.id, text.id),
+        problems: problemsOf(problems, message, text),
       });
     }
   }

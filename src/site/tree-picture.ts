@@ -25,21 +25,28 @@ export async function treePicture({ questions, problems }: Knowledge): Promise<s
     'node [fontname="sans-serif", fontsize=11, shape=box, margin="0.3,0.07"]; edge [fontname="sans-serif", fontsize=9, arrowsize=0.6];',
   ];
   for (const q of questions) {
-    lines.push(`${quote(`q-${q.id}`)} [label=${label(q.ask, 26)}, class="question", URL=${quote(questionHref(q.id))}];`);
+    lines.push(
+      `${quote(`q-${q.id}`)} [label=${label(q.ask, 26)}, class="question", URL=${quote(questionHref(q.id))}];`,
+    );
     for (const a of q.answers) {
       const target = a.problem ? `p-${a.problem}` : `q-${a.next}`;
       lines.push(`${quote(`q-${q.id}`)} -> ${quote(target)} [label=${label(a.label, 24)}];`);
     }
   }
   for (const p of problems) {
-    lines.push(`${quote(`p-${p.id}`)} [label=${label(p.title, 34)}, class="problem", style=rounded, URL=${quote(problemHref(p.id))}];`);
+    lines.push(
+      `${quote(`p-${p.id}`)} [label=${label(p.title, 34)}, class="problem", style=rounded, URL=${quote(problemHref(p.id))}];`,
+    );
   }
   lines.push('}');
   const viz = await instance();
   const svg = viz.renderString(lines.join('\n'), { format: 'svg' });
   return svg
     .slice(svg.indexOf('<svg'))
-    .replace(/<svg width="([\d.]+)pt" height="([\d.]+)pt"/, '<svg role="img" aria-labelledby="tree-name" width="$1" height="$2"')
+    .replace(
+      /<svg width="([\d.]+)pt" height="([\d.]+)pt"/,
+      '<svg role="img" aria-labelledby="tree-name" width="$1" height="$2"',
+    )
     .replace(/<title>[^<]*<\/title>/g, '')
     .replace(/ (?:fill|stroke|font-family)="[^"]*"/g, '')
     .replace(/xlink:href/g, 'href')

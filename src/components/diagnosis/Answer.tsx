@@ -22,12 +22,13 @@ function Healthy({ view }: { view: View }) {
     <section class="verdict well">
       <h2>Nothing wrong found</h2>
       <p>
-        {view.input.recognised === 1 ? 'This line is' : `All ${view.input.recognised} records are`} what a working client or server prints
+        {view.input.recognised === 1 ? 'This line is' : `All ${view.input.recognised} records are`} what a working
+        client or server prints
         {view.rows.some((row) => row.kind === 'report') && ', with reports of the file check among them'}.
       </p>
       <p class="small quiet">
-        If something does not work all the same, its line is not among these. Look at the other side, and at the minute in which it
-        failed. <a href={view.wizardHref}>Answer a few questions →</a>
+        If something does not work all the same, its line is not among these. Look at the other side, and at the minute
+        in which it failed. <a href={view.wizardHref}>Answer a few questions →</a>
       </p>
     </section>
   );
@@ -115,7 +116,8 @@ export function Answer({ view }: { view: View }) {
       {view.state !== 'nothing' && view.unknownLines.length > 0 && (
         <details class="unknown-lines">
           <summary>
-            {number(view.input.unknown, 'line')} not recognised{view.input.unknown > view.unknownLines.length && ' (the first are shown)'}
+            {number(view.input.unknown, 'line')} not recognised
+            {view.input.unknown > view.unknownLines.length && ' (the first are shown)'}
           </summary>
           <pre tabIndex={0}>{view.unknownLines.map(({ where, text }) => `${where}: ${text}\n`)}</pre>
         </details>

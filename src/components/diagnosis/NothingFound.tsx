@@ -7,7 +7,9 @@ export function NothingFound({ view }: { view: View }) {
   return (
     <section class="verdict nothing">
       <h2>No line of samhain or yule found</h2>
-      <p>What you pasted matches no message that this site knows. It may be another program's line, or a part of one.</p>
+      <p>
+        What you pasted matches no message that this site knows. It may be another program's line, or a part of one.
+      </p>
       {view.nearest.length > 0 && (
         <>
           <h3>The nearest messages</h3>

@@ -118,7 +118,12 @@ export function PasteBox({ examples, tall = false }: Props) {
         <div class="paste-tools">
           <label class="button">
             Choose log files
-            <input type="file" multiple class="hidden-text" onChange={(event) => void addFiles(event.currentTarget.files)} />
+            <input
+              type="file"
+              multiple
+              class="hidden-text"
+              onChange={(event) => void addFiles(event.currentTarget.files)}
+            />
           </label>
           <span class="quiet small">or drop them on the box</span>
           {(view || files.length > 0) && (

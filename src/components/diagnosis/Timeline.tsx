@@ -43,7 +43,9 @@ export function Timeline({ view }: { view: View }) {
           </div>
         ))}
       </div>
-      {view.rowsLeft > 0 && <p class="small quiet">{view.rowsLeft.toLocaleString('en')} more lines of the same kinds are not shown.</p>}
+      {view.rowsLeft > 0 && (
+        <p class="small quiet">{view.rowsLeft.toLocaleString('en')} more lines of the same kinds are not shown.</p>
+      )}
     </section>
   );
 }

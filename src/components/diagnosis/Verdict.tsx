@@ -60,7 +60,11 @@ function Steps({ steps }: { steps: StepView[] }) {
 export function Verdict({ verdict, open }: { verdict: VerdictView; open: boolean }) {
   const { confidence } = verdict;
   return (
-    <section class={verdict.over ? 'verdict over' : 'verdict'} data-problem={verdict.problem} data-confidence={confidence}>
+    <section
+      class={verdict.over ? 'verdict over' : 'verdict'}
+      data-problem={verdict.problem}
+      data-confidence={confidence}
+    >
       <p class="verdict-head">
         <span class={`confidence-${confidence}`}>{confidence}</span>
         <span class="quiet">{meaning[confidence]}</span>
@@ -86,12 +90,16 @@ export function Verdict({ verdict, open }: { verdict: VerdictView; open: boolean
         ))}
       </ul>
       {verdict.forged && (
-        <p class="note-bad">A line looks forged: a name sent over the network may hold anything. Its values are not used in commands.</p>
+        <p class="note-bad">
+          A line looks forged: a name sent over the network may hold anything. Its values are not used in commands.
+        </p>
       )}
       <details open={open && !verdict.over}>
         <summary>
           <b>How to fix it</b>
-          {verdict.filled.length > 0 && <span class="small quiet"> with {verdict.filled.join(', ')} from your lines</span>}
+          {verdict.filled.length > 0 && (
+            <span class="small quiet"> with {verdict.filled.join(', ')} from your lines</span>
+          )}
         </summary>
         <Steps steps={verdict.fix} />
         <h3>Then verify</h3>

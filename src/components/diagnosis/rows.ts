@@ -13,7 +13,14 @@ const loud = new Set(['WARN', 'ERROR', 'CRIT', 'ALERT']);
 
 /** Same record in another sink or file: same side, host, time and words. */
 const identity = ({ record, message, text, side }: Finding): string =>
-  [side, record.relay ? 'relay' : '', record.stamp ?? `${record.source}:${record.line}`, message, text, record.body].join('\u0001');
+  [
+    side,
+    record.relay ? 'relay' : '',
+    record.stamp ?? `${record.source}:${record.line}`,
+    message,
+    text,
+    record.body,
+  ].join('\u0001');
 
 /** Same thing said again at another time. */
 const sameWords = ({ message, text, side, host, values }: Finding): string =>
@@ -28,7 +35,9 @@ function rowOf(finding: Finding, sources: Source[], evidence: boolean): RowView 
   const { record, message, text, side, host } = finding;
   const entry = messageById.get(message ?? '');
   const part = entry?.texts.find((t) => t.id === text);
-  const values = record.fields.filter((field) => field.name !== 'msg' && field.value).slice(0, 6);
+  // A checksum tells a reader nothing.
+  const telling = record.fields.filter(({ name, value }) => name !== 'msg' && value && !/^[0-9A-F]{40,}$/i.test(value));
+  const values = telling.slice(0, 6);
   return {
     key: `${record.source}:${record.line}:${record.relay ? 'r' : ''}`,
     where: whereIs(sources, record.source, record.line),

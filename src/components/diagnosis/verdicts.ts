@@ -61,7 +61,9 @@ function evidenceOf(
   const records = diagnosis.evidence.flatMap(({ finding, sign }) => {
     const record = found.findings[finding]?.record;
     const because = problem?.signs[sign]?.because ?? '';
-    return record ? [{ where: whereIs(sources, record.source, record.line), line: lineAt(record.source, record.line), because }] : [];
+    return record
+      ? [{ where: whereIs(sources, record.source, record.line), line: lineAt(record.source, record.line), because }]
+      : [];
   });
   const blocks = diagnosis.blocks.flatMap(({ aside, block }) => {
     const place = found.asides[aside];
@@ -81,7 +83,9 @@ function sentence(text: string): StepView['do'] {
     .replace(/\[([^\]]+)\]\([^)\s]*\)/g, '$1')
     .split(/(`[^`]+`)/)
     .filter(Boolean)
-    .map((part) => (part.startsWith('`') ? { text: part.slice(1, -1), code: true } : { text: part.replaceAll('**', ''), code: false }));
+    .map((part) =>
+      part.startsWith('`') ? { text: part.slice(1, -1), code: true } : { text: part.replaceAll('**', ''), code: false },
+    );
 }
 
 function stepView(step: Step, fill: (text: string) => string): StepView {

@@ -96,7 +96,10 @@ export function analyseToView(sources: Source[]): View {
   const where = (source: number, line: number) => whereIs(sources, source, line);
   const standing = result.diagnoses.filter((d) => !d.over);
   const top = standing[0];
-  const rivals = top && top.confidence !== 'certain' ? standing.filter((d) => d.confidence === top.confidence && d.host === top.host) : [];
+  const rivals =
+    top && top.confidence !== 'certain'
+      ? standing.filter((d) => d.confidence === top.confidence && d.host === top.host)
+      : [];
   const ask = (top?.ask ?? []).map(({ on, look, run }) => ({ on, look, run }));
   const candidates = top ? [top.problem, ...top.alternatives] : [];
   const question = top && top.confidence !== 'certain' ? questionFor(knowledge.questions, candidates) : undefined;
@@ -119,7 +122,9 @@ export function analyseToView(sources: Source[]): View {
     harmless: result.harmless
       .map(({ finding, because }) => ({ finding: found.findings[finding], because }))
       .flatMap(({ finding, because }) =>
-        finding ? [{ where: where(finding.record.source, finding.record.line), words: messageTitle(finding), because }] : [],
+        finding
+          ? [{ where: where(finding.record.source, finding.record.line), words: messageTitle(finding), because }]
+          : [],
       )
       .filter((h, i, all) => all.findIndex((o) => o.because === h.because) === i)
       .slice(0, 8),

@@ -7,7 +7,8 @@ export interface Part {
   text: string;
 }
 
-const header = /^(?<before>.{0,200}?)(?<severity><TCP>|<NET>|DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT)(?<after>\s*:\s+\[[^\]]{0,40}\] )/;
+const header =
+  /^(?<before>.{0,200}?)(?<severity><TCP>|<NET>|DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT)(?<after>\s*:\s+\[[^\]]{0,40}\] )/;
 const items = /([a-z_]{1,24})=(?:<([^>]*)>|"([^"]*)")/g;
 
 /** Splits one line, as printed; the parts joined are the line again. Lines of any length: only the first 4000 characters are looked at. */

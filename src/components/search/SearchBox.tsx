@@ -57,37 +57,42 @@ export function SearchBox({ initial = '' }: { initial?: string }) {
   const first = state.phase === 'done' ? state.hits[0] : undefined;
   return (
     <div ref={box} class="search-box" onKeyDown={(event) => walk(event, box.current)}>
-      <form
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (first) location.href = first.url;
-        }}
-      >
-        <label class="hidden-text" for="search-field">
-          Search all pages
-        </label>
-        <input
-          id="search-field"
-          type="search"
-          value={query}
-          placeholder="A few words, or an error text"
-          autocomplete="off"
-          spellcheck={false}
-          onInput={(event) => setQuery(event.currentTarget.value)}
-        />
-        <button type="submit" class="hidden-text">
-          Open the first page found
-        </button>
-      </form>
+      <search>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (first) location.href = first.url;
+          }}
+        >
+          <label class="hidden-text" for="search-field">
+            Search all pages
+          </label>
+          <input
+            id="search-field"
+            type="search"
+            value={query}
+            placeholder="A few words, or an error text"
+            autocomplete="off"
+            spellcheck={false}
+            onInput={(event) => setQuery(event.currentTarget.value)}
+          />
+          <button type="submit" class="hidden-text">
+            Open the first page found
+          </button>
+        </form>
+      </search>
       {looksLikeLogLine(query) && (
         <p class="to-diagnosis">
-          This looks like a log line. <a href={href('/diagnose/')} onClick={() => handOver(query)}>Diagnose it →</a>
+          This looks like a log line.{' '}
+          <a href={href('/diagnose/')} onClick={() => handOver(query)}>
+            Diagnose it →
+          </a>
         </p>
       )}
       <p class="small quiet" aria-live="polite">
         {state.phase === 'busy' && 'Searching…'}
-        {state.phase === 'failed' && 'The search index cannot be loaded. The lists of problems and messages work without it.'}
+        {state.phase === 'failed' &&
+          'The search index cannot be loaded. The lists of problems and messages work without it.'}
         {state.phase === 'done' &&
           (state.total === 0
             ? 'Nothing found. Try fewer words, or paste the whole line into the diagnosis.'

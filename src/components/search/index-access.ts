@@ -31,7 +31,9 @@ let loading: Promise<Pagefind> | undefined;
 
 async function load(): Promise<Pagefind> {
   const path = href('/pagefind/pagefind.js');
-  const pagefind = window.__pagefind ? await window.__pagefind() : ((await import(/* @vite-ignore */ path)) as Pagefind);
+  const pagefind = window.__pagefind
+    ? await window.__pagefind()
+    : ((await import(/* @vite-ignore */ path)) as Pagefind);
   await pagefind.options({ excerptLength: 24 });
   await pagefind.init();
   return pagefind;

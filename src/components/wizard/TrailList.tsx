@@ -1,6 +1,7 @@
 /** The trail as a list: each answer with a link that goes back to its question. */
-import { render } from 'preact';
+
 import titles from 'virtual:question-titles';
+import { render } from 'preact';
 import { questionHref } from '../../site/paths.ts';
 import { type TrailStep, trailQuery } from './trail.ts';
 

@@ -11,6 +11,8 @@ export interface Phrase {
   entry: CatalogueEntry;
   text?: CatalogueText;
   kind: PhraseKind;
+  /** Name of the template's free part of msg, of which the text is the value. */
+  free?: string;
   /** Literal parts in lower case with single blanks, and the names of what stands between them. */
   parts: string[];
   names: string[];
@@ -45,17 +47,18 @@ export class Phrases {
     const msg = template.items.find((item) => item.name === 'msg');
     if (!msg) return;
     const source = msg.pattern.texts.map((text, i) => text + (i < msg.pattern.names.length ? `{${msg.pattern.names[i]}}` : '')).join('');
-    if (msg.pattern.weight > 0) this.put(entry, undefined, 'message', source);
+    const free = msg.pattern.names.length === 1 ? msg.pattern.names[0] : undefined;
+    if (msg.pattern.weight > 0) this.put(entry, undefined, 'message', source, free);
     for (const text of entry.texts) {
       if (text.text === undefined || readPattern(text.text).weight < 3) continue;
       if (msg.pattern.names.length === 1 && msg.pattern.weight > 0) {
-        this.put(entry, text, 'message with text', source.replace(`{${msg.pattern.names[0]}}`, () => text.text ?? ''));
-        this.put(entry, text, 'text', text.text);
-      } else if (msg.pattern.names.length === 1) this.put(entry, text, 'message', text.text);
+        this.put(entry, text, 'message with text', source.replace(`{${free}}`, () => text.text ?? ''), free);
+        this.put(entry, text, 'text', text.text, free);
+      } else if (msg.pattern.names.length === 1) this.put(entry, text, 'message', text.text, free);
     }
   }
 
-  private put(entry: CatalogueEntry, text: CatalogueText | undefined, kind: PhraseKind, source: string): void {
+  private put(entry: CatalogueEntry, text: CatalogueText | undefined, kind: PhraseKind, source: string, free: string | undefined): void {
     const pattern = readPattern(source);
     const parts = pattern.texts.map((part) => lower(part.replace(/\s+/g, ' ')));
     parts[0] = (parts[0] ?? '').trimStart();
@@ -68,6 +71,7 @@ export class Phrases {
       entry,
       text,
       kind,
+      free,
       parts,
       names: pattern.names,
       letters: pattern.weight,

@@ -1,8 +1,9 @@
 /** Texts → findings: the engine up to, and without, the diagnosis. */
 import { type LeftoverLine, readRecords } from '../log/records.ts';
 import { readBody } from '../log/fields.ts';
-import type { Aside, Field, Finding, LogRecord, Side, Source, Unrecognised } from '../types.ts';
-import { type Catalogue, findingOf, sideOf } from './catalogue.ts';
+import type { Aside, Field, Finding, LogRecord, Source, Unrecognised } from '../types.ts';
+import type { Catalogue } from './catalogue.ts';
+import { findingOf, sideOf } from './describe.ts';
 import type { Phrase } from './phrases.ts';
 
 export interface Recognised {
@@ -19,11 +20,8 @@ export interface Recognised {
 /** Reads all sources and names what is in them, with side and host as far as they can be told. Never throws. */
 export function recognise(sources: readonly Source[], catalogue: Catalogue): Recognised {
   const read = readRecords(sources);
-  const findings = read.records.map((record) => {
-    const finding = catalogue.identify(record);
-    if (record.relay && catalogue.carrier !== undefined) finding.carrier = catalogue.carrier;
-    return finding;
-  });
+  const findings = read.records.map((record) => catalogue.identify(record));
+  for (const aside of read.asides) if (aside.kind === 'emergency') findings.push(catalogue.emergency(lastWords(aside)));
   const unrecognised: Unrecognised[] = [];
   for (const line of read.leftover) {
     const found = quoted(line, catalogue);
@@ -34,6 +32,11 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
   giveSides(findings, sources, catalogue);
   giveHosts(findings, catalogue);
   return { findings, asides: read.asides, unrecognised, lines: read.lines, bytes: read.bytes, records: findings.length };
+}
+
+/** The line of a dying process stays an aside (problems look for its words), and is a finding, too. */
+function lastWords({ source, line, endLine, text }: Aside): LogRecord {
+  return { source, line, endLine, sink: 'terminal', form: 'bare', severity: 'ALERT', body: text, fields: [] };
 }
 
 /** A line that is no record may quote one, or be the end of one. */
@@ -106,18 +109,13 @@ function place(record: LogRecord): string {
   return `${record.source} ${record.origin ?? ''}`;
 }
 
-/** Relay, program and tag say the side; then the entry, what the user said of the source, and the source's other records. */
+/** The record says its side, or the message does; then what the user said of the source, and the source's other records. */
 function giveSides(findings: Finding[], sources: readonly Source[], catalogue: Catalogue): void {
   const votes = new Map<string, number>();
   for (const finding of findings) {
     const { record } = finding;
-    const own = sideOf(record);
-    const listed = finding.message === undefined ? undefined : catalogue.entry(finding.message)?.side;
-    const given = sources[record.source]?.side;
-    // A server may be the client of another server: what the user says counts more than the entry.
-    const side: Side | undefined = own ?? (listed === 'client' || listed === 'server' ? listed : given);
-    if (side) finding.side = side;
-    const vote = record.relay ? 'server' : side;
+    finding.side ??= sideOf(record, finding.message === undefined ? undefined : catalogue.entry(finding.message)?.side);
+    const vote = record.relay ? 'server' : finding.side;
     if (vote) votes.set(place(record), (votes.get(place(record)) ?? 0) + (vote === 'server' ? 1 : -1));
   }
   for (const finding of findings) {

@@ -13,6 +13,8 @@ export interface Pattern {
 
 export interface TemplateItem {
   name: string;
+  /** The name in lower case. */
+  key: string;
   pattern: Pattern;
 }
 
@@ -46,7 +48,7 @@ export function readTemplate(style: Style, source: string): Template {
   const end = style === 'plain' ? text.lastIndexOf('>') : text.lastIndexOf('"');
   const body = text.slice(0, end + 1);
   const rest = text.slice(end + 1).trim();
-  const items = readBody(style, body).fields.map(({ name, value }) => ({ name, pattern: readPattern(value) }));
+  const items = readBody(style, body).fields.map(({ name, value }) => ({ name, key: name.toLowerCase(), pattern: readPattern(value) }));
   const openEnd = /^,? ?\{[^{}]{1,60}\}$/.test(rest);
   const tail = rest === '' || rest.startsWith('>') ? undefined : readPattern(rest.replace(/^, ?/, '').replaceAll('\\r\\n', '\n'));
   return { style, items, tail, openEnd, weight: items.reduce((sum, item) => sum + item.pattern.weight, 0) };

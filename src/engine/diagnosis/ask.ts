@@ -20,12 +20,12 @@ export function alternativesOf(verdict: Verdict, verdicts: readonly Verdict[]): 
   );
 }
 
-/** What to look for: for the case itself, then for its alternatives; each thing once. */
+/** What to look for: all that the case itself names, then the first thing of each alternative; each thing once. */
 export function askFor(verdict: Verdict, alternatives: readonly Verdict[]): Ask[] {
   if (verdict.confidence === 'certain' || verdict.over) return [];
-  const asks = [verdict.problem, ...alternatives.map(({ problem }) => problem)].flatMap(asksOf);
+  const others = alternatives.flatMap(({ problem }) => asksOf(problem).slice(0, 1));
   const seen = new Set<string>();
-  return asks
+  return [...asksOf(verdict.problem), ...others]
     .filter(({ look, run }) => {
       const key = run ?? look;
       return !seen.has(key) && seen.add(key);

@@ -64,12 +64,17 @@ const steps: readonly `${Problem['urgency']} ${Confidence}`[] = [
 function inOrder(problems: readonly Problem[]) {
   const place = new Map(problems.map((problem, i) => [problem, i]));
   const step = ({ problem, confidence }: Verdict) => steps.indexOf(`${problem.urgency} ${confidence}`);
-  return (a: Verdict, b: Verdict): number =>
-    Number(Boolean(a.over)) - Number(Boolean(b.over)) ||
-    step(a) - step(b) ||
-    linesOf(b.found, b.explained.length) - linesOf(a.found, a.explained.length) ||
-    rankOf(a.found) - rankOf(b.found) ||
-    (place.get(a.problem) ?? 0) - (place.get(b.problem) ?? 0);
+  return (a: Verdict, b: Verdict): number => {
+    const lines = linesOf(b.found, b.explained.length) - linesOf(a.found, a.explained.length);
+    const rank = rankOf(a.found) - rankOf(b.found);
+    return (
+      Number(Boolean(a.over)) - Number(Boolean(b.over)) ||
+      step(a) - step(b) ||
+      // Guesses on the same line explain the same; then only the rank tells them apart.
+      (a.confidence === 'possible' ? rank || lines : lines || rank) ||
+      (place.get(a.problem) ?? 0) - (place.get(b.problem) ?? 0)
+    );
+  };
 }
 
 function describe(verdict: Verdict, verdicts: readonly Verdict[]): Diagnosis {

@@ -33,7 +33,7 @@ function named(finding: Finding, ofServer: ReadonlySet<string>): string | undefi
  */
 export function resolveHosts(findings: readonly Finding[], ofServer: ReadonlySet<string>): (string | undefined)[] {
   const printed = findings.map((finding) => named(finding, ofServer));
-  const aliases = aliasesOf(new Set(printed.filter((h) => h !== undefined && h !== nobody)), findings);
+  const aliases = aliasesOf(new Set(printed.filter((h): h is string => Boolean(h))), findings);
   const hosts = printed.map((host) => (host === undefined ? undefined : (aliases.get(host) ?? host)));
 
   const ownBySource = new Map<number, Set<string>>();

@@ -18,8 +18,11 @@ export interface Verdict extends Episode {
 interface Standing {
   episode: Episode;
   explained: Set<Observation>;
-  /** Signs that nothing stronger has explained so far. */
+  /** Signs that nothing stronger has explained so far; the figures are of these. */
   found: Found[];
+  strength: number;
+  lines: number;
+  rank: number;
 }
 
 /** Up to which level each observation is accounted for. */
@@ -31,37 +34,36 @@ const strength = (found: readonly Found[]): number =>
 /** The cases that stand, strongest first. */
 export function settle(episodes: readonly Episode[], timeline: Timeline): Verdict[] {
   const claims: Claims = new Map();
-  let waiting = episodes.map(
-    (episode): Standing => ({ episode, explained: consequences(episode, timeline), found: episode.found }),
-  );
+  const waiting = episodes.map((episode) => standing(episode, consequences(episode, timeline), episode.found));
   const verdicts: Verdict[] = [];
-  waiting.sort(compare);
-  while (waiting.length > 0) {
-    const [next, ...rest] = waiting;
-    waiting = rest;
-    if (!next) break;
+  // Strongest last, so that taking one is cheap.
+  waiting.sort((a, b) => compare(b, a));
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { episode, explained } = next;
     const found = next.found.filter(({ it, weight }) => (claims.get(it) ?? 0) < level[weight]);
     if (found.length === 0) continue;
-    const weakened = strength(found) < strength(next.found);
-    next.found = found;
-    if (weakened) {
-      const place = waiting.findIndex((other) => compare(next, other) < 0);
-      waiting.splice(place < 0 ? waiting.length : place, 0, next);
+    const left = standing(episode, explained, found);
+    if (left.strength < next.strength) {
+      const place = waiting.findLastIndex((other) => compare(left, other) > 0);
+      waiting.splice(place + 1, 0, left);
       continue;
     }
-    claim(next, claims);
-    const { episode, explained } = next;
+    claim(left, claims);
     verdicts.push({ ...episode, found, explained: [...explained], confidence: confidenceOf(found) });
   }
   return verdicts;
+}
+
+function standing(episode: Episode, explained: Set<Observation>, found: Found[]): Standing {
+  const lines = linesOf(found, explained.size);
+  return { episode, explained, found, strength: strength(found), lines, rank: rankOf(found) };
 }
 
 function confidenceOf(found: readonly Found[]): Confidence {
   return (['possible', 'possible', 'likely', 'certain'] as const)[strength(found)] ?? 'possible';
 }
 
-function claim({ found, explained }: Standing, claims: Claims): void {
-  const own = strength(found);
+function claim({ found, explained, strength: own }: Standing, claims: Claims): void {
   const raise = (it: Observation, to: number) => claims.set(it, Math.max(claims.get(it) ?? 0, to));
   for (const it of explained) raise(it, own);
   // A certain case takes its lines from the guesses; a guess leaves them to other guesses.
@@ -71,11 +73,7 @@ function claim({ found, explained }: Standing, claims: Claims): void {
 
 /** Stronger first; then what accounts for more of the lines. */
 function compare(a: Standing, b: Standing): number {
-  return (
-    strength(b.found) - strength(a.found) ||
-    linesOf(b.found, b.explained.size) - linesOf(a.found, a.explained.size) ||
-    rankOf(a.found) - rankOf(b.found)
-  );
+  return b.strength - a.strength || b.lines - a.lines || a.rank - b.rank;
 }
 
 /** How many records a case accounts for. Blocks do not count: they stand beside a record that does. */

@@ -110,9 +110,14 @@ function readRecord(source: number, draft: Draft): LogRecord {
   return record;
 }
 
-/** Only the mailed LOGKEY record goes on behind its last item; anything else there is an export's or a person's. */
+/**
+ * The mailed LOGKEY record goes on behind its last item, and a few reports end in unnamed text (`, …`). Anything else
+ * there is an export's or a person's.
+ */
 function keptTail(tail: string): string {
-  return tail.startsWith('\r\n-----') ? tail.replaceAll('\r\n', '\n') : '';
+  const text = tail.trim();
+  if (text.startsWith('-----BEGIN LOGKEY-----')) return `\n${text.replaceAll('\r\n', '\n').replace(/\s*\/>$/, '')}`;
+  return tail.length < 4000 && /^, [\w\\/]/.test(tail) ? tail : '';
 }
 
 function sinkOf(draft: Draft, relayed: boolean, bare: boolean): Sink {

@@ -1,0 +1,60 @@
+/** The words of the command line, read and checked. */
+import type { Side } from '../engine/types.ts';
+
+/** A file to read; `-` is standard input. */
+export interface InputFile {
+  path: string;
+  side?: Side;
+}
+
+export interface Arguments {
+  json: boolean;
+  help: boolean;
+  files: InputFile[];
+}
+
+/** Thrown for words that make no sense; the message names the word and what was expected. */
+export class UsageFault extends Error {}
+
+export const usage = `Usage: npm run --silent diagnose -- [--json] [--client FILE]... [--server FILE]... [FILE...|-]
+
+Reads logs of samhain clients and yule servers and says what is wrong.
+
+  --client FILE   a file of the client (samhain)
+  --server FILE   a file of the server (yule)
+  FILE            a file of either side; the side is worked out from its lines
+  -               standard input
+  --json          one JSON object on standard output instead of text
+  --help          this text
+
+Exit status: 0 nothing wrong found, 1 problems found, 2 cannot read or bad usage.`;
+
+/** @throws UsageFault */
+export function readArguments(words: readonly string[]): Arguments {
+  const args: Arguments = { json: false, help: false, files: [] };
+  const rest = [...words];
+  let options = true;
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (!options || word === '-' || !word.startsWith('-')) {
+      if (word === '') throw new UsageFault('A file name is empty.');
+      args.files.push({ path: word });
+      continue;
+    }
+    const equals = word.indexOf('=');
+    const name = equals < 0 ? word : word.slice(0, equals);
+    if (name === '--client' || name === '--server') {
+      const path = equals < 0 ? rest.shift() : word.slice(equals + 1);
+      if (!path) throw new UsageFault(`${name} needs the name of a file.`);
+      args.files.push({ path, side: name === '--client' ? 'client' : 'server' });
+    } else if (word === '--') options = false;
+    else if (word === '--json') args.json = true;
+    else if (word === '--help' || word === '-h') args.help = true;
+    else throw new UsageFault(`There is no option ${word}.`);
+  }
+  if (args.help) return args;
+  if (args.files.length === 0) throw new UsageFault('No file is given. Name one, or - for standard input.');
+  if (args.files.filter(({ path }) => path === '-').length > 1) {
+    throw new UsageFault('Standard input (-) can be read only once.');
+  }
+  return args;
+}

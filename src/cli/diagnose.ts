@@ -1,0 +1,40 @@
+/**
+ * The log diagnosis in a terminal.
+ * Exit status: 0 nothing wrong found, 1 problems found (those that were over later count too), 2 cannot read or bad usage.
+ */
+import { createCatalogue } from '../engine/catalogue/catalogue.ts';
+import { recognise } from '../engine/catalogue/recognise.ts';
+import { diagnose } from '../engine/diagnosis/index.ts';
+import { loadKnowledge } from '../knowledge/load.ts';
+import { readArguments, UsageFault, usage } from './arguments.ts';
+import { jsonReport } from './json.ts';
+import { ReadFault, readSources } from './sources.ts';
+import { textReport } from './text.ts';
+
+/** Runs the command. @returns the exit status */
+function main(words: readonly string[]): number {
+  const args = readArguments(words);
+  if (args.help) {
+    console.log(usage);
+    return 0;
+  }
+  const sources = readSources(args.files);
+  const { messages, problems } = loadKnowledge();
+  const read = recognise(sources, createCatalogue(messages));
+  const result = diagnose(read.findings, problems, messages, read.asides);
+  if (args.json) console.log(JSON.stringify(jsonReport(sources, read, result), null, 2));
+  else process.stdout.write(textReport({ sources, read, problems }, result));
+  return result.healthy ? 0 : 1;
+}
+
+// The reader of a pipe may stop early (head); that is no fault.
+process.stdout.on('error', () => {});
+
+try {
+  process.exitCode = main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof UsageFault) console.error(`diagnose: ${error.message}\n\n${usage}`);
+  else if (error instanceof ReadFault) console.error(`diagnose: ${error.message}`);
+  else console.error(error instanceof Error ? `diagnose: ${error.message}` : error);
+  process.exitCode = 2;
+}

@@ -1,0 +1,85 @@
+/** The JSON that scripts build on: schema 1. Fields are only ever added. */
+import type { Recognised } from '../engine/catalogue/recognise.ts';
+import type { Ask, Diagnosis, Result } from '../engine/diagnosis/index.ts';
+import type { Confidence, Side, Source } from '../engine/types.ts';
+
+export interface JsonEvidence {
+  file: string;
+  line: number;
+  /** null where nothing tells the side. */
+  side: Side | null;
+  /** Catalogue id, or `explanation` or `emergency` for lines that are no records. */
+  message: string;
+}
+
+export interface JsonDiagnosis {
+  problem: string;
+  confidence: Confidence;
+  /** null if the problem concerns no one client. */
+  host: string | null;
+  over: boolean;
+  evidence: JsonEvidence[];
+  ask: string[];
+}
+
+export interface JsonReport {
+  schema: 1;
+  input: {
+    lines: number;
+    bytes: number;
+    records: number;
+    recognised: number;
+    unrecognised: { file: string; line: number; text: string }[];
+  };
+  healthy: boolean;
+  diagnoses: JsonDiagnosis[];
+}
+
+/** One line of advice. */
+export function askText({ look, run, on }: Ask): string {
+  const where = on === 'both' ? 'On both sides' : `On the ${on}`;
+  return run ? `${where}: ${look} Command: ${run}` : `${where}: ${look}`;
+}
+
+/** The whole report as plain data. */
+export function jsonReport(sources: readonly Source[], read: Recognised, result: Result): JsonReport {
+  const file = (source: number) => sources[source]?.name ?? '';
+  const unknown = read.findings
+    .filter(({ message }) => !message)
+    .map(({ record: { source, line, body } }) => ({ source, line, text: body }));
+  return {
+    schema: 1,
+    input: {
+      lines: read.lines,
+      bytes: read.bytes,
+      records: read.records,
+      recognised: read.records - unknown.length,
+      unrecognised: [...read.unrecognised, ...unknown]
+        .sort((a, b) => a.source - b.source || a.line - b.line)
+        .map(({ source, line, text }) => ({ file: file(source), line, text })),
+    },
+    healthy: result.healthy,
+    diagnoses: result.diagnoses.map((diagnosis) => ({
+      problem: diagnosis.problem,
+      confidence: diagnosis.confidence,
+      host: diagnosis.host ?? null,
+      over: diagnosis.over !== false,
+      evidence: evidenceOf(diagnosis, read, file),
+      ask: diagnosis.ask.map(askText),
+    })),
+  };
+}
+
+function evidenceOf(diagnosis: Diagnosis, read: Recognised, file: (source: number) => string): JsonEvidence[] {
+  const records = diagnosis.evidence.flatMap(({ finding }) => {
+    const found = read.findings[finding];
+    if (!found) return [];
+    const { record, side, message } = found;
+    return [{ file: file(record.source), line: record.line, side: side ?? null, message: message ?? '' }];
+  });
+  const blocks = diagnosis.blocks.flatMap(({ aside }) => {
+    const block = read.asides[aside];
+    return block ? [{ file: file(block.source), line: block.line, side: null, message: block.kind }] : [];
+  });
+  return [...records, ...blocks];
+}
