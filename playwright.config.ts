@@ -4,6 +4,10 @@ import { findChromium } from './scripts/browser.ts';
 const browser = await findChromium();
 if (!process.env.TEST_WORKER_INDEX) console.log(`Browser tests run in ${browser.path} (${browser.from}).`);
 
+// Another port lets two runs stand beside each other: TEST_PORT=4330 npm run test:e2e
+const port = process.env.TEST_PORT ?? '4329';
+const site = `http://localhost:${port}/`;
+
 export default defineConfig({
   testDir: 'tests/e2e',
   fullyParallel: true,
@@ -12,13 +16,13 @@ export default defineConfig({
   reporter: process.env.CI ? 'dot' : 'list',
   timeout: 60_000,
   use: {
-    baseURL: 'http://localhost:4329/',
+    baseURL: site,
     launchOptions: { executablePath: browser.path, args: browser.args },
     trace: 'retain-on-failure',
   },
   webServer: {
-    command: 'node scripts/serve.ts dist --port 4329',
-    url: 'http://localhost:4329/',
+    command: `node scripts/serve.ts dist --port ${port}`,
+    url: site,
     reuseExistingServer: false,
   },
   projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'] } }],

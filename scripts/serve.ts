@@ -8,22 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.txt': 'text/plain; charset=utf-8',
-  '.md': 'text/markdown; charset=utf-8',
-  '.xml': 'application/xml; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.webmanifest': 'application/manifest+json',
-};
+import { contentTypes } from './content-types.ts';
 
 const headers = {
   'X-Content-Type-Options': 'nosniff',
@@ -61,7 +46,7 @@ export async function serve(folder: string, port: number, base = ''): Promise<{ 
     const hashed = page.includes(`${sep}_astro${sep}`);
     response.writeHead(file ? 200 : 404, {
       ...headers,
-      'Content-Type': types[extname(page)] ?? 'application/octet-stream',
+      'Content-Type': contentTypes[extname(page)] ?? 'application/octet-stream',
       'Cache-Control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
     });
     response.end(await readFile(page));

@@ -1,5 +1,6 @@
 /** Files of the command line as texts. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Source } from '../engine/types.ts';
 import type { InputFile } from './arguments.ts';
@@ -21,9 +22,15 @@ export function readSources(files: readonly InputFile[]): Source[] {
   return files.map(({ path, side }) => ({ name: path, text: readText(path), ...(side ? { side } : {}) }));
 }
 
+/** npm runs a script in the project's folder; a relative name is meant from where the person called it. */
+function fileAt(path: string): string {
+  const there = resolve(process.env.INIT_CWD ?? '.', path);
+  return !existsSync(path) && existsSync(there) ? there : path;
+}
+
 function readText(path: string): string {
   try {
-    const bytes = readFileSync(path === '-' ? 0 : path);
+    const bytes = readFileSync(path === '-' ? 0 : fileAt(path));
     const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
     return new TextDecoder().decode(packed ? gunzipSync(bytes, { maxOutputLength: most }) : bytes);
   } catch (error) {

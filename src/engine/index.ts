@@ -1,8 +1,9 @@
 /** The engine's public face: text in, findings out. Plain TypeScript, no DOM, no Node, no Astro. */
-export type * from './types.ts';
-export type { CatalogueEntry, CatalogueText } from './catalogue/types.ts';
+
 export { type Catalogue, createCatalogue } from './catalogue/catalogue.ts';
 export { testField, testFields } from './catalogue/fieldTest.ts';
-export { type Recognised, recognise } from './catalogue/recognise.ts';
 export type { Near } from './catalogue/nearest.ts';
+export { type Recognised, recognise } from './catalogue/recognise.ts';
+export type { CatalogueEntry, CatalogueText } from './catalogue/types.ts';
 export { type LeftoverLine, type Records, readRecords } from './log/records.ts';
+export type * from './types.ts';

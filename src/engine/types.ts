@@ -12,16 +12,7 @@ export type Sink = 'file' | 'terminal' | 'syslog' | 'journal' | 'mail' | 'relaye
 export type Form = 'plain' | 'xml' | 'bare';
 
 /** Severity in the plain form's spelling; RECEIVED stands for `<TCP>`, `<NET>` and XML `RCVT`. */
-export type Severity =
-  | 'DEBUG'
-  | 'INFO'
-  | 'NOTICE'
-  | 'WARN'
-  | 'MARK'
-  | 'ERROR'
-  | 'CRIT'
-  | 'ALERT'
-  | 'RECEIVED';
+export type Severity = 'DEBUG' | 'INFO' | 'NOTICE' | 'WARN' | 'MARK' | 'ERROR' | 'CRIT' | 'ALERT' | 'RECEIVED';
 
 /** One text given to the engine: a pasted text, a dropped file, a file of the command line. */
 export interface Source {

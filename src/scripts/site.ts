@@ -6,3 +6,5 @@ import { setUpTheme } from './theme.ts';
 setUpTheme();
 addCopyButtons(document);
 setUpSearch();
+// Kept for use without a network; see offline.ts. Loaded when the page itself is done.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) addEventListener('load', () => void import('./offline.ts'), { once: true });

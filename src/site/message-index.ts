@@ -42,8 +42,8 @@ function problemsOf(problems: Problem[], message: Message, text?: Text): Problem
   );
 }
 
-/** All rows, path messages first. */
-export function messageRows({ messages, problems }: Knowledge): MessageRow[] {
+/** All rows: the way between client and server first, signs of problems before the rest, in the order of the stages. */
+export function messageRows({ messages, problems, stages }: Knowledge): MessageRow[] {
   const rows: MessageRow[] = [];
   for (const message of messages) {
     const { severity, side, stage } = message;
@@ -70,5 +70,11 @@ export function messageRows({ messages, problems }: Knowledge): MessageRow[] {
     }
   }
   const rank = { path: 0, report: 1, trace: 2 };
-  return rows.sort((a, b) => rank[a.message.kind] - rank[b.message.kind]);
+  const order = new Map(stages.map((stage, i) => [stage.id, i]));
+  return rows.sort(
+    (a, b) =>
+      rank[a.message.kind] - rank[b.message.kind] ||
+      Number(b.problems.length > 0) - Number(a.problems.length > 0) ||
+      (order.get(a.stage) ?? 0) - (order.get(b.stage) ?? 0),
+  );
 }

@@ -22,6 +22,8 @@ const lists: Record<string, { title: string; path: string }> = {
   Guide: { title: 'Guides', path: '/guides/' },
   Procedure: { title: 'Guides', path: '/guides/' },
   Message: { title: 'All messages', path: '/messages/' },
+  'Report of the file check': { title: 'All messages', path: '/messages/' },
+  'Trace line': { title: 'All messages', path: '/messages/' },
 };
 
 const crumbs = (page: PageData, list: { title: string; path: string }) => ({

@@ -34,6 +34,23 @@ function Healthy({ view }: { view: View }) {
   );
 }
 
+/** Errors are there, but no problem of ours explains them: never "nothing wrong". */
+function Unclear({ view }: { view: View }) {
+  return (
+    <section class="verdict undecided">
+      <h2>An error, but no known problem</h2>
+      <p>
+        The lines were recognised, and some report an error. What each means stands below; no problem that this site
+        knows explains it.
+      </p>
+      <p>
+        Paste more: the lines around it, and those of the other side of the same minute. Or{' '}
+        <a href={view.wizardHref}>answer a few questions</a>.
+      </p>
+    </section>
+  );
+}
+
 function Harmless({ view }: { view: View }) {
   if (view.harmless.length === 0) return null;
   return (
@@ -104,6 +121,7 @@ export function Answer({ view }: { view: View }) {
       <Summary view={view} />
       {view.state === 'nothing' && <NothingFound view={view} />}
       {view.state === 'healthy' && <Healthy view={view} />}
+      {view.state === 'unclear' && <Unclear view={view} />}
       {even && <Undecided view={view} />}
       {view.verdicts.map((verdict, i) => (
         <Fragment key={verdict.problem + (verdict.host ?? '')}>

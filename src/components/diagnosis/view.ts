@@ -5,12 +5,13 @@
 import knowledge from 'virtual:knowledge';
 import { diagnose } from '../../engine/diagnosis/index.ts';
 import { questionFor } from '../../engine/diagnosis/question.ts';
-import { createCatalogue, recognise } from '../../engine/index.ts';
+import type { Result } from '../../engine/diagnosis/types.ts';
+import { createCatalogue, type Recognised, recognise } from '../../engine/index.ts';
 import type { Confidence, Severity, Side, Source } from '../../engine/types.ts';
 import { messageHref, questionHref } from '../../site/paths.ts';
 import { makeRows } from './rows.ts';
 import { makeVerdicts } from './verdicts.ts';
-import { messageTitle, whereIs } from './words.ts';
+import { messageById, messageTitle, whereIs } from './words.ts';
 
 export interface StepView {
   /** The sentence in parts; `code` ones are set in monospace. */
@@ -64,7 +65,8 @@ export interface RowView {
 
 export interface View {
   input: { lines: number; records: number; recognised: number; unknown: number };
-  state: 'diagnosed' | 'healthy' | 'nothing';
+  /** unclear: no problem found, but there are errors that nothing explains. */
+  state: 'diagnosed' | 'healthy' | 'unclear' | 'nothing';
   verdicts: VerdictView[];
   undecided?: {
     /** True if several problems fit about equally; else the first is likely, and this makes sure. */
@@ -103,12 +105,11 @@ export function analyseToView(sources: Source[]): View {
   const ask = (top?.ask ?? []).map(({ on, look, run }) => ({ on, look, run }));
   const candidates = top ? [top.problem, ...top.alternatives] : [];
   const question = top && top.confidence !== 'certain' ? questionFor(knowledge.questions, candidates) : undefined;
-  const blocks = result.diagnoses.some((d) => d.blocks.length > 0);
   const unknown = found.unrecognised;
 
   return {
     input: { lines: found.lines, records: found.records, recognised: named.length, unknown: unknown.length },
-    state: result.diagnoses.length > 0 ? 'diagnosed' : named.length > 0 || blocks ? 'healthy' : 'nothing',
+    state: stateOf(found, result),
     verdicts: makeVerdicts(found, result, sources),
     undecided:
       top && top.confidence !== 'certain' && ask.length > 0
@@ -135,6 +136,21 @@ export function analyseToView(sources: Source[]): View {
     nearest: nearestMessages(unknown.map(({ text }) => text)),
     wizardHref: firstQuestion,
   };
+}
+
+const bad = new Set(['ERROR', 'CRIT', 'ALERT']);
+
+/** An error that no diagnosis uses and no rule calls harmless must not pass as "nothing wrong". */
+function stateOf(found: Recognised, { diagnoses, harmless }: Result): View['state'] {
+  if (diagnoses.length > 0) return 'diagnosed';
+  const excused = new Set(harmless.map(({ finding }) => finding));
+  const known = found.findings.filter((finding) => finding.message);
+  if (known.length === 0) return 'nothing';
+  const open = found.findings.some(
+    ({ message, record }, i) =>
+      message && !excused.has(i) && bad.has(record.severity ?? '') && messageById.get(message)?.kind === 'path',
+  );
+  return open ? 'unclear' : 'healthy';
 }
 
 /** Catalogue entries that look like the first few unknown lines, each once. */

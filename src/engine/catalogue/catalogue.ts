@@ -2,10 +2,10 @@
 import type { Style } from '../log/fields.ts';
 import type { Finding, LogRecord } from '../types.ts';
 import { describe, describeQuoted } from './describe.ts';
-import { type Match, type NamedField, isBetter, matchTemplate } from './match.ts';
-import { type Near, createNearest } from './nearest.ts';
+import { isBetter, type Match, matchTemplate, type NamedField } from './match.ts';
+import { createNearest, type Near } from './nearest.ts';
 import { Phrases, type Quoted } from './phrases.ts';
-import { type Pattern, matchPattern, readPattern, readTemplate } from './template.ts';
+import { matchPattern, type Pattern, readPattern, readTemplate } from './template.ts';
 import { TemplateIndex } from './templateIndex.ts';
 import { type CompiledText, compileTexts, findText } from './texts.ts';
 import type { CatalogueEntry } from './types.ts';
@@ -70,7 +70,8 @@ export function createCatalogue(entries: readonly CatalogueEntry[]): Catalogue {
 }
 
 function identify(index: TemplateIndex, phrases: Phrases, record: LogRecord): Finding {
-  const style: Style = record.form === 'xml' || (record.form === 'bare' && /^\s{0,9}\w{1,32}="/.test(record.body)) ? 'xml' : 'plain';
+  const style: Style =
+    record.form === 'xml' || (record.form === 'bare' && /^\s{0,9}\w{1,32}="/.test(record.body)) ? 'xml' : 'plain';
   const fields: NamedField[] = record.fields.map(({ name, value }) => ({ name, value, key: name.toLowerCase() }));
   let best: Match | undefined;
   let tie = false;

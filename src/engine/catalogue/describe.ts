@@ -1,6 +1,6 @@
 /** What a match or a quotation says: message, text, values, side. */
 import type { Finding, LogRecord, Side } from '../types.ts';
-import { type Match, type NamedField, itemText, unnamedEnd } from './match.ts';
+import { itemText, type Match, type NamedField, restOf, unnamedEnd } from './match.ts';
 import type { Phrases, Quoted } from './phrases.ts';
 import { findText } from './texts.ts';
 
@@ -15,6 +15,10 @@ export function describe(match: Match, record: LogRecord, fields: NamedField[]):
   const values: Record<string, string> = {};
   for (const { names, values: found } of match.captures) {
     for (const [i, name] of names.entries()) if (found[i] !== undefined) values[name] ??= found[i];
+  }
+  if (match.rest > 0) {
+    const [name] = match.captures.at(-1)?.names ?? [];
+    if (name !== undefined) values[name] = restOf(template.style, fields, fields.length - 1 - match.rest);
   }
   if (template.openEnd) addDetails(match, record, fields, values);
   const free = template.items.find((item) => item.key === 'msg')?.pattern.names ?? [];
@@ -55,7 +59,8 @@ export function findingOf(record: LogRecord, { phrase, values: given, words }: Q
   const values: Record<string, string> = { ...given };
   for (const { name, value } of record.fields) values[name] ??= value;
   for (const [name, test] of Object.entries(text?.where ?? {})) if (typeof test === 'string') values[name] ??= test;
-  if (text && phrase.free !== undefined) values[phrase.free] ??= phrase.kind === 'message with text' ? (text.text ?? words) : words;
+  if (text && phrase.free !== undefined)
+    values[phrase.free] ??= phrase.kind === 'message with text' ? (text.text ?? words) : words;
   const textSide = text?.side === 'client' || text?.side === 'server' ? text.side : entry.side;
   const side = sideOf(record, textSide);
   return { record, message: entry.id, ...(text ? { text: text.id } : {}), values, ...(side ? { side } : {}) };

@@ -1,7 +1,7 @@
 /** One record against one template, and which of two matches says more. */
 import type { Style } from '../log/fields.ts';
 import type { Field, LogRecord } from '../types.ts';
-import { type Template, type TemplateItem, fold, matchPattern } from './template.ts';
+import { fold, matchPattern, type Template, type TemplateItem } from './template.ts';
 import type { CompiledText } from './texts.ts';
 import type { CatalogueEntry } from './types.ts';
 
@@ -54,14 +54,25 @@ export function matchTemplate(candidate: Candidate, record: LogRecord, fields: N
   const places = findPlaces(template, fields);
   let missing = places.filter((place) => place < 0).length;
   if (missing === template.items.length || (template.weight < DISTINCTIVE && missing > 0 && !cut)) return undefined;
-  const match: Match = { candidate, captures: [], missing, extra: 0, weight: 0, marks: 0, severity: true, end: 0, rest: 0 };
+  const match: Match = {
+    candidate,
+    captures: [],
+    missing,
+    extra: 0,
+    weight: 0,
+    marks: 0,
+    severity: true,
+    end: 0,
+    rest: 0,
+  };
   for (const [i, item] of template.items.entries()) {
     const place = places[i] ?? -1;
     if (place < 0) continue;
     const isCut = cut && place === fields.length - 1;
     const last = i === template.items.length - 1 && !template.openEnd && item.pattern.weight === 0;
     if (last) match.rest = fields.length - 1 - place;
-    const value = last && match.rest > 0 ? restOf(template.style, fields, place) : (fields[place]?.value ?? '');
+    // (Only the best match's value is worth putting together: describe.ts.)
+    const value = fields[place]?.value ?? '';
     const values = matchPattern(item.pattern, value, isCut);
     if (!values) return undefined;
     match.captures.push({ names: item.pattern.names, values });
@@ -79,8 +90,10 @@ export function matchTemplate(candidate: Candidate, record: LogRecord, fields: N
   if (match.weight < DISTINCTIVE && (strange > 0 || (match.rest > 0 && template.items.length < 3))) return undefined;
   if (match.weight === 0 && template.items.length === 1 && record.severity !== entry.severity) return undefined;
   if (match.weight < 3 && cut && fields.length === 1) return undefined;
-  match.marks = match.weight > 0 ? 0 : template.items.reduce((sum, item) => sum + item.pattern.folded.join('').length, 0);
-  match.severity = record.severity === undefined || record.severity === entry.severity || entry.alsoSeverity.includes(record.severity);
+  match.marks =
+    match.weight > 0 ? 0 : template.items.reduce((sum, item) => sum + item.pattern.folded.join('').length, 0);
+  match.severity =
+    record.severity === undefined || record.severity === entry.severity || entry.alsoSeverity.includes(record.severity);
   return match;
 }
 
@@ -101,7 +114,7 @@ function findPlaces(template: Template, fields: NamedField[]): number[] {
  * Nothing follows a template's last item: what looks like more items is a part of its value. That is how a record
  * looks in which somebody else has chosen the value.
  */
-function restOf(style: Style, fields: NamedField[], place: number): string {
+export function restOf(style: Style, fields: NamedField[], place: number): string {
   const more = fields.slice(place + 1).map((field) => itemText(style, field));
   return [fields[place]?.value ?? '', ...more].join(style === 'plain' ? '>, ' : '" ');
 }

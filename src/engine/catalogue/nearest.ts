@@ -23,7 +23,9 @@ export function createNearest(phrases: readonly Phrase[]): (text: string, n: num
     }
   }
   const weigh = (piece: string) => Math.log(1 + documents.length / (postings.get(piece)?.length ?? 0.5));
-  const norms = documents.map((document) => Math.sqrt([...document].reduce((sum, piece) => sum + weigh(piece) ** 2, 0)) || 1);
+  const norms = documents.map(
+    (document) => Math.sqrt([...document].reduce((sum, piece) => sum + weigh(piece) ** 2, 0)) || 1,
+  );
   return (text, n) => {
     const wanted = pieces(text.slice(0, 2000));
     const sums = new Map<number, number>();

@@ -1,7 +1,8 @@
 /** Messages quoted without their record: in a question, a mail, a search, cut out of a line. */
+
+import { isSystemText, systemTextAt } from './systemTexts.ts';
 import type { Template } from './template.ts';
 import { readPattern } from './template.ts';
-import { isSystemText, systemTextAt } from './systemTexts.ts';
 import type { CatalogueEntry, CatalogueText } from './types.ts';
 
 /** What a phrase is made of. The first kinds say more: they win where the words are the same. */
@@ -46,19 +47,33 @@ export class Phrases {
   add(entry: CatalogueEntry, template: Template): void {
     const msg = template.items.find((item) => item.name === 'msg');
     if (!msg) return;
-    const source = msg.pattern.texts.map((text, i) => text + (i < msg.pattern.names.length ? `{${msg.pattern.names[i]}}` : '')).join('');
+    const source = msg.pattern.texts
+      .map((text, i) => text + (i < msg.pattern.names.length ? `{${msg.pattern.names[i]}}` : ''))
+      .join('');
     const free = msg.pattern.names.length === 1 ? msg.pattern.names[0] : undefined;
     if (msg.pattern.weight > 0) this.put(entry, undefined, 'message', source, free);
     for (const text of entry.texts) {
       if (text.text === undefined || readPattern(text.text).weight < 3) continue;
       if (msg.pattern.names.length === 1 && msg.pattern.weight > 0) {
-        this.put(entry, text, 'message with text', source.replace(`{${free}}`, () => text.text ?? ''), free);
+        this.put(
+          entry,
+          text,
+          'message with text',
+          source.replace(`{${free}}`, () => text.text ?? ''),
+          free,
+        );
         this.put(entry, text, 'text', text.text, free);
       } else if (msg.pattern.names.length === 1) this.put(entry, text, 'message', text.text, free);
     }
   }
 
-  private put(entry: CatalogueEntry, text: CatalogueText | undefined, kind: PhraseKind, source: string, free: string | undefined): void {
+  private put(
+    entry: CatalogueEntry,
+    text: CatalogueText | undefined,
+    kind: PhraseKind,
+    source: string,
+    free: string | undefined,
+  ): void {
     const pattern = readPattern(source);
     const parts = pattern.texts.map((part) => lower(part.replace(/\s+/g, ' ')));
     parts[0] = (parts[0] ?? '').trimStart();
@@ -126,11 +141,16 @@ export class Phrases {
   private cut(text: string, low: string): Quoted | undefined {
     const remnant = low.replace(/\s?(?:\.\.\.|…)$/, '').replace(/^(?:\.\.\.|…)\s?/, '');
     if (remnant.length < 12 || !remnant.includes(' ') || systemTextAt(remnant) !== undefined) return undefined;
-    const found = this.all.filter((phrase) => phrase.kind !== 'text' && (startsCut(phrase, remnant) || endsCut(phrase, remnant)));
+    const found = this.all.filter(
+      (phrase) => phrase.kind !== 'text' && (startsCut(phrase, remnant) || endsCut(phrase, remnant)),
+    );
     const ids = new Set(found.map((phrase) => phrase.entry.id));
     if (ids.size !== 1) return undefined;
     const texts = new Set(found.filter((phrase) => phrase.text).map((phrase) => phrase.text?.id));
-    const one = found.find((phrase) => (texts.size === 1 ? phrase.text : !phrase.text)) ?? { ...(found[0] as Phrase), text: undefined };
+    const one = found.find((phrase) => (texts.size === 1 ? phrase.text : !phrase.text)) ?? {
+      ...(found[0] as Phrase),
+      text: undefined,
+    };
     return { phrase: texts.size > 1 ? { ...one, text: undefined } : one, values: {}, words: text, whole: true };
   }
 
@@ -149,9 +169,14 @@ export class Phrases {
         if (phrase.words < WHOLE_WORDS || from < 0 || /[\p{L}\p{N}_/-]$/u.test(low.slice(0, from))) continue;
         const end = matchAt(phrase, text, low, from, false);
         if (!end) continue;
-        const common = phrase.words < PROSE_WORDS || phrase.letters < PROSE_LETTERS || isSystemText(phrase.parts.join(' '));
+        const common =
+          phrase.words < PROSE_WORDS || phrase.letters < PROSE_LETTERS || isSystemText(phrase.parts.join(' '));
         if (common && !isQuoted(low, from, end.at)) continue;
-        found.push({ quoted: { phrase, values: end.values, words: text.slice(from, end.at), whole: false }, from, to: end.at });
+        found.push({
+          quoted: { phrase, values: end.values, words: text.slice(from, end.at), whole: false },
+          from,
+          to: end.at,
+        });
       }
     }
     for (const stretch of text.matchAll(STRETCH)) {
@@ -180,11 +205,18 @@ function better(a: Quoted | undefined, b: Quoted): Quoted {
   const [p, q] = [a.phrase, b.phrase];
   if (p.letters !== q.letters) return p.letters > q.letters ? a : b;
   if (p.kind !== q.kind) return KINDS.indexOf(p.kind) < KINDS.indexOf(q.kind) ? a : b;
-  if (p.entry.kind !== q.entry.kind) return ENTRY_KINDS.indexOf(p.entry.kind) < ENTRY_KINDS.indexOf(q.entry.kind) ? a : b;
+  if (p.entry.kind !== q.entry.kind)
+    return ENTRY_KINDS.indexOf(p.entry.kind) < ENTRY_KINDS.indexOf(q.entry.kind) ? a : b;
   return p.order <= q.order ? a : b;
 }
 
-function matchAt(phrase: Phrase, text: string, low: string, from: number, whole: boolean): { at: number; values: Record<string, string> } | undefined {
+function matchAt(
+  phrase: Phrase,
+  text: string,
+  low: string,
+  from: number,
+  whole: boolean,
+): { at: number; values: Record<string, string> } | undefined {
   const { parts, names } = phrase;
   if (!low.startsWith(parts[0] ?? '', from)) return undefined;
   const values: Record<string, string> = {};
@@ -201,7 +233,8 @@ function matchAt(phrase: Phrase, text: string, low: string, from: number, whole:
     values[name] ??= text.slice(at, end).trim();
     at = end + (low.startsWith(next, end) ? next.length : 0);
   }
-  if (names.length === 0 && /[\p{L}\p{N}]/u.test(low[at] ?? '') && /[\p{L}\p{N}]$/u.test(parts.at(-1) ?? '')) return undefined;
+  if (names.length === 0 && /[\p{L}\p{N}]/u.test(low[at] ?? '') && /[\p{L}\p{N}]$/u.test(parts.at(-1) ?? ''))
+    return undefined;
   return { at, values };
 }
 
@@ -238,7 +271,10 @@ function undress(text: string): string {
     const before = bare;
     bare = bare
       .replace(/^(?:[-*•+>#|"'`(<[]{1,3}|\d{1,3}[.)])\s?/, '')
-      .replace(/^(?:debug|info|notice|warn|warning|mark|error|err|crit|critical|alert|msg|message|client|server|samhain|yule)\s?[:=]{1,2}\s?<?/i, '')
+      .replace(
+        /^(?:debug|info|notice|warn|warning|mark|error|err|crit|critical|alert|msg|message|client|server|samhain|yule)\s?[:=]{1,2}\s?<?/i,
+        '',
+      )
       .replace(/[\s"'`)>\]*|.]+$/, '');
     if (bare === before) break;
   }

@@ -1,6 +1,7 @@
 /** Texts → findings: the engine up to, and without, the diagnosis. */
-import { type LeftoverLine, readRecords } from '../log/records.ts';
+
 import { readBody } from '../log/fields.ts';
+import { type LeftoverLine, readRecords } from '../log/records.ts';
 import type { Aside, Field, Finding, LogRecord, Source, Unrecognised } from '../types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { findingOf, sideOf } from './describe.ts';
@@ -31,7 +32,14 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
   findings.sort((a, b) => a.record.source - b.record.source || a.record.line - b.record.line);
   giveSides(findings, sources, catalogue);
   giveHosts(findings, catalogue);
-  return { findings, asides: read.asides, unrecognised, lines: read.lines, bytes: read.bytes, records: findings.length };
+  return {
+    findings,
+    asides: read.asides,
+    unrecognised,
+    lines: read.lines,
+    bytes: read.bytes,
+    records: findings.length,
+  };
 }
 
 /** The line of a dying process stays an aside (problems look for its words), and is a finding, too. */
@@ -71,8 +79,14 @@ function withFields(catalogue: Catalogue, record: LogRecord, text: string): Find
   const found = start && start.index > 0 ? catalogue.phrases.whole(text.slice(0, start.index)) : undefined;
   if (!start || !found) return undefined;
   const { fields } = readBody('plain', text.slice(start.index + start[0].length));
-  const { message: id, text: reason } = catalogue.identify({ ...record, fields: [{ name: 'msg', value: found.words }, ...fields] });
-  return { ...findingOf({ ...record, fields }, found), ...(id === found.phrase.entry.id && reason ? { text: reason } : {}) };
+  const { message: id, text: reason } = catalogue.identify({
+    ...record,
+    fields: [{ name: 'msg', value: found.words }, ...fields],
+  });
+  return {
+    ...findingOf({ ...record, fields }, found),
+    ...(id === found.phrase.entry.id && reason ? { text: reason } : {}),
+  };
 }
 
 /** The end of a record whose beginning was not copied: `ssion key mismatch>, client=<c>`. */
@@ -87,9 +101,9 @@ function readRemnant(text: string): { remnant: string; fields: Field[] } | undef
 function byEnding(catalogue: Catalogue, record: LogRecord, remnant: string): Finding | undefined {
   const style = record.body.includes('=<') ? 'plain' : 'xml';
   const names = record.fields.map((field) => field.name.toLowerCase());
-  const fitting = catalogue.phrases.ending(remnant).filter((phrase) =>
-    phrase.entry.forms.some((form) => names.every((name) => form[style].includes(`${name}=`))),
-  );
+  const fitting = catalogue.phrases
+    .ending(remnant)
+    .filter((phrase) => phrase.entry.forms.some((form) => names.every((name) => form[style].includes(`${name}=`))));
   const ids = new Set(fitting.map((phrase) => phrase.entry.id));
   if (ids.size !== 1) return undefined;
   const phrase = fitting.find((one) => one.text) ?? (fitting[0] as Phrase);

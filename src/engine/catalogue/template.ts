@@ -1,5 +1,5 @@
 /** The catalogue's templates: `msg=<Connection error: {error}>, port=<{fd}>`, in both forms. */
-import { type Style, readBody } from '../log/fields.ts';
+import { readBody, type Style } from '../log/fields.ts';
 
 /** A value's pattern: literal texts and, between them, what varies. `texts` has one more item than `names`. */
 export interface Pattern {
@@ -39,8 +39,15 @@ export function readPattern(source: string): Pattern {
 
 /** Lower case (ASCII only, so that nothing changes its length otherwise) and no white space at all. */
 export function fold(text: string): string {
-  return text.replace(/\s+/g, '').replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
+  // One value is compared with many patterns in a row.
+  if (text !== last.text) {
+    last.text = text;
+    last.folded = text.replace(/\s+/g, '').replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
+  }
+  return last.folded;
 }
+
+const last = { text: '', folded: '' };
 
 /** Reads a template of the catalogue. */
 export function readTemplate(style: Style, source: string): Template {
@@ -48,9 +55,14 @@ export function readTemplate(style: Style, source: string): Template {
   const end = style === 'plain' ? text.lastIndexOf('>') : text.lastIndexOf('"');
   const body = text.slice(0, end + 1);
   const rest = text.slice(end + 1).trim();
-  const items = readBody(style, body).fields.map(({ name, value }) => ({ name, key: name.toLowerCase(), pattern: readPattern(value) }));
+  const items = readBody(style, body).fields.map(({ name, value }) => ({
+    name,
+    key: name.toLowerCase(),
+    pattern: readPattern(value),
+  }));
   const openEnd = /^,? ?\{[^{}]{1,60}\}$/.test(rest);
-  const tail = rest === '' || rest.startsWith('>') ? undefined : readPattern(rest.replace(/^, ?/, '').replaceAll('\\r\\n', '\n'));
+  const tail =
+    rest === '' || rest.startsWith('>') ? undefined : readPattern(rest.replace(/^, ?/, '').replaceAll('\\r\\n', '\n'));
   return { style, items, tail, openEnd, weight: items.reduce((sum, item) => sum + item.pattern.weight, 0) };
 }
 
@@ -63,21 +75,22 @@ export function matchPattern(pattern: Pattern, value: string, prefix = false): s
 }
 
 function matchTexts(texts: string[], value: string, prefix: boolean): string[] | undefined {
-  const last = texts.length - 1;
+  const end = texts.length - 1;
   const first = texts[0] ?? '';
   if (!value.startsWith(first)) return prefix && value.length > 0 && first.startsWith(value) ? [] : undefined;
-  if (last === 0) return value.length === first.length ? [] : undefined;
+  if (end === 0) return value.length === first.length ? [] : undefined;
   const found: string[] = [];
   let at = first.length;
-  for (let i = 1; i < last; i += 1) {
+  for (let i = 1; i < end; i += 1) {
     const text = texts[i] ?? '';
     const next = value.indexOf(text, at);
     if (next < 0) return prefix ? [...found, value.slice(at)] : undefined;
     found.push(value.slice(at, next).trim());
     at = next + text.length;
   }
-  const end = texts[last] ?? '';
-  if (value.length - end.length >= at && value.endsWith(end)) found.push(value.slice(at, value.length - end.length).trim());
+  const close = texts[end] ?? '';
+  if (value.length - close.length >= at && value.endsWith(close))
+    found.push(value.slice(at, value.length - close.length).trim());
   else if (prefix) found.push(value.slice(at).trim());
   else return undefined;
   return found;

@@ -1,6 +1,6 @@
 import type { Style } from '../log/fields.ts';
 import type { Candidate, NamedField } from './match.ts';
-import { type Template, fold } from './template.ts';
+import { fold, type Template } from './template.ts';
 import type { CompiledText } from './texts.ts';
 import type { CatalogueEntry } from './types.ts';
 
@@ -30,7 +30,8 @@ export class TemplateIndex {
         const folded = fold(value);
         lists.push(this.list(`${style} =${folded}`), this.list(`${style} ~${folded.slice(0, 3)}`));
         // The beginning of a fixed text, where the record was cut.
-        if (fields.length === 1) for (const [known, list] of this.byKey) if (known.startsWith(`${style} =${folded}`)) lists.push(list);
+        if (fields.length === 1)
+          for (const [known, list] of this.byKey) if (known.startsWith(`${style} =${folded}`)) lists.push(list);
       } else if (this.names.has(key) && value.length < 100) lists.push(this.list(`${style} ${key}=${fold(value)}`));
     }
     lists.push(this.list(`${style} *`));
@@ -45,8 +46,11 @@ export class TemplateIndex {
     const { style, items } = template;
     const msg = items.find((item) => item.key === 'msg');
     const words = msg?.pattern.folded[0] ?? '';
-    if (/[a-z0-9]{3}/.test(words)) return msg?.pattern.names.length === 0 ? `${style} =${words}` : `${style} ~${words.slice(0, 3)}`;
-    const fixed = items.find((item) => item.key !== 'msg' && item.pattern.names.length === 0 && item.pattern.weight > 0);
+    if (/[a-z0-9]{3}/.test(words))
+      return msg?.pattern.names.length === 0 ? `${style} =${words}` : `${style} ~${words.slice(0, 3)}`;
+    const fixed = items.find(
+      (item) => item.key !== 'msg' && item.pattern.names.length === 0 && item.pattern.weight > 0,
+    );
     if (!fixed) return `${style} *`;
     this.names.add(fixed.key);
     return `${style} ${fixed.key}=${fixed.pattern.folded[0]}`;

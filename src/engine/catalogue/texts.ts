@@ -1,9 +1,10 @@
 /** Which of an entry's texts a record has: the reason inside a generic carrier. */
-import { testField } from './fieldTest.ts';
-import { type Pattern, fold, matchPattern, readPattern } from './template.ts';
-import type { CatalogueEntry, CatalogueText } from './types.ts';
+
 import type { Severity, Side } from '../types.ts';
+import { testField } from './fieldTest.ts';
 import { isSystemText } from './systemTexts.ts';
+import { fold, matchPattern, type Pattern, readPattern } from './template.ts';
+import type { CatalogueEntry, CatalogueText } from './types.ts';
 
 export interface CompiledText {
   text: CatalogueText;
@@ -28,7 +29,10 @@ interface Facts {
  * The text that fits best: most fixed letters, then most tests passed. A text that is nothing but a placeholder needs
  * a test that holds. A value that the record lacks (a quoted message) does not fail a test, but it proves nothing.
  */
-export function findText(texts: CompiledText[], facts: Facts): { id: string; values: Record<string, string> } | undefined {
+export function findText(
+  texts: CompiledText[],
+  facts: Facts,
+): { id: string; values: Record<string, string> } | undefined {
   let best: { id: string; values: Record<string, string>; score: number } | undefined;
   for (const { text, pattern } of texts) {
     const passed = testsPassed(text, facts);
@@ -53,7 +57,9 @@ export function findText(texts: CompiledText[], facts: Facts): { id: string; val
 function cutText(texts: CompiledText[], facts: Facts): { id: string; values: Record<string, string> } | undefined {
   const reason = fold(facts.reason ?? '');
   if (reason.length < 3) return undefined;
-  const found = texts.filter(({ text, pattern }) => pattern?.folded[0]?.startsWith(reason) && testsPassed(text, facts) !== undefined);
+  const found = texts.filter(
+    ({ text, pattern }) => pattern?.folded[0]?.startsWith(reason) && testsPassed(text, facts) !== undefined,
+  );
   return found.length === 1 && found[0] ? { id: found[0].text.id, values: {} } : undefined;
 }
 
@@ -80,5 +86,7 @@ function matchReason(pattern: Pattern, facts: Facts): string[] | undefined {
 
 /** Where no test tells texts apart, a system's error must be one that is known, and of the right sort. */
 function systemTextsFit(pattern: Pattern, found: string[]): boolean {
-  return pattern.names.every((name, i) => !/strerror text$/.test(name) || isSystemText(found[i] ?? '', name.startsWith('gai')));
+  return pattern.names.every(
+    (name, i) => !/strerror text$/.test(name) || isSystemText(found[i] ?? '', name.startsWith('gai')),
+  );
 }

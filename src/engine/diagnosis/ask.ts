@@ -1,23 +1,36 @@
 /** What decides between candidates that the same lines fit. */
 import type { Problem } from '../../content/schemas.ts';
+import type { Observation } from './observe.ts';
 import type { Verdict } from './settle.ts';
-import { sameHost } from './timeline.ts';
 import type { Ask } from './types.ts';
 
 /** More questions than this help nobody at once. */
 const most = 6;
 
-/** Other cases that stand on some of the same signs. */
-export function alternativesOf(verdict: Verdict, verdicts: readonly Verdict[]): Verdict[] {
+/** By observation: the cases that stand on it. */
+export type Shared = ReadonlyMap<Observation, readonly Verdict[]>;
+
+/** Which cases stand on which observation, certain ones left out: they share nothing with a guess. */
+export function shareOut(verdicts: readonly Verdict[]): Shared {
+  const shared = new Map<Observation, Verdict[]>();
+  for (const verdict of verdicts) {
+    if (verdict.confidence === 'certain') continue;
+    for (const { it } of verdict.found) {
+      const list = shared.get(it);
+      if (list) list.push(verdict);
+      else shared.set(it, [verdict]);
+    }
+  }
+  return shared;
+}
+
+/** Other problems whose cases stand on some of the same signs. */
+export function alternativesOf(verdict: Verdict, shared: Shared): Verdict[] {
   if (verdict.confidence === 'certain') return [];
-  const signs = new Set(verdict.found.map(({ it }) => it));
-  return verdicts.filter(
-    (other) =>
-      other.problem !== verdict.problem &&
-      other.confidence !== 'certain' &&
-      sameHost(other.host, verdict.host) &&
-      other.found.some(({ it }) => signs.has(it)),
-  );
+  const others = new Map<Problem, Verdict>();
+  for (const { it } of verdict.found) for (const other of shared.get(it) ?? []) others.set(other.problem, other);
+  others.delete(verdict.problem);
+  return [...others.values()];
 }
 
 /** What to look for: all that the case itself names, then the first thing of each alternative; each thing once. */

@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../../content/schemas.ts';
 import type { Aside, Confidence, Finding } from '../types.ts';
-import { alternativesOf, askFor } from './ask.ts';
+import { alternativesOf, askFor, type Shared, shareOut } from './ask.ts';
 import { gather } from './evidence.ts';
 import { harmlessLines, type KnownMessage } from './harmless.ts';
 import { type Facts, type Observation, observe } from './observe.ts';
@@ -27,9 +27,10 @@ export function diagnose(
   const timeline = new Timeline(observe(findings, asides, factsOf(messages)));
   const cases = gather(problems, timeline).flatMap((one) => episodes(one, timeline));
   const verdicts = latestOnly(settle(cases, timeline)).sort(inOrder(problems));
+  const shared = shareOut(verdicts);
   const counted = new Set(verdicts.flatMap(({ found }) => found.map(({ it }) => it)));
   return {
-    diagnoses: verdicts.map((verdict) => describe(verdict, verdicts)),
+    diagnoses: verdicts.map((verdict) => describe(verdict, shared)),
     harmless: harmlessLines(timeline, messages, counted),
     healthy: verdicts.length === 0,
   };
@@ -44,11 +45,9 @@ function factsOf(messages: readonly KnownMessage[]): Facts {
 
 /** Of two episodes of one problem and client the one that still stands. */
 function latestOnly(verdicts: readonly Verdict[]): Verdict[] {
-  return verdicts.filter(
-    (verdict) =>
-      !verdict.over ||
-      !verdicts.some(({ problem, host, over }) => !over && problem === verdict.problem && host === verdict.host),
-  );
+  const key = ({ problem, host }: Verdict) => `${problem.id} ${host ?? ''}`;
+  const standing = new Set(verdicts.filter(({ over }) => !over).map(key));
+  return verdicts.filter((verdict) => !verdict.over || !standing.has(key(verdict)));
 }
 
 const steps: readonly `${Problem['urgency']} ${Confidence}`[] = [
@@ -77,9 +76,9 @@ function inOrder(problems: readonly Problem[]) {
   };
 }
 
-function describe(verdict: Verdict, verdicts: readonly Verdict[]): Diagnosis {
+function describe(verdict: Verdict, shared: Shared): Diagnosis {
   const { problem, confidence, host, over, found, explained } = verdict;
-  const alternatives = alternativesOf(verdict, verdicts);
+  const alternatives = alternativesOf(verdict, shared);
   const times = found.map(({ it }) => it.time).filter((time) => time !== undefined);
   const [from, to] = [smallest(times), largest(times)];
   const evidence: Evidence[] = [];
@@ -98,7 +97,7 @@ function describe(verdict: Verdict, verdicts: readonly Verdict[]): Diagnosis {
     evidence,
     blocks,
     explains: explained.filter(({ finding }) => finding >= 0).map(({ finding }) => finding),
-    alternatives: [...new Set(alternatives.map(({ problem: { id } }) => id))],
+    alternatives: alternatives.map(({ problem: { id } }) => id),
     ask: askFor(verdict, alternatives),
   };
 }

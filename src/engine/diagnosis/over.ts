@@ -2,7 +2,7 @@
 import type { Relief } from '../../content/schemas.ts';
 import type { Case, Found } from './evidence.ts';
 import type { Observation } from './observe.ts';
-import { later, sameHost, type Timeline } from './timeline.ts';
+import { later, type Timeline } from './timeline.ts';
 
 /** A case with its end, if it has one. */
 export interface Episode extends Case {
@@ -12,10 +12,7 @@ export interface Episode extends Case {
 /** One episode, or two: an earlier one that was mended, and the latest. */
 export function episodes(one: Case, timeline: Timeline): Episode[] {
   const reliefs = one.problem.over.flatMap((relief) =>
-    timeline
-      .candidates(relief)
-      .filter((it) => relief.within === 'input' || sameHost(it.host, one.host))
-      .map((it) => ({ relief, it })),
+    timeline.scope(relief, one.host).flatMap(({ list }) => list.map((it) => ({ relief, it }))),
   );
   const last = latest(one.found);
   const end = first(reliefs, last, timeline);

@@ -16,11 +16,6 @@ export function later(a: Observation, b: Observation): boolean {
   return a.source === b.source && a.ordinal > b.ordinal;
 }
 
-/** True if two observations can be about the same client. */
-export function sameHost(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined || a === b;
-}
-
 export function near(a: Observation, b: Observation): boolean {
   if (a.time !== undefined && b.time !== undefined) return Math.abs(a.time - b.time) <= nearTime;
   return a.source === b.source && Math.abs(a.ordinal - b.ordinal) <= nearRecords;
@@ -32,9 +27,11 @@ export class Sequence {
   private readonly timed: Observation[] = [];
   /** By source: all of them, by place. */
   private readonly bySource = new Map<number, Observation[]>();
+  readonly list: readonly Observation[];
 
-  constructor(observations: readonly Observation[]) {
-    for (const it of observations) {
+  constructor(list: readonly Observation[]) {
+    this.list = list;
+    for (const it of list) {
       if (it.time !== undefined) this.timed.push(it);
       const list = this.bySource.get(it.source);
       if (list) list.push(it);
@@ -118,7 +115,6 @@ interface Kind {
   all: Sequence;
   byHost: Map<string, Sequence>;
   hostless: Sequence;
-  list: Observation[];
 }
 
 /** All observations, ready to be asked for companions. */
@@ -141,20 +137,18 @@ export class Timeline {
     return this.byMessage.get(message) ?? [];
   }
 
-  /** Observations that a companion can mean, whatever their place. */
-  candidates(companion: Companion): readonly Observation[] {
-    return this.kind(companion).list;
+  /** What a companion can mean for this client, whatever its place; what names no client can be about any. */
+  scope(companion: Companion, host: string | undefined): readonly Sequence[] {
+    const kind = this.kind(companion);
+    if (companion.within === 'input' || host === undefined) return [kind.all];
+    return [kind.byHost.get(host), kind.hostless].filter((s) => s !== undefined);
   }
 
   /** True if there is a companion of this kind for the sign. `accept` narrows further. */
   exists(companion: Companion, sign: Observation, accept?: (it: Observation) => boolean): boolean {
-    const kind = this.kind(companion);
-    if (kind.list.length === 0) return false;
+    const sequences = this.scope(companion, sign.host).filter(({ list }) => list.length > 0);
+    if (sequences.length === 0) return false;
     const compares = comparesWithSign(companion);
-    const sequences =
-      companion.within === 'input' || sign.host === undefined
-        ? [kind.all]
-        : [kind.byHost.get(sign.host), kind.hostless].filter((s) => s !== undefined);
     if (companion.within !== 'near' && !compares && !accept) {
       return sequences.some((s) => s.has(sign, companion.when));
     }
@@ -181,7 +175,6 @@ export class Timeline {
       else hosts.set(it.host, [it]);
     }
     const kind = {
-      list,
       all: new Sequence(list),
       hostless: new Sequence(list.filter((it) => it.host === undefined)),
       byHost: new Map([...hosts].map(([host, its]) => [host, new Sequence(its)] as const)),

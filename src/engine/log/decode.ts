@@ -1,13 +1,15 @@
 /** Takes off what terminals, browsers, word processors and exports do to a line. */
 
-const ESCAPES = /\u001b(?:\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]|\][^\u0007\u001b]{0,400}(?:\u0007|\u001b\\)|[()][A-Za-z0-9]|[=>78cDEHM])/g;
+const ESCAPES =
+  /(?!\t)\p{Cc}(?:\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]|\][^\p{Cc}]{0,400}\p{Cc}\\?|[()][A-Za-z0-9]|[=>78cDEHM])/gu;
 /** Colour codes as `cat -v` or a paste shows them. */
 const CARET_ESCAPES = /(?:\^\[|\\(?:e|033|x1b)|␛)\[[0-9;]{0,20}[mK]/g;
 /** Colour codes that lost their escape character. */
 const ORPHAN_ESCAPES = /\[[0-9;]{0,12}[mK]/g;
-const INVISIBLE = /[\u0000\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+const INVISIBLE = /\p{Cf}/gu;
 const BLANKS = /[\u00a0\u2002-\u200a\u202f\u205f\u3000]/g;
-const ODD = /[\u0000\u001b\u00a0\u00ad\u2002-\u201f\u202a-\u202f\u2033\u205f-\u2064\u3000\ufeff\uff1c-\uff1e\u2013-\u2015␛]|\^\[\[|\\(?:e|033|x1b)\[|\[[0-9;]{0,12}m/;
+/** Anything but printable ASCII, or a colour code that lost its first character. */
+const ODD = /[^\t -~]|\^\[\[|\\(?:e|033|x1b)\[|\[[0-9;]{0,12}m/;
 const FOLDED: Record<string, string> = {
   '“': '"',
   '”': '"',
@@ -37,11 +39,21 @@ export function plainText(line: string): string {
   if (/\[0?m/.test(text)) text = text.replace(ORPHAN_ESCAPES, '');
   return text
     .replace(INVISIBLE, '')
+    .replaceAll('\0', '')
     .replace(BLANKS, ' ')
     .replace(FOLDABLE, (char) => FOLDED[char] ?? char);
 }
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', num: '#', equals: '=' };
+const ENTITIES: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  num: '#',
+  equals: '=',
+};
 const ENTITY = /&(?:([a-z]{2,6})|#(\d{1,7})|#x([0-9a-f]{1,6}));/gi;
 
 /** Decodes the named entities that XML has, and numbered ones, once. Unknown ones stay. */
@@ -63,7 +75,11 @@ const LINE_TAG = /<br[ \t]{0,4}\/?>|<\/(?:div|li|p|tr)>/gi;
 /** A record that stands in a page's source: tags off (those that break lines become newlines), entities decoded. */
 export function decodeHtml(line: string): string {
   let text = line;
-  for (let round = 0; round < 3 && text.includes('&') && (ESCAPED_HTML.test(text) || /&amp;(?:lt|#60);/i.test(text)); round += 1) {
+  for (
+    let round = 0;
+    round < 3 && text.includes('&') && (ESCAPED_HTML.test(text) || /&amp;(?:lt|#60);/i.test(text));
+    round += 1
+  ) {
     if (round === 0) text = text.replace(LINE_TAG, '\n').replace(TAG, '');
     text = decodeEntities(text);
   }
@@ -98,7 +114,9 @@ function decodeBytes(text: string, runs: RegExp): string {
     const bytes = new Uint8Array(run.length / 3);
     for (let i = 0; i < bytes.length; i += 1) bytes[i] = Number.parseInt(run.slice(i * 3 + 1, i * 3 + 3), 16);
     if (bytes.some((byte) => byte < 32 || byte === 127)) {
-      return Array.from(bytes, (byte, i) => (byte < 32 || byte >= 127 ? run.slice(i * 3, i * 3 + 3) : String.fromCharCode(byte))).join('');
+      return Array.from(bytes, (byte, i) =>
+        byte < 32 || byte >= 127 ? run.slice(i * 3, i * 3 + 3) : String.fromCharCode(byte),
+      ).join('');
     }
     const decoded = new TextDecoder().decode(bytes);
     return decoded.includes('\ufffd') ? run : decoded;

@@ -9,7 +9,17 @@ export interface Envelope {
 }
 
 const HOST_KEYS = ['_HOSTNAME', 'HOSTNAME', 'hostname', 'host', 'syslog_hostname'];
-const TAG_KEYS = ['SYSLOG_IDENTIFIER', '_COMM', 'ident', 'tag', 'program', 'appname', 'app_name', 'syslog_identifier', 'process'];
+const TAG_KEYS = [
+  'SYSLOG_IDENTIFIER',
+  '_COMM',
+  'ident',
+  'tag',
+  'program',
+  'appname',
+  'app_name',
+  'syslog_identifier',
+  'process',
+];
 const PID_KEYS = ['SYSLOG_PID', '_PID', 'pid', 'procid'];
 const MARKS = /(?:msg|interface)=[<"]|<log |samhain\[\d/i;
 const FIELD = /^[ \t]{0,12}"?(_{0,2}[A-Z][A-Z0-9_]{1,60})"?(?:=|[ \t]{0,2}:[ \t]{0,2})(.*)$/;
@@ -21,7 +31,11 @@ const JSON_LIMIT = 1_000_000;
 
 /** Reads a line that is a JSON object. Undefined where it is none. */
 export function readJson(line: string): Envelope | undefined {
-  const text = line.trim().replace(/^\[(?=\{)/, '').replace(/\]$/, '').replace(/,$/, '');
+  const text = line
+    .trim()
+    .replace(/^\[(?=\{)/, '')
+    .replace(/\]$/, '')
+    .replace(/,$/, '');
   if (!text.startsWith('{') || !text.endsWith('}') || text.length > JSON_LIMIT) return undefined;
   let value: unknown;
   try {
@@ -50,7 +64,8 @@ function collect(value: unknown, key: string, depth: number, texts: string[], na
       collect(new TextDecoder().decode(Uint8Array.from(value as number[])), key, depth, texts, named);
     } else if (depth < 6) for (const item of value) collect(item, key, depth + 1, texts, named);
   } else if (typeof value === 'object' && value !== null && depth < 6) {
-    for (const [name, item] of Object.entries(value)) collect(item, name === 'name' ? `${key}` : name, depth + 1, texts, named);
+    for (const [name, item] of Object.entries(value))
+      collect(item, name === 'name' ? `${key}` : name, depth + 1, texts, named);
   }
 }
 

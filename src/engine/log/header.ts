@@ -1,7 +1,7 @@
 /** The head of a record: severity label and time stamp (sh_error.c, sh_error_string; both versions). */
 import type { Severity } from '../types.ts';
 import type { Style } from './fields.ts';
-import { STAMP, readStamp } from './time.ts';
+import { readStamp, STAMP } from './time.ts';
 
 export interface Head {
   style: Style;
@@ -10,6 +10,8 @@ export interface Head {
   bodyStart: number;
   /** The head is the program's own, not one set by MessageHeader, and nothing of it is missing. */
   standard: boolean;
+  /** The label is in small letters, which no program prints. A client's name, though, is logged in small letters. */
+  small?: boolean;
   severity?: Severity;
   stamp?: string;
   time?: number;
@@ -45,7 +47,8 @@ const PLAIN_BODY = /(?:^|[^\w])((?:msg|interface|client|ip)=<)/gi;
 const XML_BODY = /(?:^|[^\w])((?:msg|interface|ip|remote_host)=")/gi;
 /** The start of a body, or as much as is left of it at a cut or wrapped line. */
 const BODY_START = /^(?:[a-z_]\w{0,31}=<|[a-z_]{0,12}=?$)/i;
-const SET_LABEL = /(?:^|[^A-Za-z])(DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT|DEBG|NOTE|ERRO|ALRT|RCVT|<TCP>|<NET>)(?![A-Za-z])/;
+const SET_LABEL =
+  /(?:^|[^A-Za-z])(DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT|DEBG|NOTE|ERRO|ALRT|RCVT|<TCP>|<NET>)(?![A-Za-z])/;
 const SET_STAMP = new RegExp(STAMP, 'i');
 const ATTRIBUTE = /(sev|tstamp|p\.f|p\.l|p\.s)[ \t]{0,2}=[ \t]{0,2}"([^"]{0,60})"[ \t]{0,4}/iy;
 /** A head set by the user that is longer than this is prose. */
@@ -91,6 +94,7 @@ function findPlain(text: string): Head | undefined {
       start: found.index,
       bodyStart,
       standard,
+      small: label === label.toLowerCase() && /[a-z]/.test(label),
       severity: readLabel(label),
       stamp,
       time: readStamp(stamp),
@@ -130,6 +134,7 @@ function findXml(text: string): Head | undefined {
     start: found.index,
     bodyStart: at,
     standard,
+    small: label === label.toLowerCase() && label !== '',
     severity: readLabel(label),
     stamp,
     time: stamp === undefined ? undefined : readStamp(stamp),
@@ -143,7 +148,8 @@ function findSet(text: string, limit: number): Head | undefined {
   PLAIN_BODY.lastIndex = 0;
   let plain = PLAIN_BODY.exec(region);
   // `…mismatch>, client=<c>` is the end of a body, not the start of one.
-  if (plain && plain[1]?.toLowerCase() === 'client=<' && /[^<>\s]>,?[ \t]{1,4}$/.test(region.slice(0, plain.index + 1))) plain = null;
+  if (plain && plain[1]?.toLowerCase() === 'client=<' && /[^<>\s]>,?[ \t]{1,4}$/.test(region.slice(0, plain.index + 1)))
+    plain = null;
   if (plain) {
     const bodyStart = plain.index + plain[0].length - (plain[1]?.length ?? 0);
     return { style: 'plain', start: bodyStart, bodyStart, standard: false, ...readSet(text, bodyStart) };
@@ -157,7 +163,8 @@ function findSet(text: string, limit: number): Head | undefined {
   const before = text.slice(Math.max(0, bodyStart - HEAD_LIMIT), bodyStart);
   const remnant = /(?:tstamp|sev|stamp|amp|mp|p|ev|v)="[^"]{0,40}"[ \t]{1,4}$|^[\d:T+-]{0,30}"[ \t]{1,4}$/.test(before);
   const relay = text.startsWith('remote_host', bodyStart);
-  if (!remnant && !relay && !(before.trim() === '' && /"[ \t]{1,3}\/?>[ \t]{0,4}$/.test(text.slice(-200)))) return undefined;
+  if (!remnant && !relay && !(before.trim() === '' && /"[ \t]{1,3}\/?>[ \t]{0,4}$/.test(text.slice(-200))))
+    return undefined;
   return { style: 'xml', start: bodyStart, bodyStart, standard: false, ...set };
 }
 

@@ -2,10 +2,10 @@
 import { emergencyLine, endsBlock, startsBlock } from './blocks.ts';
 import { decodeHtml, decodeJsonString, plainText } from './decode.ts';
 import { readHeading, readJournalField, readJson } from './envelope.ts';
-import { type Head, findHead } from './header.ts';
+import { findHead, type Head } from './header.ts';
 import type { Line } from './lines.ts';
 import { type Prefix, readPrefix, readProgram } from './prefix.ts';
-import { type MailLine, isSignature, isTrailMark, mailLine, opensTrail } from './trail.ts';
+import { isSignature, isTrailMark, type MailLine, mailLine, opensTrail } from './trail.ts';
 
 export type PieceKind =
   | 'blank'
@@ -46,7 +46,8 @@ const NOTHING: Prefix = { kind: 'neutral', end: 0 };
 const JSON_PARTS = /\\u003[ce]|(?:sev|msg|interface|tstamp)=\\"/i;
 const PROMPT = /^(?:\[?[\w.-]{1,40}@[\w.-]{1,80}[^$#%<>]{0,80}[#$%>]|[#$%] )\s?\S/;
 /** Brackets of pretty JSON, separators of grep, marks of code in a message to others. */
-const DRESSING = /^(?:[\]})[({,;]{1,4}|--|`{3,4}\w{0,12}|~{3,4}|\{(?:code|noformat|quote)[^{}]{0,40}\}|\[\/?(?:code|quote|pre)\]|<\/?(?:pre|code|samp|blockquote)>)$/i;
+const DRESSING =
+  /^(?:[\]})[({,;]{1,4}|--|`{3,4}\w{0,12}|~{3,4}|\{(?:code|noformat|quote)[^{}]{0,40}\}|\[\/?(?:code|quote|pre)\]|<\/?(?:pre|code|samp|blockquote)>)$/i;
 const NEXT_RECORD =
   /(?:>|[0-9A-F]{48}(?:\[[^\]]{0,30}\])?|<\/log>)\s{1,9}(?=(?:debug|info|notice|warn|mark|error|crit|alert|<tcp>|<net>)[ \t]{0,9}:[ \t]{0,9}\[\d{4}-|<log[ \t]{1,4}sev=|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \S{1,255} (?:samhain|yule)\[)/gi;
 const NAME_SIZE = 64;
@@ -82,7 +83,8 @@ function joinedRecords(text: string): number[] {
   const starts = [0];
   for (const found of text.matchAll(NEXT_RECORD)) {
     const start = found.index + found[0].length;
-    if (/(?:remote_host="[^"]{0,255}"|msg=<)\s{0,3}>?\s{0,3}$/i.test(text.slice(Math.max(0, start - 300), start))) continue;
+    if (/(?:remote_host="[^"]{0,255}"|msg=<)\s{0,3}>?\s{0,3}$/i.test(text.slice(Math.max(0, start - 300), start)))
+      continue;
     starts.push(start);
   }
   const ends = [...starts.slice(1), text.length];
@@ -117,7 +119,16 @@ function enveloped(line: Line, envelope: { texts: string[]; host?: string; progr
     }
     if (pieces.some((piece) => piece.kind === 'head' || piece.kind === 'emergency')) break;
   }
-  if (pieces.length === 0) pieces.push({ n: line.n, kind: 'foreign', raw: line.text, decoded: line.text, text: line.text, full: line.text, prefix });
+  if (pieces.length === 0)
+    pieces.push({
+      n: line.n,
+      kind: 'foreign',
+      raw: line.text,
+      decoded: line.text,
+      text: line.text,
+      full: line.text,
+      prefix,
+    });
   return pieces;
 }
 
@@ -196,7 +207,13 @@ function headPiece(piece: Piece, head: Head, outer: Prefix | undefined): Piece {
   const gap = outer ? before.trim() : before.slice(piece.prefix.end).trim();
   // A syslog tag of another program, with its own words before the record: the record is part of somebody's text.
   if (piece.prefix.kind === 'foreign' && (gap !== '' || !head.standard)) return { ...piece, kind: 'foreign' };
-  return { ...piece, kind: 'head', text, full: outer || field ? text : piece.text.slice(piece.prefix.end), head: { ...head, start: 0, bodyStart: head.bodyStart - head.start } };
+  return {
+    ...piece,
+    kind: 'head',
+    text,
+    full: outer || field ? text : piece.text.slice(piece.prefix.end),
+    head: { ...head, start: 0, bodyStart: head.bodyStart - head.start },
+  };
 }
 
 /** What follows a prefix can be a part of its look (grep's file name); it must not be taken for one. */

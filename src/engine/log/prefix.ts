@@ -25,13 +25,15 @@ const COMPOSE = /[\w.-]{1,60}[ \t]{1,20}\|[ \t]?/y;
 const POD = /\[?pod\/[\w./-]{1,200}\]?[ \t]/y;
 const STREAM = /(?:stdout|stderr)[ \t][FP][ \t]/y;
 const PRIORITY = /<\d{1,3}>/y;
-const GREP = /([\w.~/@+-]{1,200}?)[:-](?:\d{1,7}[:-])?[ \t]?(?=(?:debug|info|notice|warn|mark|error|crit|alert)[ \t]{0,9}:|<(?:tcp|net|log|sig|trail|\/)|[0-9A-F]{48}|\[SOF\]|[A-Z][a-z]{2}[ \t]{1,2}\d{1,2}[ \t]\d\d:\d\d:|\d{4}-\d\d-\d\d[T ]|msg=[<"]|-{5,9}[ \t])/iy;
+const GREP =
+  /([\w.~/@+-]{1,200}?)[:-](?:\d{1,7}[:-])?[ \t]?(?=(?:debug|info|notice|warn|mark|error|crit|alert)[ \t]{0,9}:|<(?:tcp|net|log|sig|trail|\/)|[0-9A-F]{48}|\[SOF\]|[A-Z][a-z]{2}[ \t]{1,2}\d{1,2}[ \t]\d\d:\d\d:|\d{4}-\d\d-\d\d[T ]|msg=[<"]|-{5,9}[ \t])/iy;
 const DATED = new RegExp(String.raw`(${DATE})[ \t]{1,2}`, 'iy');
 const SYSLOG = new RegExp(
   String.raw`(?:${DATE})[ \t]{1,2}(?:([\w.:%-]{1,255})[ \t]{1,2})?(?:[a-z0-9]{1,10}\.[a-z]{1,10}[ \t]{1,2})?([\w./@()-]{1,80}?)(?:\[(\d{1,10})\])?:(?:[ \t]|$)(?:\[ID \d{1,10} \w{1,10}\.\w{1,10}\][ \t])?`,
   'iy',
 );
-const RFC5424 = /(?:<\d{1,3}>)?1[ \t](?:\d{4}-\S{1,40}|-)[ \t](\S{1,255})[ \t](\S{1,48})[ \t](\S{1,128})[ \t]\S{1,32}[ \t](?:-|\[[^\]]{0,1000}\])(?:[ \t]|$)/y;
+const RFC5424 =
+  /(?:<\d{1,3}>)?1[ \t](?:\d{4}-\S{1,40}|-)[ \t](\S{1,255})[ \t](\S{1,48})[ \t](\S{1,128})[ \t]\S{1,32}[ \t](?:-|\[[^\]]{0,1000}\])(?:[ \t]|$)/y;
 /** A tag without date and host, as `logger -s` and some exports print it. */
 const TAG = /(samhain|yule)\[(\d{1,10})\]:(?:[ \t]|$)/iy;
 const FACILITY = /^[a-z0-9]{2,10}\.(?:emerg|alert|crit|err|error|warn|warning|notice|info|debug)$/i;
@@ -84,7 +86,12 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | und
   return pattern.exec(text) ?? undefined;
 }
 
-function named(prefix: Prefix, at: number, found: readonly (string | undefined)[], sink: 'syslog' | 'journal'): boolean {
+function named(
+  prefix: Prefix,
+  at: number,
+  found: readonly (string | undefined)[],
+  sink: 'syslog' | 'journal',
+): boolean {
   const [whole = '', host, tag = '', pid] = found;
   prefix.end = at + whole.length;
   prefix.sink = sink;

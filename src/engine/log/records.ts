@@ -6,7 +6,7 @@ import type { Head } from './header.ts';
 import { type Line, splitLines } from './lines.ts';
 import { readPieces, readSingleLine } from './pieces.ts';
 import type { Prefix } from './prefix.ts';
-import { type Wrapper, unwrap } from './relay.ts';
+import { unwrap, type Wrapper } from './relay.ts';
 import { type Draft, stitch } from './stitch.ts';
 
 /** A line that is no record by its form. Its words may still be a message (catalogue/phrases). */
@@ -85,7 +85,8 @@ function readRecord(source: number, draft: Draft): LogRecord {
     body = inner.body;
   }
   const parsed = readBody(head.style, body);
-  const bare = !relay && !head.standard && head.severity === undefined && head.stamp === undefined && draft.prefix.kind !== 'ours';
+  const bare =
+    !relay && !head.standard && head.severity === undefined && head.stamp === undefined && draft.prefix.kind !== 'ours';
   const record: LogRecord = {
     source,
     line: draft.line,

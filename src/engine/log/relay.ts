@@ -1,7 +1,7 @@
 /** Records of clients inside a server's log (sh_xfer_server.c, do_message_transfer; MSG_TCP_MSG), in all four nestings. */
 import type { Severity } from '../types.ts';
 import type { Style } from './fields.ts';
-import { type Head, findHead } from './header.ts';
+import { findHead, type Head } from './header.ts';
 
 export interface Relayed {
   client: string;
@@ -19,7 +19,8 @@ export interface Wrapper {
 }
 
 const HEAD_LIMIT = 200;
-const PLAIN_START = /^client=<([^\r\n]{0,255}?)>,?[ \t]{0,4}msg=<|^msg=<(?=(?:\w{4,6}|<\w{3}>)[ \t]{0,9}:[ \t]{0,9}\[\d{4}-|<log[ \t])/i;
+const PLAIN_START =
+  /^client=<([^\r\n]{0,255}?)>,?[ \t]{0,4}msg=<|^msg=<(?=(?:\w{4,6}|<\w{3}>)[ \t]{0,9}:[ \t]{0,9}\[\d{4}-|<log[ \t])/i;
 const XML_START = /^remote_host="([^"]{0,255})"[ \t]{0,4}>[ \t]{0,4}/i;
 
 /** The record inside a relaying body; undefined where the body is no relay or what it holds is no record. */

@@ -1,10 +1,11 @@
 /** Lines put together to records: signatures, syslog pieces, wrapped lines, newlines inside values. */
 import type { Aside } from '../types.ts';
 import { BLOCK_LIMIT } from './blocks.ts';
-import { readBody } from './fields.ts';
-import { type Head, findHead } from './header.ts';
+import type { Head } from './header.ts';
+import { endsInName, insideRecords } from './inside.ts';
 import type { Piece } from './pieces.ts';
 import type { Prefix } from './prefix.ts';
+import { awaits, continues, endsValue, isClosed, joinHalfHeads, joinLines, wrapWidth } from './wrap.ts';
 
 export interface Draft {
   line: number;
@@ -33,45 +34,12 @@ export interface Stitched {
   leftover: Leftover[];
 }
 
-/** Raw text of others in a value: a client's name has 64 bytes at most, a datagram of syslog 1047 (format.md, 9 and 10). */
-const FORGED_LIMIT = 1200;
 /** From here on a syslog message was cut by the sender (sh_err_syslog.c: pieces of 960 bytes). */
 const PIECE_SIZE = 950;
 const WRAP_LIMIT = 60;
-const HALF_HEAD = /(?:^|[\s"'>])(?:debug|info|notice|warn|mark|error|crit|alert|<tcp>|<net>)[ \t]{0,9}(?::[ \t]{0,9}(?:\[[\dT:+-]{0,30}\]?)?)?$|<log[ \t][^<>]{0,60}$/i;
-
 /** Puts the pieces of one source together. */
 export function stitch(given: Piece[]): Stitched {
   return new Stitcher(joinHalfHeads(given)).run();
-}
-
-/** A wrap inside a head hides it: the two halves are looked at as one line. */
-function joinHalfHeads(pieces: Piece[]): Piece[] {
-  const joined: Piece[] = [];
-  for (let i = 0; i < pieces.length; i += 1) {
-    const piece = pieces[i] as Piece;
-    const next = pieces[i + 1];
-    const half = (piece.kind === 'text' || piece.kind === 'rest') && !piece.whole && next && HALF_HEAD.test(piece.text.slice(-120));
-    if (half && (next.kind === 'text' || (next.kind === 'head' && !next.head?.standard && next.prefix.kind !== 'ours'))) {
-      const blank = /[\s]$/.test(piece.text) || /^\s/.test(next.raw) || /[\d+-]$/.test(piece.text) ? '' : ' ';
-      const text = piece.text + blank + next.full.trimStart();
-      const head = findHead(text);
-      if (head?.standard && head.start < piece.text.length) {
-        const start = head.start;
-        joined.push({
-          ...piece,
-          kind: 'head',
-          raw: next.raw,
-          text: text.slice(start),
-          head: { ...head, start: 0, bodyStart: head.bodyStart - start },
-        });
-        i += 1;
-        continue;
-      }
-    }
-    joined.push(piece);
-  }
-  return joined;
 }
 
 class Stitcher {
@@ -80,6 +48,8 @@ class Stitcher {
   private readonly inside: Set<number>;
   private readonly chains = new Map<string, { draft: Draft; size: number }>();
   private readonly width: number;
+  /** Heads in capitals have been seen, so that one in small letters is not the doing of whoever copied the text. */
+  private readonly capitals: boolean;
   private open: Draft | undefined;
   private last: Draft | undefined;
   private mail: { host?: string } | undefined;
@@ -91,6 +61,7 @@ class Stitcher {
     this.pieces = pieces;
     this.inside = insideRecords(pieces);
     this.width = wrapWidth(pieces);
+    this.capitals = pieces.some((piece) => piece.head?.standard && piece.head.small === false);
   }
 
   run(): Stitched {
@@ -165,6 +136,8 @@ class Stitcher {
       this.open.endLine = piece.n;
       return this.wrap(this.open, piece, i);
     }
+    const forged = this.capitals && head.small === true;
+    if (forged && this.open && !piece.whole && endsInName(this.open)) return this.takeInside(piece, i);
     const draft: Draft = {
       line: piece.n,
       endLine: piece.n,
@@ -175,6 +148,7 @@ class Stitcher {
       mail: this.mail,
       origin: piece.prefix.origin ?? this.origin,
     };
+    if (forged) draft.suspicious = 'a head in small letters, as no program writes it';
     this.out.drafts.push(draft);
     this.group.push(draft);
     this.open = piece.whole ? undefined : draft;
@@ -194,7 +168,7 @@ class Stitcher {
         break;
       }
       if (next.kind !== 'text' || this.inside.has(j)) break;
-      if (/>["'`,;)\]}\s]{0,6}$/.test(next.text.slice(-40))) {
+      if (endsValue(next.text)) {
         end = j;
         if (!continues(this.pieces[j + 1])) break;
       }
@@ -202,25 +176,11 @@ class Stitcher {
     let before = first;
     for (let j = i + 1; j <= end; j += 1) {
       const next = this.pieces[j] as Piece;
-      draft.text = this.join(draft.text, before, next);
+      draft.text = joinLines(draft.text, before, next, this.width);
       draft.endLine = next.n;
       before = next;
     }
     return Math.max(i, end);
-  }
-
-  /**
-   * Joins two lines. A screen breaks anywhere, a mailer at a blank, which is then gone: between items and inside msg
-   * the blank comes back unless the line was as wide as the screen; other values have none.
-   */
-  private join(text: string, before: Piece, next: Piece): string {
-    const added = before.prefix.end > 0 && next.prefix.end > 0 ? next.full : next.decoded;
-    if (/\s$/.test(text)) return text + added.trimStart();
-    if (/^\s/.test(added)) return text + added;
-    if (text.endsWith(',')) return `${text} ${added}`;
-    const hard = before.raw.length === this.width || before.raw.length === 998;
-    const name = openValue(text);
-    return hard || (name !== undefined && name !== 'msg') ? text + added : `${text} ${added}`;
   }
 
   /** A syslog line without head: the next piece of a message that was too long. */
@@ -242,9 +202,11 @@ class Stitcher {
   private takeText(piece: Piece, i: number): number {
     // The stamp of a signature, wrapped onto its own line.
     const before = this.pieces[i - 1];
-    if (before?.kind === 'signature' && /^[\dT:+-]{1,28}\]?$/.test(piece.text.trim())) this.aside('continuation', piece);
+    if (before?.kind === 'signature' && /^[\dT:+-]{1,28}\]?$/.test(piece.text.trim()))
+      this.aside('continuation', piece);
     // A signature torn by a full disk or by copying.
-    else if (before?.kind === 'head' && /^(?:<?sig>)?[0-9A-F]{2,47}$/.test(piece.text.trim())) this.aside('signature', piece);
+    else if (before?.kind === 'head' && /^(?:<?sig>)?[0-9A-F]{2,47}$/.test(piece.text.trim()))
+      this.aside('signature', piece);
     else this.leave(piece);
     this.open = undefined;
     return i;
@@ -337,7 +299,12 @@ class Stitcher {
   }
 
   private aside(kind: Aside['kind'], piece: Piece): void {
-    this.out.asides.push({ kind, line: piece.n, endLine: piece.n, text: kind === 'emergency' ? piece.text : piece.raw });
+    this.out.asides.push({
+      kind,
+      line: piece.n,
+      endLine: piece.n,
+      text: kind === 'emergency' ? piece.text : piece.raw,
+    });
   }
 
   private leave(piece: Piece): void {
@@ -351,71 +318,6 @@ class Stitcher {
   }
 }
 
-/** Name of the item whose value is not at its end yet. */
-function openValue(text: string): string | undefined {
-  const end = text.slice(-600);
-  return /([A-Za-z_]\w{0,31})=(?:<[^<>]{0,500}|"[^"]{0,500})$/.exec(end)?.[1]?.toLowerCase();
-}
-
 function chainKey(prefix: Prefix): string {
   return `${prefix.host ?? ''} ${prefix.program ?? ''} ${prefix.pid ?? ''}`;
-}
-
-function isClosed(draft: Draft): boolean {
-  const end = draft.text.slice(-60).trimEnd();
-  return />["'`,;)\]}]{0,6}$/.test(end) && draft.text.length > draft.head.bodyStart + 3;
-}
-
-/** The record broke off where only more of it can follow. */
-function awaits(draft: Draft): boolean {
-  return draft.text.length <= draft.head.bodyStart + 1 || /(?:,|msg=<|=<(?:\w{4,6}|<\w{3}>)[ \t]{0,9}:[ \t]{0,9})$/i.test(draft.text.slice(-60).trimEnd());
-}
-
-function continues(piece: Piece | undefined): boolean {
-  return piece?.kind === 'text' && /^[ \t]{0,8},? ?[A-Za-z_]\w{0,31}=<|^[ \t]{0,8}, /.test(piece.raw);
-}
-
-/** The width at which lines break, if several of them are as long as the longest one. */
-function wrapWidth(pieces: Piece[]): number {
-  const counts = new Map<number, number>();
-  let longest = 0;
-  for (const { raw } of pieces) {
-    counts.set(raw.length, (counts.get(raw.length) ?? 0) + 1);
-    longest = Math.max(longest, raw.length);
-  }
-  if ((counts.get(longest) ?? 0) > 1 || longest % 10 === 0 || longest === 132) return longest;
-  return -1;
-}
-
-/** Names of items whose values come raw from the network: only there can a newline be somebody else's. */
-const RAW_NAMES = /^(?:client|host|peer|obj|ip|syslog_msg|msg|request|received|option|service|remote_host)$/;
-
-/**
- * Indices of the pieces that stand between a record and its signature. In a log file each record is followed by its
- * signature, so that whatever looks like a record there was written by whoever chose a value of the first.
- */
-function insideRecords(pieces: Piece[]): Set<number> {
-  const inside = new Set<number>();
-  let boundary = -1;
-  for (const [i, piece] of pieces.entries()) {
-    const ends = piece.kind === 'signature';
-    if (ends && boundary >= 0) markGroup(pieces, boundary + 1, i, inside);
-    if (ends || piece.opensTrail) boundary = i;
-    else if (piece.kind === 'foreign' || piece.kind === 'block-start' || piece.kind === 'mail' || piece.prefix.sink !== undefined) boundary = -1;
-    else if (piece.kind === 'blank' && i === boundary + 1) boundary = -1;
-  }
-  return inside;
-}
-
-function markGroup(pieces: Piece[], from: number, to: number, inside: Set<number>): void {
-  const first = pieces[from];
-  if (first?.kind !== 'head' || to - from < 2 || !first.head) return;
-  const rest = pieces.slice(from + 1, to);
-  const size = rest.reduce((sum, piece) => sum + piece.raw.length + 1, 0);
-  if (size > FORGED_LIMIT) return;
-  if (rest.some((piece) => piece.kind === 'head')) {
-    const { fields } = readBody(first.head.style, first.text.slice(first.head.bodyStart));
-    if (!RAW_NAMES.test(fields.at(-1)?.name ?? '')) return;
-  }
-  for (let i = from + 1; i < to; i += 1) inside.add(i);
 }

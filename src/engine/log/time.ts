@@ -10,7 +10,8 @@ export function readStamp(stamp: string): number | undefined {
   const parts = PARTS.exec(stamp);
   if (!parts) return undefined;
   const [, year, month, day, hour, minute, second, sign, zoneHours, zoneMinutes] = parts;
-  if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31 || Number(hour) > 24) return undefined;
+  if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31 || Number(hour) > 24)
+    return undefined;
   const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
   const zone = (Number(zoneHours ?? 0) * 60 + Number(zoneMinutes ?? 0)) * (sign === '-' ? -1 : 1);
   return local - zone * 60_000;

@@ -1,0 +1,118 @@
+/** Every problem is reached in the three ways: by its lines, by questions with and without scripts, by words. */
+import type { Page } from '@playwright/test';
+import { knowledge, type Pasted, pasteFor, problem, problems, type Step, seven, waysToProblems } from './support/content.ts';
+import { box, diagnoses, expect, openBox, paste, test, verdicts } from './support/site.ts';
+
+/**
+ * Problems whose lines are those of a working server: a log that is cut off, or never written. No paste can tell them.
+ * The answer must claim nothing, and lead on to the questions.
+ */
+const withoutLines = ['log-threshold', 'disk-full'];
+
+async function pasteLeadsTo(page: Page, id: string, { text, from, first }: Pasted): Promise<void> {
+  await paste(page, text);
+  const found = await diagnoses(page);
+  const listed = found.map((d) => d.problem);
+  expect.soft(listed, `${id}, from ${from}: is named`).toContain(id);
+  if (first) expect.soft(first, `${id}, from ${from}: is named first`).toContain(listed[0]);
+  const title = verdicts(page).locator(`h2 a[href="/problems/${id}/"]`);
+  await expect.soft(title.first(), `${id}, from ${from}: leads to its page`).toBeVisible();
+}
+
+test('the seven of the old HOWTO are named first by a paste on the start page, and lead to their pages', async ({ page }) => {
+  for (const id of seven) {
+    await openBox(page, '/');
+    await paste(page, pasteFor(problem(id)).text);
+    await expect(verdicts(page).first()).toHaveAttribute('data-problem', id);
+    await verdicts(page).first().getByRole('heading').getByRole('link').first().click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(problem(id).title);
+  }
+});
+
+// In two parts, so that two workers share them.
+for (const part of [0, 1]) {
+  test(`a paste of its lines leads to each problem, part ${part + 1}`, async ({ page }) => {
+    await openBox(page);
+    const mine = problems.filter((p, i) => i % 2 === part && !withoutLines.includes(p.id));
+    for (const one of mine) {
+      const pasted = pasteFor(one);
+      if (pasted.text) await pasteLeadsTo(page, one.id, pasted);
+      else console.log(`skipped: ${one.id} has neither a captured run nor lines.`);
+    }
+  });
+}
+
+test('where the fault leaves no line, a paste claims nothing and leads on to the questions', async ({ page }) => {
+  await openBox(page);
+  for (const id of withoutLines) {
+    const { text, from } = pasteFor(problem(id));
+    console.log(`not by paste: ${id} (${from} holds only lines of a working server)`);
+    await paste(page, text);
+    expect((await diagnoses(page)).filter((d) => d.confidence !== 'possible' && !d.over)).toEqual([]);
+    await expect(page.locator('.answer-box a[href^="/wizard/"]').first()).toBeVisible();
+  }
+});
+
+async function answerAll(page: Page, way: Step[]): Promise<void> {
+  for (const { question, answer } of way) {
+    await expect(page).toHaveURL(new RegExp(`/wizard/(?:${question}/)?(?:\\?|$)`));
+    await page.locator(`a[data-answer="${question}:${answer}"]`).click();
+  }
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`the questions lead to every problem, scripts ${javaScriptEnabled ? 'on' : 'off'}`, async ({ browser }) => {
+    test.setTimeout(120_000);
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await context.newPage();
+    const ways = waysToProblems();
+    expect([...ways.keys()].sort()).toEqual(problems.map((p) => p.id).sort());
+    for (const [id, way] of ways) {
+      await page.goto('/wizard/');
+      await answerAll(page, way);
+      await expect(page.getByRole('heading', { level: 1 }), way.map((s) => s.answer).join(' > ')).toHaveText(problem(id).title);
+      if (javaScriptEnabled) await expect(page.getByRole('navigation', { name: 'Your answers so far' }).locator('li')).toHaveCount(way.length);
+    }
+    await context.close();
+  });
+}
+
+test('from the start page, the questions are one click away', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Answer a few questions' }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(knowledge.questions[0]?.ask ?? '');
+});
+
+/** Words that a person could type: the title's, what people call it, the names of the old HOWTO. */
+const phrases = ({ title, also }: { title: string; also: string[] }): string[] => [title, ...also.slice(0, 2)];
+
+for (const part of [0, 1]) {
+  test(`the search finds each problem by its words, part ${part + 1}`, async ({ page }) => {
+    await page.goto('/search/');
+    const field = page.getByRole('searchbox', { name: 'Search all pages' });
+    await field.waitFor();
+    for (const one of problems.filter((_, i) => i % 2 === part)) {
+      const [title = '', ...words] = phrases(one);
+      await field.fill(title);
+      // The page itself is among the first three for its own title, among the first twelve for a word that others share.
+      const hits = page.locator('.hits li');
+      await expect.soft(hits.locator(`a[href="/problems/${one.id}/"]`), `"${title}"`).toBeVisible();
+      const place = await hits.locator('a').evaluateAll((links, id) => links.findIndex((a) => a.getAttribute('href') === `/problems/${id}/`), one.id);
+      expect.soft(place, `place of ${one.id} for its title`).toBeLessThan(3);
+      for (const word of words) {
+        await field.fill(word);
+        await expect.soft(hits.locator(`a[href="/problems/${one.id}/"]`), `"${word}"`).toBeVisible();
+      }
+    }
+  });
+}
+
+test('what was in the box comes back with Back', async ({ page }) => {
+  await openBox(page);
+  await paste(page, pasteFor(problem('wrong-password')).text);
+  await verdicts(page).first().getByRole('link', { name: 'Read the page' }).click();
+  await expect(page).toHaveURL(/\/problems\/wrong-password\//);
+  await page.goBack();
+  await expect(verdicts(page).first()).toHaveAttribute('data-problem', 'wrong-password');
+  await expect(box(page)).not.toHaveValue('');
+});

@@ -1,0 +1,93 @@
+/** What the content says, for tests that walk over all of it: pastes, ways through the wizard, words to search for. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Problem } from '../../../src/content/schemas.ts';
+import { loadKnowledge } from '../../../src/knowledge/load.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const captures = join(root, 'tests', 'captures');
+
+export const knowledge = loadKnowledge(root);
+export const { problems, questions } = knowledge;
+
+/** The problems of the old HOWTO. */
+export const seven = [
+  'connection-refused',
+  'refused-by-libwrap',
+  'wrong-password',
+  'not-in-client-list',
+  'file-not-served',
+  'second-instance',
+  'restart-without-exit',
+];
+
+export function problem(id: string): Problem {
+  const found = problems.find((p) => p.id === id);
+  if (!found) throw new Error(`There is no problem ${id}.`);
+  return found;
+}
+
+/** What is seen on screens and in log files; syslog only repeats it. */
+const seenFiles = ['client.stderr', 'client.log', 'client2.stderr', 'server.stderr', 'server.log', 'server.console'];
+
+/** Text of one captured run: every terminal and log file of both sides, as somebody pastes them below each other. */
+export function captured(scenario: string, variant = '42-plain', files: readonly string[] = seenFiles): string {
+  const folder = join(captures, scenario, variant);
+  const paths = files.map((name) => join(folder, name)).filter((path) => existsSync(path));
+  if (paths.length === 0) throw new Error(`tests/captures/${scenario}/${variant} holds none of ${files.join(', ')}.`);
+  return paths.map((path) => readFileSync(path, 'utf8').trim()).join('\n\n');
+}
+
+export interface Pasted {
+  text: string;
+  /** Where it is from, for the report. */
+  from: string;
+  /** Problems one of which must be named first; absent where the lines alone do not decide. */
+  first?: string[];
+}
+
+/**
+ * What to paste for a problem: the first captured run whose expected.json names it, else its first captured run, else
+ * the lines of its page.
+ */
+export function pasteFor({ id, captures: scenarios, lines }: Problem): Pasted {
+  const runs = scenarios.flatMap((scenario) =>
+    readdirSync(join(captures, scenario)).map((variant) => {
+      const path = join(captures, scenario, variant, 'expected.json');
+      const { first } = JSON.parse(readFileSync(path, 'utf8')) as { first?: string[] };
+      return { scenario, variant, first };
+    }),
+  );
+  const run = runs.find(({ first }) => first?.includes(id)) ?? runs[0];
+  if (!run) return { text: lines.map(({ text }) => text).join('\n'), from: 'the lines of its page', first: [id] };
+  const { scenario, variant, first } = run;
+  const text = captured(scenario, variant);
+  return { text, from: `${scenario}/${variant}`, ...(first?.includes(id) ? { first } : {}) };
+}
+
+export interface Step {
+  question: string;
+  answer: string;
+}
+
+/** The shortest way through the wizard to each problem, by answers that say something (not by "I don't know"). */
+export function waysToProblems(): Map<string, Step[]> {
+  const ways = new Map<string, Step[]>();
+  const seen = new Set<string>();
+  let open: { question: string; way: Step[] }[] = [{ question: questions[0]?.id ?? '', way: [] }];
+  while (open.length > 0) {
+    const next: typeof open = [];
+    for (const { question: id, way } of open) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      for (const { id: answer, next: to, problem: reached } of questions.find((q) => q.id === id)?.answers ?? []) {
+        const longer = [...way, { question: id, answer }];
+        if (reached && !ways.has(reached)) ways.set(reached, longer);
+        if (to) next.push({ question: to, way: longer });
+      }
+    }
+    open = next;
+  }
+  return ways;
+}

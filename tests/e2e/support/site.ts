@@ -1,0 +1,104 @@
+/** The built site under test: one address of each kind of page, and what all specs ask of a page. */
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { test as base, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+
+/** Pages without the service worker of the offline edition: it has tests of its own, and would fetch the whole site here. */
+export const test = base.extend({ serviceWorkers: ['block', { option: true }] });
+export { expect };
+
+/** One page of each kind. */
+export const kinds = {
+  start: '/',
+  diagnose: '/diagnose/',
+  wizard: '/wizard/',
+  question: '/wizard/server-reason/',
+  tree: '/wizard/tree/',
+  problems: '/problems/',
+  problem: '/problems/wrong-password/',
+  guides: '/guides/',
+  background: '/guides/how-a-connection-is-made/',
+  procedure: '/guides/set-password/',
+  messages: '/messages/',
+  message: '/messages/msg-tcp-badconn/',
+  text: '/messages/msg-tcp-badconn/session-key-mismatch/',
+  options: '/options/',
+  search: '/search/',
+  offline: '/offline/',
+  missing: '/no/such/page/',
+} as const;
+
+/** Addresses of all pages in dist/. */
+export function allPages(): string[] {
+  const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
+  const found = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.html'))
+    .map((name) => `/${name.replaceAll('\\', '/').replace(/(^|\/)index\.html$/, '$1')}`)
+    .sort();
+  if (found.length < 200) throw new Error(`Only ${found.length} pages in dist/; is the site built?`);
+  return found;
+}
+
+export interface Watch {
+  /** Console errors, uncaught exceptions, violations of the Content-Security-Policy, dialogs. */
+  faults: string[];
+  requests: { url: string; sent: string }[];
+}
+
+/** Notes everything that a page must not do, and all that it sends. */
+export async function watch(context: BrowserContext): Promise<Watch> {
+  const seen: Watch = { faults: [], requests: [] };
+  await context.exposeFunction('reportViolation', (text: string) => seen.faults.push(`CSP: ${text}`));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      const { reportViolation } = window as unknown as { reportViolation: (text: string) => void };
+      reportViolation(`${violatedDirective} ${blockedURI} on ${location.pathname}`);
+    });
+  });
+  context.on('console', (message) => {
+    if (message.type() === 'error') seen.faults.push(`console: ${message.text()} ${message.location().url}`);
+  });
+  context.on('weberror', (error) => seen.faults.push(`uncaught: ${String(error.error())}`));
+  context.on('dialog', (dialog) => {
+    seen.faults.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  context.on('request', (request) => {
+    const headers = JSON.stringify(request.headers());
+    seen.requests.push({ url: request.url(), sent: `${request.url()} ${headers} ${request.postData() ?? ''}` });
+  });
+  return seen;
+}
+
+export const box = (page: Page): Locator => page.getByLabel('Log lines of the client, of the server, or of both');
+
+/** The answer's "12 lines read …". */
+export const summary = (page: Page): Locator => page.locator('[data-summary]');
+
+/** The cards of the diagnoses, best first. */
+export const verdicts = (page: Page): Locator => page.locator('[data-problem]');
+
+/** Opens a page with a paste box and waits until its script runs. */
+export async function openBox(page: Page, address = '/diagnose/'): Promise<void> {
+  await page.goto(address);
+  await page.locator('.paste[data-ready]').waitFor();
+}
+
+/** Puts a text into the box, in place of what was in it, and waits for its answer. */
+export async function paste(page: Page, text: string): Promise<void> {
+  await box(page).fill('');
+  await expect(summary(page)).toHaveCount(0);
+  await box(page).fill(text);
+  await summary(page).waitFor();
+}
+
+/** Problem, confidence and whether it was over, of each diagnosis shown. */
+export async function diagnoses(page: Page): Promise<{ problem: string; confidence: string; over: boolean }[]> {
+  return verdicts(page).evaluateAll((cards) =>
+    cards.map((card) => ({
+      problem: card.dataset.problem ?? '',
+      confidence: card.dataset.confidence ?? '',
+      over: card.classList.contains('over'),
+    })),
+  );
+}
