@@ -20,8 +20,6 @@ export default defineConfig({
     // Shiki writes style attributes, which the Content-Security-Policy forbids.
     syntaxHighlight: 'prism',
   },
-  // Without the preload helper each page loads one script less; what is imported later is small.
-  vite: { build: { modulePreload: false } },
   security: {
     csp: {
       directives: [

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { type HTMLElement, parse } from 'node-html-parser';
+import { addressOf } from './file-names.ts';
 
 export interface BuiltPage {
   /** File below the site's folder: `problems/x/index.html`. */
@@ -24,16 +25,6 @@ export function filesOf(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort();
 }
-
-/** `problems/x/index.html` → `/problems/x/` */
-export const addressOf = (file: string): string => `/${file.replace(/(^|\/)index\.html$/, '$1')}`;
-
-/** `/problems/x/` → `problems/x/index.html`; an address that names a file keeps its name. */
-export const fileOf = (address: string): string => {
-  const path = address.replace(/^\//, '');
-  if (path === '' || path.endsWith('/')) return `${path}index.html`;
-  return /\.[a-z0-9]+$/i.test(path) ? path : `${path}/index.html`;
-};
 
 /** All pages of the built site. @throws if there are none: it was not built */
 export function readPages(folder: string): BuiltPage[] {

@@ -70,13 +70,16 @@ function evidence({ sources, read }: Context, problem: Problem, diagnosis: Diagn
     if (because && !seen.has(because)) lines.push(`       ${because}`);
     seen.add(because ?? '');
   };
-  for (const { finding, sign } of diagnosis.evidence.slice(0, mostLines)) {
+  const weights = ['proves', 'points', 'fits'];
+  const best = [...diagnosis.evidence].sort((a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight));
+  for (const { finding, sign } of best.slice(0, mostLines)) {
     const record = read.findings[finding]?.record;
     if (record) add(record.source, record.line, record.body, problem.signs[sign]?.because);
   }
   for (const { aside, block } of diagnosis.blocks.slice(0, mostLines)) {
     const text = read.asides[aside];
-    if (text) add(text.source, text.line, text.text.replaceAll('\n', ' '), problem.blocks[block]?.because);
+    const words = text?.text.split('\n').filter((line) => !line.startsWith('-----'));
+    if (text && words) add(text.source, text.line, words.join(' ').trim(), problem.blocks[block]?.because);
   }
   const more = diagnosis.evidence.length - mostLines;
   if (more > 0) lines.push(`   - and ${more} more of these`);

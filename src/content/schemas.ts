@@ -101,45 +101,48 @@ const step = z.strictObject({
 
 export const problemSchema = z
   .strictObject({
-  id,
-  title: z.string(),
-  /** The verdict: one sentence that can stand alone. */
-  summary: z.string(),
-  stage: id,
-  /** Place within its stage, commonest first; 50 if absent. */
-  order: z.number().optional(),
-  decisiveSide: side,
-  /** Where the old HOWTO spoke of it, if it did; old names are redirected and searched for. */
-  howto: z.string().optional(),
-  /** Words that people use for it, for the search. */
-  also: z.array(z.string()).default([]),
-  /** fault: something does not work. warning: all works, but somebody should look; listed after the faults. */
-  urgency: z.enum(['fault', 'warning']).default('fault'),
-  signs: z.array(sign).default([]),
-  /** Signs that are no records. A problem has at least one sign or block. */
-  blocks: z.array(block).default([]),
-  /** Records that this problem causes further on; they are no signs of another problem while this one stands. */
-  explains: z.array(consequence).default([]),
-  /** Records that show it was over. */
-  over: z.array(relief).default([]),
-  /** Look-alikes and what tells them apart. */
-  lookAlikes: z.array(z.strictObject({ problem: id, tell: z.string() })).default([]),
-  /** What to look for next when the lines given do not decide. `on` = where to look. */
-  decide: z.array(z.strictObject({ on: side, look: z.string(), run: z.string().optional() })).default([]),
-  /** Values that fill commands: taken from the evidence's field of that name, else the example. */
-  values: z
-    .record(z.string(), z.strictObject({ example: z.string(), fields: z.array(z.string()).default([]), what: z.string() }))
-    .default({}),
-  fix: z.array(step).min(1),
-  verify: z.array(step).min(1),
-  /** Captured runs (folders of tests/captures), the first one shown on the page. */
-  captures: z.array(z.string()).default([]),
-  /** Lines that no capture holds, made from the catalogue's templates; shown as such. */
-  lines: z.array(z.strictObject({ side: z.enum(['client', 'server']), text: z.string() })).default([]),
-  /** "captures" if a captured run shows it; else what it is known from. */
-  known: z.enum(['captures', 'source']),
-  updated: day,
-})
+    id,
+    title: z.string(),
+    /** The verdict: one sentence that can stand alone. */
+    summary: z.string(),
+    stage: id,
+    /** Place within its stage, commonest first; 50 if absent. */
+    order: z.number().optional(),
+    decisiveSide: side,
+    /** Where the old HOWTO spoke of it, if it did; old names are redirected and searched for. */
+    howto: z.string().optional(),
+    /** Words that people use for it, for the search. */
+    also: z.array(z.string()).default([]),
+    /** fault: something does not work. warning: all works, but somebody should look; listed after the faults. */
+    urgency: z.enum(['fault', 'warning']).default('fault'),
+    signs: z.array(sign).default([]),
+    /** Signs that are no records. A problem has at least one sign or block. */
+    blocks: z.array(block).default([]),
+    /** Records that this problem causes further on; they are no signs of another problem while this one stands. */
+    explains: z.array(consequence).default([]),
+    /** Records that show it was over. */
+    over: z.array(relief).default([]),
+    /** Look-alikes and what tells them apart. */
+    lookAlikes: z.array(z.strictObject({ problem: id, tell: z.string() })).default([]),
+    /** What to look for next when the lines given do not decide. `on` = where to look. */
+    decide: z.array(z.strictObject({ on: side, look: z.string(), run: z.string().optional() })).default([]),
+    /** Values that fill commands: taken from the evidence's field of that name, else the example. */
+    values: z
+      .record(
+        z.string(),
+        z.strictObject({ example: z.string(), fields: z.array(z.string()).default([]), what: z.string() }),
+      )
+      .default({}),
+    fix: z.array(step).min(1),
+    verify: z.array(step).min(1),
+    /** Captured runs (folders of tests/captures), the first one shown on the page. */
+    captures: z.array(z.string()).default([]),
+    /** Lines that no capture holds, made from the catalogue's templates; shown as such. */
+    lines: z.array(z.strictObject({ side: z.enum(['client', 'server']), text: z.string() })).default([]),
+    /** "captures" if a captured run shows it; else what it is known from. */
+    known: z.enum(['captures', 'source']),
+    updated: day,
+  })
   .refine((problem) => problem.signs.length + problem.blocks.length > 0, {
     path: ['signs'],
     message: 'a problem needs at least one sign or block',
@@ -172,7 +175,14 @@ export const messageSchema = z.strictObject({
   class: z.string(),
   /** {name} marks what varies. Several forms where versions differ. */
   forms: z
-    .array(z.strictObject({ plain: z.string(), xml: z.string(), versions: z.array(version).optional(), note: z.string().optional() }))
+    .array(
+      z.strictObject({
+        plain: z.string(),
+        xml: z.string(),
+        versions: z.array(version).optional(),
+        note: z.string().optional(),
+      }),
+    )
     .min(1),
   versions: z.array(version).min(1),
   /** False for texts that are in the tables but that no code prints. */

@@ -36,7 +36,7 @@ if (form) {
     if (count) count.textContent = shown === rows.length ? '' : `${shown} of ${rows.length} messages`;
     const kept = new URLSearchParams();
     for (const name of names) if (data.get(name)) kept.set(name, String(data.get(name)));
-    history.replaceState(null, '', `${location.pathname}${kept.size > 0 ? `?${kept}` : ''}`);
+    history.replaceState(null, '', `${location.pathname}${kept.size > 0 ? `?${kept}` : ''}${location.hash}`);
   };
   form.addEventListener('input', update);
   form.addEventListener('submit', (event) => {

@@ -1,9 +1,10 @@
 /** Addresses of the site's pages. Every link is made here, so that the site can stand under any base path. */
+import type {} from './edition.ts';
 
 const base = import.meta.env.BASE_URL.replace(/\/$/, '');
 
 /** Address of a page or file, given from the site's root: `href('/problems/')`. */
-export const href = (path: string): string => base + path;
+export const href = (path: string): string => globalThis.samhainEdition?.href(path) ?? base + path;
 
 /** A message id as it stands in an address: MSG_TCP_BADCONN → msg-tcp-badconn. */
 export const slug = (id: string): string => id.toLowerCase().replaceAll('_', '-');

@@ -45,7 +45,7 @@ export async function treePicture({ questions, problems }: Knowledge): Promise<s
     .slice(svg.indexOf('<svg'))
     .replace(
       /<svg width="([\d.]+)pt" height="([\d.]+)pt"/,
-      '<svg role="img" aria-labelledby="tree-name" width="$1" height="$2"',
+      '<svg role="group" aria-labelledby="tree-name" width="$1" height="$2"',
     )
     .replace(/<title>[^<]*<\/title>/g, '')
     .replace(/ (?:fill|stroke|font-family)="[^"]*"/g, '')

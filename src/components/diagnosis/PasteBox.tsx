@@ -40,9 +40,13 @@ export function PasteBox({ examples, tall = false }: Props) {
   const [over, setOver] = useState(false);
   const [ready, setReady] = useState(false);
   const timer = useRef(0);
+  const asked = useRef(0);
 
   async function run(text: string, dropped: Source[]): Promise<void> {
     const sources: Source[] = [...(text.trim() ? [{ name: 'pasted', text }] : []), ...dropped];
+    // An answer that comes after the box was cleared, or filled anew, belongs to nothing any more.
+    asked.current += 1;
+    const mine = asked.current;
     if (sources.length === 0) {
       setView(undefined);
       return;
@@ -50,7 +54,7 @@ export function PasteBox({ examples, tall = false }: Props) {
     engine ??= startEngine();
     try {
       const result = await (await engine).analyse(sources);
-      if (result) setView(result);
+      if (result && mine === asked.current) setView(result);
     } catch (error) {
       setNote(`The diagnosis could not be run (${String(error)}). Your text is still in the box.`);
     }

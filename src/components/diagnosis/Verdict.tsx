@@ -22,10 +22,10 @@ function Where({ side }: { side: 'client' | 'server' | 'both' }) {
 
 function Steps({ steps }: { steps: StepView[] }) {
   const list = useRef<HTMLOListElement>(null);
-  // Buttons are added once the list is in the page; they hold no state of ours.
+  // Buttons are added once the list is in the page, and to steps whose values changed; they hold no state of ours.
   useEffect(() => {
     if (list.current) addCopyButtons(list.current);
-  }, []);
+  }, [steps]);
   return (
     <ol class="steps" ref={list}>
       {steps.map((step) => (

@@ -44,7 +44,7 @@ function rowOf(finding: Finding, sources: Source[], evidence: boolean): RowView 
     side,
     severity: record.severity,
     time: record.stamp?.slice(11, 19),
-    host,
+    host: host?.slice(0, mostValue * 2),
     words: wordsOf(finding),
     message,
     values: values.map((field) => `${field.name} ${field.value.slice(0, mostValue)}`),

@@ -10,6 +10,8 @@ import { problemById, stageTitle, whereIs } from './words.ts';
 
 const mostEvidence = 6;
 const mostLine = 600;
+/** Longer than any name of a host; what a stranger sends may be megabytes. */
+const mostName = 255;
 
 /** One card for each diagnosis, best first. */
 export function makeVerdicts(found: Recognised, result: Result, sources: Source[]): VerdictView[] {
@@ -38,7 +40,7 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
         href: problemHref(problem.id),
         stage: stageTitle.get(problem.stage) ?? problem.stage,
         confidence: diagnosis.confidence,
-        host: diagnosis.host,
+        host: diagnosis.host?.slice(0, mostName),
         over: Boolean(diagnosis.over),
         overStamp: over ? over.record.stamp : undefined,
         evidence: evidenceOf(diagnosis, found, sources, lineAt),

@@ -32,10 +32,22 @@ function walk(event: KeyboardEvent, box: HTMLElement | null): void {
   next.focus();
 }
 
-export function SearchBox({ initial = '' }: { initial?: string }) {
-  const [query, setQuery] = useState(initial);
+interface Props {
+  /** Begins with the words that the address holds (`?q=`), as a browser's own search field sends them. */
+  fromAddress?: boolean;
+}
+
+export function SearchBox({ fromAddress = false }: Props) {
+  const [query, setQuery] = useState('');
   const [state, setState] = useState<State>({ phase: 'idle' });
   const box = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const address = globalThis.samhainEdition?.query() ?? location.search;
+    // What was typed before this script ran counts more than the address.
+    const typed = box.current?.querySelector('input')?.value;
+    setQuery(typed || ((fromAddress && new URLSearchParams(address).get('q')) || ''));
+  }, []);
 
   useEffect(() => {
     const text = query.trim();

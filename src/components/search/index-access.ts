@@ -1,16 +1,6 @@
 /** Access to the Pagefind index: loaded at the first search, never before. */
+import type { Pagefind } from '../../site/edition.ts';
 import { href } from '../../site/paths.ts';
-
-/** The part of Pagefind's API that is used here. */
-interface Pagefind {
-  options(options: Record<string, unknown>): Promise<void>;
-  init(): Promise<void>;
-  debouncedSearch(term: string, options?: object, wait?: number): Promise<{ results: PagefindResult[] } | null>;
-}
-
-interface PagefindResult {
-  data(): Promise<{ url: string; excerpt: string; meta: Record<string, string> }>;
-}
 
 export interface Hit {
   url: string;
@@ -20,20 +10,13 @@ export interface Hit {
   excerpt: { text: string; hit: boolean }[];
 }
 
-declare global {
-  interface Window {
-    /** Set by the folder edition, where modules cannot be loaded. */
-    __pagefind?: () => Promise<Pagefind>;
-  }
-}
-
 let loading: Promise<Pagefind> | undefined;
 
 async function load(): Promise<Pagefind> {
   const path = href('/pagefind/pagefind.js');
-  const pagefind = window.__pagefind
-    ? await window.__pagefind()
-    : ((await import(/* @vite-ignore */ path)) as Pagefind);
+  // An edition without a web server brings its own: modules cannot be loaded there.
+  const own = globalThis.samhainEdition?.search();
+  const pagefind = own ? await own : ((await import(/* @vite-ignore */ path)) as Pagefind);
   await pagefind.options({ excerptLength: 24 });
   await pagefind.init();
   return pagefind;
@@ -61,7 +44,7 @@ export async function search(query: string, most = 12): Promise<{ hits: Hit[]; t
   return {
     total: found.results.length,
     hits: data.map(({ url, excerpt, meta }) => ({
-      url,
+      url: globalThis.samhainEdition?.href(url) ?? url,
       title: meta.title ?? url,
       kind: meta.kind ?? 'Page',
       excerpt: excerptParts(excerpt),

@@ -5,8 +5,14 @@ import { render } from 'preact';
 import { questionHref } from '../../site/paths.ts';
 import { type TrailStep, trailQuery } from './trail.ts';
 
+/** An address may hold any words: `constructor` is no question. */
+const isKnown = ({ question, answer }: TrailStep): boolean => {
+  const entry = Object.hasOwn(titles, question) ? titles[question] : undefined;
+  return entry !== undefined && Object.hasOwn(entry.answers, answer);
+};
+
 function TrailList({ steps }: { steps: TrailStep[] }) {
-  const known = steps.filter((step) => titles[step.question]?.answers[step.answer]);
+  const known = steps.filter(isKnown);
   return (
     <nav class="trail" aria-label="Your answers so far">
       <ol>
@@ -26,7 +32,7 @@ function TrailList({ steps }: { steps: TrailStep[] }) {
   );
 }
 
-/** Shows the steps in `box`. Steps that no question has are left out. */
+/** Shows the steps in `box`. Steps that no question has are left out; without any, the box is emptied. */
 export function showTrail(box: HTMLElement, steps: TrailStep[]): void {
-  if (steps.some((step) => titles[step.question]?.answers[step.answer])) render(<TrailList steps={steps} />, box);
+  render(steps.some(isKnown) ? <TrailList steps={steps} /> : null, box);
 }

@@ -75,6 +75,10 @@ function quoted(line: LeftoverLine, catalogue: Catalogue): Finding[] {
 
 /** A message written down with some of its items: `Invalid connection state, expect=<PARP>`. */
 function withFields(catalogue: Catalogue, record: LogRecord, text: string): Finding | undefined {
+  if (/^\s{0,8}msg="/i.test(text)) {
+    const finding = catalogue.identify({ ...record, fields: readBody('xml', text).fields });
+    if (finding.message !== undefined) return finding;
+  }
   const start = /[,;:]?[ \t]{1,4}(?=[a-z_]\w{0,31}=<)/i.exec(text);
   const found = start && start.index > 0 ? catalogue.phrases.whole(text.slice(0, start.index)) : undefined;
   if (!start || !found) return undefined;

@@ -74,6 +74,12 @@ export function matchPattern(pattern: Pattern, value: string, prefix = false): s
   return matchTexts(pattern.texts, value, prefix) ?? matchFolded(pattern, value, prefix);
 }
 
+/** Without the blanks of padded columns. A blank behind a backslash belongs to the value. */
+function trimmed(value: string): string {
+  const text = value.trim();
+  return text.endsWith('\\') && /\\\s$/.test(value.trimStart().slice(0, text.length + 1)) ? `${text} ` : text;
+}
+
 function matchTexts(texts: string[], value: string, prefix: boolean): string[] | undefined {
   const end = texts.length - 1;
   const first = texts[0] ?? '';
@@ -85,13 +91,13 @@ function matchTexts(texts: string[], value: string, prefix: boolean): string[] |
     const text = texts[i] ?? '';
     const next = value.indexOf(text, at);
     if (next < 0) return prefix ? [...found, value.slice(at)] : undefined;
-    found.push(value.slice(at, next).trim());
+    found.push(trimmed(value.slice(at, next)));
     at = next + text.length;
   }
   const close = texts[end] ?? '';
   if (value.length - close.length >= at && value.endsWith(close))
-    found.push(value.slice(at, value.length - close.length).trim());
-  else if (prefix) found.push(value.slice(at).trim());
+    found.push(trimmed(value.slice(at, value.length - close.length)));
+  else if (prefix) found.push(trimmed(value.slice(at)));
   else return undefined;
   return found;
 }
@@ -110,7 +116,7 @@ function matchFolded(pattern: Pattern, value: string, prefix: boolean): string[]
   for (const [i, part] of found.entries()) {
     const from = places[at] ?? value.length;
     const to = part.length === 0 ? from : (places[at + part.length - 1] ?? value.length - 1) + 1;
-    result.push(value.slice(from, to).trim());
+    result.push(trimmed(value.slice(from, to)));
     at += part.length + (pattern.folded[i + 1] ?? '').length;
   }
   return result;

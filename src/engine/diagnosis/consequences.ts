@@ -32,13 +32,17 @@ function* following(consequence: Consequence, signs: Sequence, candidates: Seque
       const it = candidates.next(sign);
       if (it) yield it;
     }
-  } else if (within === 'near' || compares) {
+  } else if (compares || (within === 'near' && when)) {
+    const reach = (sign: Observation) => (within === 'near' ? (it: Observation) => near(it, sign) : undefined);
+    // Many signs, few neighbours each; one sign, many: the work stays the same.
+    const most = Math.max(20, Math.floor(100_000 / signs.list.length));
     for (const sign of signs.list) {
-      const reach = within === 'near' ? (it: Observation) => near(it, sign) : undefined;
-      for (const it of candidates.around(sign, reach)) {
+      for (const it of candidates.around(sign, reach(sign), most)) {
         if (inOrder(consequence, it, sign) && (!compares || matches(consequence, it, sign.values))) yield it;
       }
     }
+  } else if (within === 'near') {
+    yield* candidates.nearTo(signs);
   } else {
     const opposite = when === 'after' ? 'before' : 'after';
     for (const it of candidates.list) if (!when || signs.has(it, opposite)) yield it;

@@ -3,7 +3,7 @@
  * all that is in the content (signs, blocks, explains, over, decide of each problem; harmless of each message).
  */
 import type { Problem } from '../../content/schemas.ts';
-import type { Aside, Confidence, Finding } from '../types.ts';
+import type { Aside, Confidence, Finding, Side } from '../types.ts';
 import { alternativesOf, askFor, type Shared, shareOut } from './ask.ts';
 import { gather } from './evidence.ts';
 import { harmlessLines, type KnownMessage } from './harmless.ts';
@@ -40,7 +40,11 @@ function factsOf(messages: readonly KnownMessage[]): Facts {
   const ofServer = new Set(messages.filter(({ side }) => side === 'server').map(({ id }) => id));
   // The wrapper is what is received and names a client; syslog from elsewhere is received too, and names an address.
   const wrapper = messages.find(({ severity, fields }) => severity === 'RECEIVED' && 'client' in fields)?.id;
-  return wrapper === undefined ? { ofServer } : { ofServer, wrapper };
+  const sideOfText = new Map<string, Side>();
+  for (const { id, texts } of messages) {
+    for (const { id: text, side } of texts) if (side && side !== 'both') sideOfText.set(`${id} ${text}`, side);
+  }
+  return { ofServer, sideOfText, ...(wrapper === undefined ? {} : { wrapper }) };
 }
 
 /** Of two episodes of one problem and client the one that still stands. */

@@ -21,11 +21,7 @@ export function comparesWithSign(pattern: Pattern): boolean {
  * `full` if all that the pattern asks is known and right; `loose` if side or severity is not known
  * (a bare line); false if something is wrong.
  */
-export function matches(
-  pattern: Pattern,
-  it: Observation,
-  sign?: Record<string, string>,
-): 'full' | 'loose' | false {
+export function matches(pattern: Pattern, it: Observation, sign?: Record<string, string>): 'full' | 'loose' | false {
   if (it.message !== pattern.message) return false;
   if (pattern.text && it.text !== pattern.text) return false;
   if (pattern.side && it.side && it.side !== pattern.side) return false;

@@ -39,6 +39,8 @@ export interface Facts {
   ofServer: ReadonlySet<string>;
   /** Id of the server's wrapper around a client's record; a relayed record is seen as both. */
   wrapper?: string;
+  /** Side of a text, where only one side prints it, by `message text`. */
+  sideOfText: ReadonlyMap<string, Side>;
 }
 
 /** All observations, in the order of the input. */
@@ -66,7 +68,7 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
       same.copies.push(i);
       same.sinks.push(record.sink);
     } else {
-      const side = finding.side;
+      const side = finding.side ?? facts.sideOfText.get(`${finding.message} ${finding.text ?? ''}`);
       const own = { ...base, index: 0, message: finding.message, text: finding.text, values: finding.values, side };
       const seen: Observation = { ...own, sinks: [record.sink], copies: [] };
       all.push(seen);

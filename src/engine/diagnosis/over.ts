@@ -2,7 +2,7 @@
 import type { Relief } from '../../content/schemas.ts';
 import type { Case, Found } from './evidence.ts';
 import type { Observation } from './observe.ts';
-import { later, type Timeline } from './timeline.ts';
+import { later, Sequence, type Timeline } from './timeline.ts';
 
 /** A case with its end, if it has one. */
 export interface Episode extends Case {
@@ -17,11 +17,9 @@ export function episodes(one: Case, timeline: Timeline): Episode[] {
   const last = latest(one.found);
   const end = first(reliefs, last, timeline);
   if (end) return [{ ...one, over: end }];
-  // Mended once, and back again: only what came after the last mending stands.
-  const between = reliefs
-    .filter(({ it }) => last.some((sign) => later(sign, it)))
-    .reduce<Observation | undefined>((a, { it }) => (!a || later(it, a) ? it : a), undefined);
+  const between = lastBetween(reliefs, one.found, last, timeline);
   if (!between) return [one];
+  // Mended once, and back again: only what came after the last mending stands.
   const before = one.found.filter(({ it }) => later(between, it));
   const now = one.found.filter(({ it }) => !later(between, it));
   if (before.length === 0 || now.length === 0) return [one];
@@ -29,6 +27,30 @@ export function episodes(one: Case, timeline: Timeline): Episode[] {
     { ...one, found: now },
     { ...one, found: before, over: between },
   ];
+}
+
+interface Candidate {
+  relief: Relief;
+  it: Observation;
+}
+
+/** The latest relief that stands before one of the last signs, with its companions after the sign before it. */
+function lastBetween(
+  reliefs: readonly Candidate[],
+  found: readonly Found[],
+  last: readonly Observation[],
+  timeline: Timeline,
+): Observation | undefined {
+  const signs = new Sequence(found.map(({ it }) => it));
+  let between: Observation | undefined;
+  for (const { relief, it } of reliefs) {
+    if (between && !later(it, between)) continue;
+    if (!last.some((sign) => later(sign, it))) continue;
+    const before = signs.previous(it);
+    const after = (c: Observation) => !before || later(c, before);
+    if (!relief.with?.some((companion) => !timeline.exists(companion, it, after))) between = it;
+  }
+  return between;
 }
 
 /** The last signs: one of each text, and the one with the latest time. */
@@ -45,7 +67,7 @@ function latest(found: readonly Found[]): Observation[] {
 
 /** The earliest relief that is later than all last signs. */
 function first(
-  reliefs: readonly { relief: Relief; it: Observation }[],
+  reliefs: readonly Candidate[],
   last: readonly Observation[],
   timeline: Timeline,
 ): Observation | undefined {

@@ -36,7 +36,8 @@ export function questionFor(questions: readonly Question[], candidates: readonly
     });
     if (new Set(shares.filter(Boolean)).size < 2) continue;
     const total = all.size;
-    if (!best || covered > best.covered || (covered === best.covered && total < best.total)) best = { question, covered, total };
+    if (!best || covered > best.covered || (covered === best.covered && total < best.total))
+      best = { question, covered, total };
   }
   return best?.question;
 }

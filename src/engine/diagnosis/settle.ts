@@ -40,7 +40,7 @@ export function settle(episodes: readonly Episode[], timeline: Timeline): Verdic
   waiting.sort((a, b) => compare(b, a));
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { episode, explained } = next;
-    const found = next.found.filter(({ it, weight }) => (claims.get(it) ?? 0) < level[weight]);
+    const found = unclaimed(next.found, claims);
     if (found.length === 0) continue;
     const left = standing(episode, explained, found);
     if (left.strength < next.strength) {
@@ -52,6 +52,13 @@ export function settle(episodes: readonly Episode[], timeline: Timeline): Verdic
     verdicts.push({ ...episode, found, explained: [...explained], confidence: confidenceOf(found) });
   }
   return verdicts;
+}
+
+/** Signs that nothing stronger accounts for. Blocks stand beside records, and fall with them. */
+function unclaimed(found: readonly Found[], claims: Claims): Found[] {
+  const left = found.filter(({ it, weight }) => (claims.get(it) ?? 0) < level[weight]);
+  const record = ({ it }: Found) => it.finding >= 0;
+  return found.some(record) && !left.some(record) ? [] : left;
 }
 
 function standing(episode: Episode, explained: Set<Observation>, found: Found[]): Standing {

@@ -7,8 +7,8 @@ import type { Observation } from './observe.ts';
 const nearTime = 10_000;
 /** Records that count as near where no time is printed. */
 const nearRecords = 20;
-/** How many neighbours are looked at where a neighbour must be compared with the sign; keeps hostile input linear. */
-const neighbours = 200;
+/** How many neighbours each way are looked at where each must be compared with the sign; keeps hostile input linear. */
+const neighbours = 24;
 
 /** True if `a` happened after `b`: by time if both tell it, else by line within one text. */
 export function later(a: Observation, b: Observation): boolean {
@@ -40,31 +40,57 @@ export class Sequence {
     this.timed.sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.source - b.source || a.ordinal - b.ordinal);
   }
 
-  /** The closest ones before and after `it`, at most `neighbours` each way, as long as they are within reach. */
-  *around(it: Observation, reach: (o: Observation) => boolean = () => true): Generator<Observation> {
+  /** The closest ones before and after `it`, at most `most` each way, as long as they are within reach. */
+  *around(it: Observation, reach: Reach = () => true, most = neighbours): Generator<Observation> {
     if (it.time !== undefined) {
-      yield* walk(this.timed, firstIndex(this.timed, (o) => !precedes(o, it)), it, reach);
+      yield* walk(
+        this.timed,
+        firstIndex(this.timed, (o) => !precedes(o, it)),
+        { it, reach, most },
+      );
     }
     const list = this.bySource.get(it.source) ?? [];
-    yield* walk(list, firstIndex(list, (o) => o.ordinal >= it.ordinal), it, reach);
+    yield* walk(
+      list,
+      firstIndex(list, (o) => o.ordinal >= it.ordinal),
+      { it, reach, most },
+    );
+  }
+
+  /** All that are near any of the others. */
+  *nearTo(others: Sequence): Generator<Observation> {
+    yield* inReach(this.timed, others.timed, (o) => o.time ?? 0, nearTime);
+    for (const [source, list] of this.bySource) {
+      const untimed = (o: Observation) => o.time === undefined;
+      const theirs = others.bySource.get(source) ?? [];
+      // Where one side has no time, the place counts.
+      yield* inReach(list.filter(untimed), theirs, (o) => o.ordinal, nearRecords);
+      yield* inReach(list, theirs.filter(untimed), (o) => o.ordinal, nearRecords);
+    }
   }
 
   /** The first one after `it`. */
   next(it: Observation): Observation | undefined {
     const list = this.bySource.get(it.source) ?? [];
-    for (let i = firstIndex(list, (o) => o.ordinal > it.ordinal), n = 0; n < neighbours && list[i + n]; n++) {
-      const o = list[i + n];
-      if (o && later(o, it)) return o;
-    }
-    if (it.time === undefined) return undefined;
+    const from = firstIndex(list, (o) => o.ordinal > it.ordinal);
+    const near = list.slice(from, from + neighbours).find((o) => later(o, it));
+    if (near || it.time === undefined) return near;
     return this.timed[firstIndex(this.timed, (o) => (o.time ?? 0) > (it.time ?? 0))];
+  }
+
+  /** The last one before `it`. */
+  previous(it: Observation): Observation | undefined {
+    const list = this.bySource.get(it.source) ?? [];
+    const to = firstIndex(list, (o) => o.ordinal >= it.ordinal);
+    const near = list.slice(Math.max(0, to - neighbours), to).findLast((o) => later(it, o));
+    if (near || it.time === undefined) return near;
+    return this.timed[firstIndex(this.timed, (o) => (o.time ?? 0) >= (it.time ?? 0)) - 1];
   }
 
   /** True if any other one stands before (after) `it`. */
   has(it: Observation, when: 'before' | 'after' | undefined): boolean {
     if (!when) return [...this.bySource.values()].some((list) => list.length > 1 || list[0] !== it);
-    const right = (o: Observation | undefined) =>
-      o !== undefined && (when === 'before' ? later(it, o) : later(o, it));
+    const right = (o: Observation | undefined) => o !== undefined && (when === 'before' ? later(it, o) : later(o, it));
     const list = this.bySource.get(it.source) ?? [];
     const ends = when === 'before' ? [this.timed[0], list[0]] : [this.timed.at(-1), list.at(-1)];
     if (ends.some(right)) return true;
@@ -92,17 +118,34 @@ function firstIndex(list: readonly Observation[], test: (o: Observation) => bool
   return low;
 }
 
+/** Of a sorted list those that are at most `width` away from one of the others, which are sorted alike. */
+function* inReach(
+  list: readonly Observation[],
+  others: readonly Observation[],
+  place: (o: Observation) => number,
+  width: number,
+): Generator<Observation> {
+  let from = 0;
+  for (const it of list) {
+    while (from < others.length && place(others[from] ?? it) < place(it) - width) from++;
+    const next = others[from];
+    if (!next) return;
+    if (place(next) <= place(it) + width) yield it;
+  }
+}
+
+type Reach = (o: Observation) => boolean;
+
 function* walk(
   list: readonly Observation[],
   from: number,
-  it: Observation,
-  reach: (o: Observation) => boolean,
+  { it, reach, most }: { it: Observation; reach: Reach; most: number },
 ): Generator<Observation> {
   for (const [start, direction] of [
     [from - 1, -1],
     [from, 1],
   ] as const) {
-    for (let step = 0; step < neighbours; step++) {
+    for (let step = 0; step < most; step++) {
       const o = list[start + step * direction];
       if (!o || !reach(o)) break;
       if (o !== it) yield o;

@@ -1,7 +1,7 @@
 /** What the programs write beside their records: explanations for humans, and the last words of a dying process. */
 
 /** `---------   sh_unix.c  ---   1174 ---------` (slib.c, dlog). */
-const BLOCK_START = /^-{5,9} {1,12}([\w.-]{1,40}) {1,4}-{3} {1,8}(\d{1,6}) -{5,9}$/;
+const BLOCK_START = /^-{5,9}[ \t]{1,12}[\w.-]{1,40}[ \t]{1,4}-{3}[ \t]{1,8}\d{1,6}[ \t]-{5,9}$/;
 const BLOCK_END = /^-{40,60}$/;
 /** sh_unix.c, safe_logger: the word is always samhain, in yule too. */
 const EMERGENCY = /(?:^|[\s:>"|])samhain\[(\d{1,10})\]: ?(exit on signal \d{1,3}|out of memory|FATAL: .*)/i;

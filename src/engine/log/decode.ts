@@ -1,7 +1,11 @@
 /** Takes off what terminals, browsers, word processors and exports do to a line. */
 
-const ESCAPES =
-  /(?!\t)\p{Cc}(?:\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]|\][^\p{Cc}]{0,400}\p{Cc}\\?|[()][A-Za-z0-9]|[=>78cDEHM])/gu;
+const ESC = String.fromCharCode(27);
+const BELL = String.fromCharCode(7);
+const ESCAPES = new RegExp(
+  String.raw`${ESC}(?:\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]|\][^${BELL}${ESC}]{0,400}(?:${BELL}|${ESC}\\)|[()][A-Za-z0-9]|[=>78cDEHM])`,
+  'g',
+);
 /** Colour codes as `cat -v` or a paste shows them. */
 const CARET_ESCAPES = /(?:\^\[|\\(?:e|033|x1b)|␛)\[[0-9;]{0,20}[mK]/g;
 /** Colour codes that lost their escape character. */
@@ -72,6 +76,11 @@ const TAG =
 
 const LINE_TAG = /<br[ \t]{0,4}\/?>|<\/(?:div|li|p|tr)>/gi;
 
+/** A line break's tag that a page's source leaves at the end of a line. */
+function withoutBreak(line: string): string {
+  return line.endsWith('>') ? line.replace(/<br[ \t]{0,4}\/?>$/i, '') : line;
+}
+
 /** A record that stands in a page's source: tags off (those that break lines become newlines), entities decoded. */
 export function decodeHtml(line: string): string {
   let text = line;
@@ -121,4 +130,16 @@ function decodeBytes(text: string, runs: RegExp): string {
     const decoded = new TextDecoder().decode(bytes);
     return decoded.includes('\ufffd') ? run : decoded;
   });
+}
+
+const JSON_PARTS = /\\u003[ce]|(?:sev|msg|interface|tstamp)=\\"/i;
+
+/** A line without what its way here has done to it. It can hold newlines then. */
+export function decodeLine(raw: string): string {
+  let text = withoutBreak(plainText(raw));
+  if (text.includes('&')) text = decodeHtml(text);
+  if (text.includes('\\') && JSON_PARTS.test(text)) text = decodeJsonString(text);
+  // A record in a CSV column has its quotes doubled.
+  if (text.includes('<log sev=""')) text = text.replaceAll('""', '"');
+  return text;
 }

@@ -1,6 +1,8 @@
 /** Exports that carry a record as a value: JSON objects a line (docker, journalctl -o json), journal export, tail's headings. */
 
 export interface Envelope {
+  /** It is the log of another program: structured, and without anything like a record. */
+  foreign: boolean;
   /** The strings that may hold records. */
   texts: string[];
   host?: string;
@@ -47,7 +49,9 @@ export function readJson(line: string): Envelope | undefined {
   const named: Record<string, string> = {};
   collect(value, '', 0, texts, named);
   const pick = (keys: string[]) => keys.map((key) => named[key]).find((found) => found !== undefined);
-  return { texts, host: pick(HOST_KEYS), program: pick(TAG_KEYS), pid: pick(PID_KEYS) };
+  const foreign =
+    pick(TAG_KEYS) === undefined && named.stream === undefined && !texts.some((found) => MARKS.test(found));
+  return { texts, foreign, host: pick(HOST_KEYS), program: pick(TAG_KEYS), pid: pick(PID_KEYS) };
 }
 
 function collect(value: unknown, key: string, depth: number, texts: string[], named: Record<string, string>): void {

@@ -148,7 +148,11 @@ function findSet(text: string, limit: number): Head | undefined {
   PLAIN_BODY.lastIndex = 0;
   let plain = PLAIN_BODY.exec(region);
   // `…mismatch>, client=<c>` is the end of a body, not the start of one.
-  if (plain && plain[1]?.toLowerCase() === 'client=<' && /[^<>\s]>,?[ \t]{1,4}$/.test(region.slice(0, plain.index + 1)))
+  if (
+    plain &&
+    plain[1]?.toLowerCase() === 'client=<' &&
+    /(?:[^<>\s]>,?|^>,)[ \t]{1,4}$/.test(region.slice(0, plain.index + 1))
+  )
     plain = null;
   if (plain) {
     const bodyStart = plain.index + plain[0].length - (plain[1]?.length ?? 0);
@@ -161,7 +165,7 @@ function findSet(text: string, limit: number): Head | undefined {
   const set = readSet(text, bodyStart);
   // `msg="…"` is common elsewhere: only what is left of samhain's own element counts here.
   const before = text.slice(Math.max(0, bodyStart - HEAD_LIMIT), bodyStart);
-  const remnant = /(?:tstamp|sev|stamp|amp|mp|p|ev|v)="[^"]{0,40}"[ \t]{1,4}$|^[\d:T+-]{0,30}"[ \t]{1,4}$/.test(before);
+  const remnant = /(?:^|\s)\w{1,6}="[^"]{0,40}"[ \t]{1,4}$|^=?"?[\d:T+-]{0,30}"[ \t]{1,4}$/.test(before);
   const relay = text.startsWith('remote_host', bodyStart);
   if (!remnant && !relay && !(before.trim() === '' && /"[ \t]{1,3}\/?>[ \t]{0,4}$/.test(text.slice(-200))))
     return undefined;

@@ -3,6 +3,8 @@
 export interface Line {
   /** Counted from 1. */
   n: number;
+  /** Where several lines were one before something broke them: the number of the last. */
+  last?: number;
   text: string;
 }
 

@@ -1,7 +1,7 @@
 /** What each line is, taken alone. */
 import { emergencyLine, endsBlock, startsBlock } from './blocks.ts';
-import { decodeHtml, decodeJsonString, plainText } from './decode.ts';
-import { readHeading, readJournalField, readJson } from './envelope.ts';
+import { decodeJsonString, decodeLine, plainText } from './decode.ts';
+import { type Envelope, readHeading, readJournalField, readJson } from './envelope.ts';
 import { findHead, type Head } from './header.ts';
 import type { Line } from './lines.ts';
 import { type Prefix, readPrefix, readProgram } from './prefix.ts';
@@ -24,6 +24,8 @@ export type PieceKind =
 
 export interface Piece {
   n: number;
+  /** Number of its last line, where it was put together. */
+  last: number;
   kind: PieceKind;
   /** The line as given, and decoded. */
   raw: string;
@@ -43,8 +45,8 @@ export interface Piece {
 }
 
 const NOTHING: Prefix = { kind: 'neutral', end: 0 };
-const JSON_PARTS = /\\u003[ce]|(?:sev|msg|interface|tstamp)=\\"/i;
 const PROMPT = /^(?:\[?[\w.-]{1,40}@[\w.-]{1,80}[^$#%<>]{0,80}[#$%>]|[#$%] )\s?\S/;
+const VERBOSE = /^[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})? \w{1,6} \[s=/;
 /** Brackets of pretty JSON, separators of grep, marks of code in a message to others. */
 const DRESSING =
   /^(?:[\]})[({,;]{1,4}|--|`{3,4}\w{0,12}|~{3,4}|\{(?:code|noformat|quote)[^{}]{0,40}\}|\[\/?(?:code|quote|pre)\]|<\/?(?:pre|code|samp|blockquote)>)$/i;
@@ -56,23 +58,29 @@ const LINES_INSIDE = /\r?\n/;
 /** Classifies a line; an export's line can hold several. Never throws. */
 export function readPieces(line: Line): Piece[] {
   const raw = line.text;
-  if (raw.trim() === '') return [{ n: line.n, kind: 'blank', raw, decoded: '', text: '', full: '', prefix: NOTHING }];
+  if (raw.trim() === '')
+    return [
+      { n: line.n, last: line.last ?? line.n, kind: 'blank', raw, decoded: '', text: '', full: '', prefix: NOTHING },
+    ];
   const opening = raw.slice(0, 40).trimStart();
   if (opening.startsWith('{') || opening.startsWith('[{')) {
     const envelope = readJson(plainText(raw));
     if (envelope) return enveloped(line, envelope);
   }
-  const text = decode(raw);
-  const parts = text.includes('\n') ? text.split(LINES_INSIDE).filter((part) => part.trim() !== '') : [text];
-  return parts.map((part) => readPiece(line.n, parts.length > 1 ? part : raw, part));
+  const text = decodeLine(raw);
+  // (Of a cut JSON object the rest can follow: it is no line.)
+  const parts = text.includes('\n')
+    ? text.split(LINES_INSIDE).filter((part, i) => i === 0 || !/^\s*(?:["',}\]]|$)/.test(part))
+    : [text];
+  return parts.map((part) => readPiece(line, parts.length > 1 ? part : raw, part));
 }
 
 /** Reads a text of a single line, into which a form field or a chat has put several records. */
 export function readSingleLine(line: Line): Piece[] {
-  const text = decode(line.text);
+  const text = decodeLine(line.text);
   const starts = joinedRecords(text);
   if (starts.length < 2) return readPieces(line);
-  return starts.flatMap((start, i) => readPieces({ n: line.n, text: text.slice(i === 0 ? 0 : start, starts[i + 1]) }));
+  return starts.flatMap((start, i) => readPieces({ ...line, text: text.slice(i === 0 ? 0 : start, starts[i + 1]) }));
 }
 
 /**
@@ -91,19 +99,10 @@ function joinedRecords(text: string): number[] {
   return starts.every((start, i) => i === 0 || (ends[i] ?? 0) - start > NAME_SIZE) ? starts : [0];
 }
 
-function decode(raw: string): string {
-  let text = plainText(raw);
-  if (text.includes('&')) text = decodeHtml(text);
-  if (text.includes('\\') && JSON_PARTS.test(text)) text = decodeJsonString(text);
-  // A record in a CSV column has its quotes doubled.
-  if (text.includes('<log sev=""')) text = text.replaceAll('""', '"');
-  return text;
-}
-
-function enveloped(line: Line, envelope: { texts: string[]; host?: string; program?: string; pid?: string }): Piece[] {
+function enveloped(line: Line, envelope: Envelope): Piece[] {
   const program = envelope.program === undefined ? undefined : readProgram(envelope.program);
   const prefix: Prefix = {
-    kind: envelope.program === undefined ? 'neutral' : program ? 'ours' : 'foreign',
+    kind: envelope.foreign ? 'foreign' : envelope.program === undefined ? 'neutral' : program ? 'ours' : 'foreign',
     end: 0,
     sink: envelope.program === undefined ? undefined : 'journal',
     host: envelope.host,
@@ -113,7 +112,7 @@ function enveloped(line: Line, envelope: { texts: string[]; host?: string; progr
   const pieces: Piece[] = [];
   for (const text of envelope.texts) {
     for (const part of text.replace(/\s{1,9}$/, '').split(LINES_INSIDE)) {
-      const piece = readPiece(line.n, line.text, decode(part), prefix);
+      const piece = readPiece(line, line.text, decodeLine(part), prefix);
       piece.whole = true;
       pieces.push(piece);
     }
@@ -122,6 +121,7 @@ function enveloped(line: Line, envelope: { texts: string[]; host?: string; progr
   if (pieces.length === 0)
     pieces.push({
       n: line.n,
+      last: line.last ?? line.n,
       kind: 'foreign',
       raw: line.text,
       decoded: line.text,
@@ -132,8 +132,17 @@ function enveloped(line: Line, envelope: { texts: string[]; host?: string; progr
   return pieces;
 }
 
-function readPiece(n: number, raw: string, text: string, outer?: Prefix): Piece {
-  const piece: Piece = { n, kind: 'text', raw, decoded: text, text, full: text, prefix: outer ?? NOTHING };
+function readPiece(line: Line, raw: string, text: string, outer?: Prefix): Piece {
+  const piece: Piece = {
+    n: line.n,
+    last: line.last ?? line.n,
+    kind: 'text',
+    raw,
+    decoded: text,
+    text,
+    full: text,
+    prefix: outer ?? NOTHING,
+  };
   const trimmed = text.trim();
   if (trimmed === '') return { ...piece, kind: 'blank' };
   if (mark(piece, trimmed)) return piece;
@@ -160,7 +169,7 @@ function readPiece(n: number, raw: string, text: string, outer?: Prefix): Piece 
   if (prefix.end > 0 && piece.text.trim() === '' && /^[\s>|]*$/.test(text)) return { ...piece, kind: 'blank' };
   if (isEncoded(raw)) return { ...piece, kind: 'encoded' };
   if (PROMPT.test(trimmed)) return { ...piece, kind: 'foreign' };
-  if (DRESSING.test(trimmed)) return { ...piece, kind: 'envelope' };
+  if (DRESSING.test(trimmed) || VERBOSE.test(trimmed)) return { ...piece, kind: 'envelope' };
   return piece;
 }
 

@@ -8,6 +8,7 @@ import { readPieces, readSingleLine } from './pieces.ts';
 import type { Prefix } from './prefix.ts';
 import { unwrap, type Wrapper } from './relay.ts';
 import { type Draft, stitch } from './stitch.ts';
+import { joinBrokenLines } from './wrap.ts';
 
 /** A line that is no record by its form. Its words may still be a message (catalogue/phrases). */
 export interface LeftoverLine {
@@ -36,7 +37,7 @@ export function readRecords(sources: readonly Source[]): Records {
   const all: Records = { records: [], asides: [], leftover: [], lines: 0, bytes: 0 };
   for (const [source, { text }] of sources.entries()) {
     const lines = splitLines(text);
-    const logical = joinSoftBreaks(lines);
+    const logical = joinBrokenLines(joinSoftBreaks(lines));
     const { drafts, asides, leftover } = stitch(logical.flatMap(logical.length === 1 ? readSingleLine : readPieces));
     all.lines += lines.length;
     all.bytes += byteLength(text);
@@ -64,13 +65,15 @@ function joinSoftBreaks(lines: Line[]): Line[] {
   let soft = false;
   for (const line of lines) {
     const last = joined.at(-1);
-    if (soft && last) last.text += line.text;
-    else joined.push({ ...line });
+    if (soft && last) {
+      last.text += line.text;
+      last.last = line.n;
+    } else joined.push({ ...line });
     const current = joined.at(-1) as Line;
     soft = current.text.endsWith('=');
     if (soft) current.text = current.text.slice(0, -1);
   }
-  return joined.map((line) => ({ n: line.n, text: decodeQuotedPrintable(line.text) }));
+  return joined.map((line) => ({ ...line, text: decodeQuotedPrintable(line.text) }));
 }
 
 function readRecord(source: number, draft: Draft): LogRecord {

@@ -5,7 +5,7 @@ import type { Head } from './header.ts';
 import { endsInName, insideRecords } from './inside.ts';
 import type { Piece } from './pieces.ts';
 import type { Prefix } from './prefix.ts';
-import { awaits, continues, endsValue, isClosed, joinHalfHeads, joinLines, wrapWidth } from './wrap.ts';
+import { awaits, awaitsHead, continues, endsValue, isClosed, joinHalfHeads, joinLines } from './wrap.ts';
 
 export interface Draft {
   line: number;
@@ -47,7 +47,6 @@ class Stitcher {
   private readonly out: Stitched = { drafts: [], asides: [], leftover: [] };
   private readonly inside: Set<number>;
   private readonly chains = new Map<string, { draft: Draft; size: number }>();
-  private readonly width: number;
   /** Heads in capitals have been seen, so that one in small letters is not the doing of whoever copied the text. */
   private readonly capitals: boolean;
   private open: Draft | undefined;
@@ -60,7 +59,6 @@ class Stitcher {
   constructor(pieces: Piece[]) {
     this.pieces = pieces;
     this.inside = insideRecords(pieces);
-    this.width = wrapWidth(pieces);
     this.capitals = pieces.some((piece) => piece.head?.standard && piece.head.small === false);
   }
 
@@ -117,7 +115,7 @@ class Stitcher {
   private takeInside(piece: Piece, i: number): number {
     const draft = this.open as Draft;
     draft.text += piece.raw === '' ? ' ' : ` ${piece.head ? piece.text : piece.raw}`;
-    draft.endLine = piece.n;
+    draft.endLine = piece.last;
     if (piece.kind === 'head') draft.suspicious ??= 'a record line inside another record, before its signature';
     return i;
   }
@@ -131,16 +129,17 @@ class Stitcher {
       this.takeRest({ ...piece, text: piece.full });
       return i;
     }
-    if (!head.standard && this.open && !piece.whole && awaits(this.open)) {
-      this.open.text += (/\s$/.test(this.open.text) ? '' : ' ') + piece.full.trimStart();
-      this.open.endLine = piece.n;
+    if (this.open && !piece.whole && (head.standard ? awaitsHead(this.open) : awaits(this.open))) {
+      const added = this.open.prefix.end > 0 ? piece.full : piece.decoded;
+      this.open.text += (/[\s<]$/.test(this.open.text) ? '' : ' ') + added.trimStart();
+      this.open.endLine = piece.last;
       return this.wrap(this.open, piece, i);
     }
     const forged = this.capitals && head.small === true;
     if (forged && this.open && !piece.whole && endsInName(this.open)) return this.takeInside(piece, i);
     const draft: Draft = {
       line: piece.n,
-      endLine: piece.n,
+      endLine: piece.last,
       head,
       text: piece.text,
       prefix: piece.prefix,
@@ -176,8 +175,8 @@ class Stitcher {
     let before = first;
     for (let j = i + 1; j <= end; j += 1) {
       const next = this.pieces[j] as Piece;
-      draft.text = joinLines(draft.text, before, next, this.width);
-      draft.endLine = next.n;
+      draft.text = joinLines(draft.text, before, next);
+      draft.endLine = next.last;
       before = next;
     }
     return Math.max(i, end);
@@ -188,7 +187,7 @@ class Stitcher {
     const chain = this.chains.get(chainKey(piece.prefix)) ?? (piece.field ? this.lastChain() : undefined);
     if (chain && (chain.size >= PIECE_SIZE || !isClosed(chain.draft))) {
       chain.draft.text += piece.text;
-      chain.draft.endLine = Math.max(chain.draft.endLine, piece.n);
+      chain.draft.endLine = Math.max(chain.draft.endLine, piece.last);
       chain.size = piece.text.length;
       return;
     }
@@ -214,7 +213,7 @@ class Stitcher {
 
   private takeSignature(piece: Piece, i: number): number {
     if (this.open && this.open.prefix.sink === undefined) {
-      this.open.endLine = piece.n;
+      this.open.endLine = piece.last;
       this.open.signed = true;
     } else this.aside('signature', piece);
     this.open = undefined;
@@ -234,7 +233,7 @@ class Stitcher {
     }
     const lines = this.pieces.slice(i, end + 1);
     const text = lines.map((piece) => piece.raw).join('\n');
-    this.out.asides.push({ kind: 'explanation', line: first.n, endLine: lines.at(-1)?.n ?? first.n, text });
+    this.out.asides.push({ kind: 'explanation', line: first.n, endLine: lines.at(-1)?.last ?? first.n, text });
     this.open = undefined;
     return end;
   }
@@ -255,10 +254,10 @@ class Stitcher {
       // The key of a trail, which the program prints as a part of this very record (MSG_START_KEY_MAIL).
       const key = this.pieces[i + 1];
       this.last.text += `\r\n${piece.raw.trim()}`;
-      this.last.endLine = piece.n;
+      this.last.endLine = piece.last;
       if (key?.kind === 'signature') {
         this.last.text += `\r\n${key.raw.trim()}`;
-        this.last.endLine = key.n;
+        this.last.endLine = key.last;
         return i + 1;
       }
       return i;
@@ -302,7 +301,7 @@ class Stitcher {
     this.out.asides.push({
       kind,
       line: piece.n,
-      endLine: piece.n,
+      endLine: piece.last,
       text: kind === 'emergency' ? piece.text : piece.raw,
     });
   }

@@ -1,6 +1,12 @@
 /** Lines that a screen, a mailer or a browser has broken. */
+
+import { startsBlock } from './blocks.ts';
+import { decodeLine } from './decode.ts';
 import { findHead, type Head } from './header.ts';
+import type { Line } from './lines.ts';
 import type { Piece } from './pieces.ts';
+import { readPrefix } from './prefix.ts';
+import { isSignature, isTrailMark, mailLine } from './trail.ts';
 
 /** A record as far as it has been read. */
 interface Begun {
@@ -8,57 +14,135 @@ interface Begun {
   text: string;
 }
 
-const HALF_HEAD =
-  /(?:^|[\s"'>])(?:debug|info|notice|warn|mark|error|crit|alert|<tcp>|<net>)[ \t]{0,9}(?::[ \t]{0,9}(?:\[[\dT:+-]{0,30}\]?)?)?$|<log[ \t][^<>]{0,60}$/i;
+const RECORD_MARK =
+  /(?:debug|info|notice|warn|mark|error|crit|alert|<tcp>|<net>)[ \t]{0,9}:|<log[ \t]|(?:samhain|yule)\[|msg=[<"]/i;
+/** Screens are so wide; samhain's mails break lines after 998 characters. */
+const USUAL = new Set([80, 100, 120, 132, 140, 150, 160, 180, 200, 211, 220, 237, 240, 998]);
+const CONTINUATION = /^(?:,[ \t]|,?[ \t]{0,4}[A-Za-z_]\w{0,31}=[<"]|[ \t]{0,4}\/?>)/;
 
-/** A wrap inside a head hides it: the two halves are looked at as one line. */
-export function joinHalfHeads(pieces: Piece[]): Piece[] {
-  const joined: Piece[] = [];
-  for (let i = 0; i < pieces.length; i += 1) {
-    const piece = pieces[i] as Piece;
-    const next = pieces[i + 1];
-    const half =
-      (piece.kind === 'text' || piece.kind === 'rest') &&
-      !piece.whole &&
-      next &&
-      HALF_HEAD.test(piece.text.slice(-120));
-    if (
-      half &&
-      (next.kind === 'text' || (next.kind === 'head' && !next.head?.standard && next.prefix.kind !== 'ours'))
-    ) {
-      const blank = /[\s]$/.test(piece.text) || /^\s/.test(next.raw) || /[\d+-]$/.test(piece.text) ? '' : ' ';
-      const text = piece.text + blank + next.full.trimStart();
-      const head = findHead(text);
-      if (head?.standard && head.start < piece.text.length) {
-        const start = head.start;
-        joined.push({
-          ...piece,
-          kind: 'head',
-          raw: next.raw,
-          text: text.slice(start),
-          head: { ...head, start: 0, bodyStart: head.bodyStart - start },
-        });
-        i += 1;
-        continue;
-      }
-    }
-    joined.push(piece);
+/**
+ * Puts the lines together again that a screen broke at its edge. Such a screen shows in the text: no line is longer
+ * than its width, and several are just as long (or one is, and the width is a usual one).
+ */
+export function joinBrokenLines(lines: Line[]): Line[] {
+  const width = lines.reduce((longest, line) => Math.max(longest, line.text.length), 0);
+  const full = lines.filter((line) => line.text.length === width).length;
+  if (width < 20 || (full < 2 && !USUAL.has(width)) || isSoft(lines, width)) return lines;
+  const joined: Line[] = [];
+  let broken = false;
+  for (const line of lines) {
+    const before = joined.at(-1);
+    if (before && broken && RECORD_MARK.test(before.text.slice(0, 2000)) && belongs(before.text, line.text)) {
+      before.text += line.text;
+      before.last = line.n;
+    } else joined.push({ ...line });
+    broken = line.text.length === width;
   }
   return joined;
 }
 
+/** A mailer leaves lines of all lengths unfinished. */
+function isSoft(lines: Line[], width: number): boolean {
+  return lines.some(({ text }, i) => {
+    const next = lines[i + 1]?.text ?? '';
+    return (
+      text.length < width - 1 && RECORD_MARK.test(text.slice(0, 2000)) && next.trim() !== '' && belongs(text, next)
+    );
+  });
+}
+
+/** Whether a line goes on with the one above: it begins nothing itself, and that one is not at its end. */
+function belongs(above: string, line: string): boolean {
+  if (line.trim() === '' || (QUOTED.test(above) && QUOTED.test(line))) return false;
+  if (/(?:msg=<|remote_host="[^"]{0,255}" ?>? ?)$/.test(above.slice(-300))) return true;
+  const end = decodeLine(above.slice(-400));
+  if (endsValue(end) && !HALF_XML.test(end.slice(-120)) && !CONTINUATION.test(line)) return false;
+  return !begins(decodeLine(line));
+}
+
+const QUOTED = /^[ \t]{0,4}[>|]/;
+
+/** The line is the beginning of something, and not only a rest. */
+function begins(text: string): boolean {
+  const prefix = readPrefix(text);
+  if (prefix.kind !== 'neutral' || text.startsWith('{')) return true;
+  const bare = text.slice(prefix.end).trim();
+  if (isSignature(bare) || isTrailMark(bare) || startsBlock(bare) || mailLine(bare)) return true;
+  const head = findHead(text);
+  return head?.standard === true && text.slice(prefix.end, head.start).trim() === '';
+}
+
+const HALF_PLAIN =
+  /(?:^|[\s"'>])(?:debug|info|notice|warn|mark|error|crit|alert|<tcp>|<net>)[ \t]{0,9}(?::[ \t]{0,9}(?:\[[\dT:+-]{0,30}\]?)?)?$/i;
+const HALF_XML = /<log(?:[ \t][^<>]{0,60})?$/i;
+/** Lines over which a head can reach, on the narrowest screen. */
+const HEAD_LINES = 4;
+
+/** A wrap inside a head hides it: its parts are looked at as one line. */
+export function joinHalfHeads(pieces: Piece[]): Piece[] {
+  const joined: Piece[] = [];
+  for (let i = 0; i < pieces.length; i += 1) {
+    const found = joinHead(pieces, i);
+    joined.push(found?.piece ?? (pieces[i] as Piece));
+    i = found?.last ?? i;
+  }
+  return joined;
+}
+
+function joinHead(pieces: Piece[], i: number): { piece: Piece; last: number } | undefined {
+  const first = pieces[i] as Piece;
+  if (first.whole || !isHalf(first)) return undefined;
+  let text = first.text;
+  for (let j = i + 1; j < i + HEAD_LINES; j += 1) {
+    const next = pieces[j];
+    if (
+      !next ||
+      (next.kind !== 'text' && next.kind !== 'head') ||
+      (next.kind === 'head' && next.prefix.kind === 'ours')
+    )
+      return undefined;
+    const before = pieces[j - 1] as Piece;
+    const seen = text.trim() !== '';
+    text +=
+      /\s$/.test(text) || /^\s/.test(next.decoded) || /[\d:+-]$/.test(text) ? next.full.trimStart() : ` ${next.full}`;
+    const head = findHead(text);
+    if (head?.standard && head.start <= (seen ? first.text.length : text.length)) {
+      const { start } = head;
+      const piece: Piece = {
+        ...first,
+        kind: 'head',
+        raw: next.raw,
+        text: text.slice(start),
+        head: { ...head, start: 0, bodyStart: head.bodyStart - start },
+      };
+      return { piece, last: j };
+    }
+    if (before.kind === 'blank' || !(HALF_PLAIN.test(text.slice(-120)) || HALF_XML.test(text.slice(-120))))
+      return undefined;
+  }
+  return undefined;
+}
+
+/** The line ends before the head does: it has a syslog prefix and nothing more, or part of a head. */
+function isHalf(piece: Piece): boolean {
+  const end = piece.text.slice(-120);
+  if (piece.kind === 'head') return !piece.head?.standard && HALF_XML.test(end);
+  if (piece.kind !== 'text' && piece.kind !== 'rest') return false;
+  if (piece.prefix.kind === 'ours' && /^\s*(?:[A-Z]{1,6}|<\w{0,3}>?)?\s*$/.test(piece.text)) return true;
+  return HALF_PLAIN.test(end) || HALF_XML.test(end);
+}
+
 /**
- * Joins two lines. A screen breaks anywhere, a mailer at a blank, which is then gone: between items and inside msg
- * the blank comes back unless the line was as wide as the screen; other values have none.
+ * Joins two lines that a mailer broke at a blank, or a screen whose width is not known. The blank comes back between
+ * items and inside msg; other values have none.
  */
-export function joinLines(text: string, before: Piece, next: Piece, width: number): string {
+export function joinLines(text: string, before: Piece, next: Piece): string {
   const added = before.prefix.end > 0 && next.prefix.end > 0 ? next.full : next.decoded;
   if (/\s$/.test(text)) return text + added.trimStart();
   if (/^\s/.test(added)) return text + added;
-  if (text.endsWith(',')) return `${text} ${added}`;
-  const hard = before.raw.length === width || before.raw.length === 998;
+  if (/[>"],? \w{1,31}$/.test(text.slice(-60)) && /^\w{0,31}=?[<"]/.test(added)) return text + added;
   const name = openValue(text);
-  return hard || (name !== undefined && name !== 'msg') ? text + added : `${text} ${added}`;
+  return name !== undefined && name !== 'msg' && !text.endsWith(',') ? text + added : `${text} ${added}`;
 }
 
 /** Name of the item whose value is not at its end yet. */
@@ -79,24 +163,18 @@ export function isClosed(draft: Begun): boolean {
 
 /** The record broke off where only more of it can follow. */
 export function awaits(draft: Begun): boolean {
-  return (
-    draft.text.length <= draft.head.bodyStart + 1 ||
-    /(?:,|msg=<|=<(?:\w{4,6}|<\w{3}>)[ \t]{0,9}:[ \t]{0,9})$/i.test(draft.text.slice(-60).trimEnd())
-  );
+  return draft.text.length <= draft.head.bodyStart + 1 || AWAITS.test(draft.text.slice(-300).trimEnd());
 }
 
+/** What follows must be a relayed record, whole with its own head. */
+export function awaitsHead(draft: Begun): boolean {
+  return /(?:msg=<|remote_host="[^"]{0,255}"(?: ?>)?)$/i.test(draft.text.slice(-300).trimEnd());
+}
+
+const AWAITS =
+  /(?:,|msg=<(?:[A-Z]{1,6}|<\w{0,3}>?)?(?:[ \t]{0,9}:[ \t]{0,9}(?:\[[\dT:+-]{0,30}\]?)?)?|remote_host="[^"]{0,255}"(?: ?>(?: ?<log(?: [^<>]{0,60})?)?)?)$/i;
+
+/** The line goes on with the items of a record. */
 export function continues(piece: Piece | undefined): boolean {
-  return piece?.kind === 'text' && /^[ \t]{0,8},? ?[A-Za-z_]\w{0,31}=<|^[ \t]{0,8}, /.test(piece.raw);
-}
-
-/** The width at which lines break, if several of them are as long as the longest one. */
-export function wrapWidth(pieces: Piece[]): number {
-  const counts = new Map<number, number>();
-  let longest = 0;
-  for (const { raw } of pieces) {
-    counts.set(raw.length, (counts.get(raw.length) ?? 0) + 1);
-    longest = Math.max(longest, raw.length);
-  }
-  if ((counts.get(longest) ?? 0) > 1 || longest % 10 === 0 || longest === 132) return longest;
-  return -1;
+  return piece?.kind === 'text' && /^[ \t]{0,8},? ?[A-Za-z_]\w{0,31}=[<"]|^[ \t]{0,8}, /.test(piece.full);
 }

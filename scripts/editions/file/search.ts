@@ -1,0 +1,67 @@
+/** The search of the single file: the text of its own sections, indexed in the browser at the first search. */
+import MiniSearch from 'minisearch';
+import type { Pagefind, PagefindResult } from '../../../src/site/edition.ts';
+
+interface Entry {
+  id: string;
+  title: string;
+  text: string;
+}
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+function makeIndex(): MiniSearch<Entry> {
+  const index = new MiniSearch<Entry>({ fields: ['title', 'text'] });
+  for (const sheet of document.querySelectorAll<HTMLElement>('.sheet[data-kind]')) {
+    const title = sheet.querySelector('h1')?.textContent ?? sheet.id;
+    index.add({ id: sheet.id, title, text: sheet.textContent });
+  }
+  return index;
+}
+
+/** About `width` words around the first place where one of the terms stands, these marked. */
+function excerpt(text: string, terms: readonly string[], width: number): string {
+  const words = text.split(/\s+/).filter(Boolean);
+  const hit = (word: string) => terms.some((term) => word.toLowerCase().includes(term));
+  const from = Math.max(0, words.findIndex(hit) - Math.floor(width / 3));
+  return words
+    .slice(from, from + width)
+    .map((word) => (hit(word) ? `<mark>${escaped(word)}</mark>` : escaped(word)))
+    .join(' ');
+}
+
+function toResult(id: string, terms: readonly string[], words: number): PagefindResult {
+  return {
+    async data() {
+      const sheet = document.getElementById(id);
+      const title = sheet?.querySelector('h1')?.textContent ?? id;
+      const text = (sheet?.textContent ?? '').replace(title, '');
+      return { url: `/${id}/`, excerpt: excerpt(text, terms, words), meta: { title, kind: sheet?.dataset.kind ?? 'Page' } };
+    },
+  };
+}
+
+/** The same interface as Pagefind's, so that the search field needs to know of one only. */
+export function sheetSearch(): Pagefind {
+  let index: MiniSearch<Entry> | undefined;
+  let words = 24;
+  let latest = 0;
+  return {
+    async options(options) {
+      if (typeof options.excerptLength === 'number') words = options.excerptLength;
+    },
+    async init() {
+      index ??= makeIndex();
+    },
+    async debouncedSearch(term, _options, wait = 120) {
+      latest += 1;
+      const mine = latest;
+      await new Promise((done) => setTimeout(done, wait));
+      if (mine !== latest || !index) return null;
+      const options = { prefix: true, fuzzy: (word: string) => (word.length > 4 ? 0.15 : false), boost: { title: 4 } };
+      const all = index.search(term, { ...options, combineWith: 'AND' });
+      const found = all.length > 0 ? all : index.search(term, options);
+      return { results: found.map(({ id, terms }) => toResult(String(id), terms, words)) };
+    },
+  };
+}

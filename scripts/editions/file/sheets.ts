@@ -1,0 +1,98 @@
+/** The pages of the site as sections of one file, in the order in which one would read them. */
+import type { HTMLElement } from 'node-html-parser';
+import { insideAddress, rewriteAddresses } from '../addresses.ts';
+import { isThemeScript, keepEdition } from '../parts/edition-page.ts';
+import { type PageScripts, takeScripts } from '../parts/scripts.ts';
+import { attribute, type BuiltPage, escapeHtml, only, parsePage } from '../site.ts';
+import { anchorName, fileAddress, sheetName } from './names.ts';
+import { sayOnce } from './said-once.ts';
+import { serialize } from './serialize.ts';
+
+export interface Sheet {
+  name: string;
+  /** What the search calls it; undefined if the site's search leaves it out. */
+  kind: string | undefined;
+  main: HTMLElement;
+  scripts: PageScripts;
+}
+
+const order = ['', 'diagnose', 'wizard', 'problems', 'guides', 'messages', 'options', 'search', 'offline'];
+
+/** The links of each list come first to last, as they stand on it. */
+function inReadingOrder(pages: readonly BuiltPage[]): BuiltPage[] {
+  const places = new Map<string, number>();
+  for (const section of order) {
+    const list = pages.find((page) => page.address === (section ? `/${section}/` : '/'));
+    if (!list) continue;
+    for (const address of [list.address, ...linksOf(list)]) if (!places.has(address)) places.set(address, places.size);
+  }
+  const rank = ({ address }: BuiltPage) => {
+    const section = order.indexOf(address.split('/')[1] ?? '');
+    return (section < 0 ? order.length : section) * 1e6 + (places.get(address) ?? 1e5);
+  };
+  return [...pages].sort((a, b) => rank(a) - rank(b) || a.address.localeCompare(b.address));
+}
+
+function linksOf(page: BuiltPage): string[] {
+  const links = only(parsePage(page.html), 'main').querySelectorAll('a[href]');
+  return links.flatMap((link) => insideAddress(attribute(link, 'href'), page.address)?.path ?? []);
+}
+
+function toSheet({ address, html }: BuiltPage): Sheet {
+  const page = parsePage(html);
+  keepEdition(page, 'file');
+  const scripts = takeScripts(page, isThemeScript);
+  const name = sheetName(address);
+  const main = only(page, 'main');
+  for (const element of main.querySelectorAll('.side, .toc, .ends')) element.remove();
+  rewriteAddresses(main, address, ({ path, query, hash }) => fileAddress(path, query, hash));
+  for (const link of main.querySelectorAll('a[href^="#"]')) {
+    const to = attribute(link, 'href').slice(1);
+    // What still points into the page itself: an address of the file begins with the name of a page.
+    if (main.querySelector(`[id="${to}"]`)) link.setAttribute('href', `#${anchorName(name, to)}`);
+  }
+  const kind = main.getAttribute('data-pagefind-body') ? attribute(main, 'data-pagefind-meta').replace(/^kind:/, '') : undefined;
+  return { name, kind, main, scripts };
+}
+
+/** Ids become the page's own; those that nothing points to are left out. */
+function ownIds({ name, main }: Sheet, wanted: ReadonlySet<string>): void {
+  for (const attributeName of ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls']) {
+    for (const element of main.querySelectorAll(`[${attributeName}]`)) {
+      if (element.closest('[data-island]')) continue;
+      element.setAttribute(attributeName, anchorName(name, attribute(element, attributeName)));
+    }
+  }
+  for (const element of main.querySelectorAll('[id]')) {
+    // Components keep the ids that they have given themselves.
+    if (element.closest('[data-island]')) continue;
+    const id = anchorName(name, attribute(element, 'id'));
+    if (wanted.has(id)) element.setAttribute('id', id);
+    else element.removeAttribute('id');
+  }
+}
+
+/** All pages as sheets, in reading order. */
+export function makeSheets(pages: readonly BuiltPage[]): Sheet[] {
+  const sheets = inReadingOrder(pages).map(toSheet);
+  sayOnce(sheets);
+  return sheets;
+}
+
+/** All sheets as HTML. The first one is shown from the beginning. */
+export function writeSheets(sheets: readonly Sheet[]): string {
+  const wanted = new Set<string>();
+  for (const { name, main } of sheets) {
+    for (const link of main.querySelectorAll('a[href]')) wanted.add(attribute(link, 'href').slice(1).split('?')[0] ?? '');
+    for (const element of main.querySelectorAll('[for], [aria-labelledby]')) {
+      wanted.add(anchorName(name, element.getAttribute('for') ?? attribute(element, 'aria-labelledby')));
+    }
+  }
+  return sheets
+    .map((sheet) => {
+      ownIds(sheet, wanted);
+      const kind = sheet.kind ? ` data-kind="${escapeHtml(sheet.kind)}"` : '';
+      return `<section class=sheet id="${sheet.name}"${kind}>${serialize(sheet.main.childNodes)}</section>`;
+    })
+    .join('\n');
+}

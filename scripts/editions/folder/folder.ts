@@ -1,0 +1,79 @@
+/** The edition in a folder: the same pages, opened by file:// from a disk or a stick, on a machine with only a browser. */
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { relativePath, rewriteAddresses } from '../addresses.ts';
+import { fileOf } from '../file-names.ts';
+import { cleanHead, isThemeScript, keepEdition, setPolicy } from '../parts/edition-page.ts';
+import { bundleScripts, type PageScripts, takeScripts } from '../parts/scripts.ts';
+import { type BuiltPage, only, parsePage } from '../site.ts';
+import { bundleSearch } from './search.ts';
+
+const runtime = join(import.meta.dirname, 'runtime.ts');
+const short = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 10);
+
+class Folder {
+  private readonly dist: string;
+  private readonly target: string;
+  private readonly files = new Set<string>();
+  private readonly bundles = new Map<string, string>();
+  private search = '';
+
+  constructor(dist: string, target: string) {
+    this.dist = dist;
+    this.target = target;
+  }
+
+  private write(file: string, content: string): string {
+    mkdirSync(dirname(join(this.target, file)), { recursive: true });
+    writeFileSync(join(this.target, file), content);
+    return file;
+  }
+
+  /** The one script for pages with these scripts; made when it is asked for first. */
+  private async bundleFor(scripts: PageScripts): Promise<string> {
+    const key = JSON.stringify(scripts);
+    const known = this.bundles.get(key);
+    if (known) return known;
+    const text = await bundleScripts(this.dist, scripts, runtime);
+    const file = this.write(`assets/page-${short(text)}.js`, text);
+    this.bundles.set(key, file);
+    return file;
+  }
+
+  private async writePage({ file, address, html }: BuiltPage): Promise<void> {
+    const page = parsePage(html);
+    keepEdition(page, 'folder');
+    cleanHead(page);
+    const script = await this.bundleFor(takeScripts(page, isThemeScript));
+    rewriteAddresses(page, address, ({ path, query, hash }) => {
+      const to = fileOf(path);
+      this.files.add(to);
+      return relativePath(file, to) + query + hash;
+    });
+    setPolicy(page, { script: ["'self'", "'wasm-unsafe-eval'"], style: ["'self'"], img: ["'self'", 'data:'] });
+    const root = '../'.repeat(file.split('/').length - 1);
+    only(page, 'head').insertAdjacentHTML(
+      'beforeend',
+      `<script defer src="${root}${script}" data-root="${root}" data-search="${this.search}"></script>`,
+    );
+    this.write(file, page.toString());
+  }
+
+  async make(pages: readonly BuiltPage[]): Promise<void> {
+    rmSync(this.target, { recursive: true, force: true });
+    const search = await bundleSearch(this.dist);
+    this.search = this.write(`assets/search-${short(search)}.js`, search);
+    for (const page of pages) await this.writePage(page);
+    // Style sheets and pictures: whatever a page names, and nothing else.
+    for (const file of this.files) {
+      if (file.endsWith('.html')) continue;
+      mkdirSync(dirname(join(this.target, file)), { recursive: true });
+      copyFileSync(join(this.dist, file), join(this.target, file));
+    }
+  }
+}
+
+/** Makes the folder anew from the built site. */
+export const makeFolder = (dist: string, target: string, pages: readonly BuiltPage[]): Promise<void> =>
+  new Folder(dist, target).make(pages);

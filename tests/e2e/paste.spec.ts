@@ -1,0 +1,251 @@
+/** The paste box: how text gets in, what the answer says, and that it says no more than the lines do. */
+import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
+import { captured, problem } from './support/content.ts';
+import { box, diagnoses, expect, openBox, paste, put, summary, test, verdicts } from './support/site.ts';
+
+const mismatch = (client: string) =>
+  `CRIT   :  [2026-11-23T15:18:17+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<${client}>`;
+const named = (page: Page, id: string) => page.locator(`[data-problem="${id}"]`);
+
+test.describe('text gets in', () => {
+  test('typed, letter by letter', async ({ page }) => {
+    await openBox(page);
+    await box(page).pressSequentially('Session key negotiation failed');
+    await expect(named(page, 'wrong-password')).toBeVisible();
+  });
+
+  test('pasted from the clipboard', async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await openBox(page);
+    await page.evaluate((text) => navigator.clipboard.writeText(text), mismatch('web7.corp.example'));
+    await box(page).focus();
+    await page.keyboard.press('ControlOrMeta+V');
+    await expect(verdicts(page).first()).toHaveAttribute('data-problem', 'wrong-password');
+  });
+
+  test('typed before the scripts have loaded', async ({ page }) => {
+    let release = () => {};
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    await page.route('**/_astro/*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('/diagnose/', { waitUntil: 'commit' });
+    await box(page).fill(mismatch('web7.corp.example'));
+    await expect(page.locator('.paste[data-ready]')).toHaveCount(0);
+    release();
+    await expect(verdicts(page).first()).toHaveAttribute('data-problem', 'wrong-password');
+    await expect(box(page)).toHaveValue(mismatch('web7.corp.example'));
+  });
+
+  test('dropped files: one of each side', async ({ page }) => {
+    await openBox(page);
+    const files = ['client.stderr', 'server.log'].map((name) => ({
+      name,
+      text: captured('03a-password-never-set', '42-plain', [name]),
+    }));
+    const dropped = await page.evaluateHandle((all) => {
+      const transfer = new DataTransfer();
+      for (const { name, text } of all) transfer.items.add(new File([text], name));
+      return transfer;
+    }, files);
+    await box(page).dispatchEvent('drop', { dataTransfer: dropped });
+    await expect(verdicts(page).first()).toHaveAttribute('data-problem', 'wrong-password');
+    await expect(page.locator('.evidence')).toContainText('server.log, line');
+    await expect(page.locator('.file-list code')).toHaveText(['client.stderr', 'server.log']);
+
+    await page.getByRole('button', { name: 'remove server.log' }).click();
+    await expect(verdicts(page).first()).not.toHaveAttribute('data-confidence', 'certain');
+    await expect(page.locator('.file-list code')).toHaveText(['client.stderr']);
+  });
+
+  test('chosen files, a packed one among them, beside what is in the box', async ({ page }) => {
+    await openBox(page);
+    await box(page).fill('a note of my own');
+    const text = (name: string) => Buffer.from(captured('02a-hosts-deny-yule-all', '42-plain', [name]));
+    await page.getByLabel('Choose log files').setInputFiles([
+      { name: 'client.stderr', mimeType: 'text/plain', buffer: text('client.stderr') },
+      { name: 'yule_log.1.gz', mimeType: 'application/gzip', buffer: gzipSync(text('server.log')) },
+    ]);
+    await expect(verdicts(page).first()).toHaveAttribute('data-problem', 'refused-by-libwrap');
+    await expect(page.locator('.answer-box')).toContainText('yule_log.1.gz, line');
+    await expect(page.locator('.unknown-lines')).toContainText('pasted, line 1: a note of my own');
+  });
+
+  test('a file that cannot be read is named, and what was typed stays', async ({ page }) => {
+    await openBox(page);
+    await box(page).fill(mismatch('web7.corp.example'));
+    const broken = { name: 'broken.gz', mimeType: 'application/gzip', buffer: Buffer.from('no archive') };
+    await page.getByLabel('Choose log files').setInputFiles([broken]);
+    await expect(page.getByRole('alert')).toContainText('broken.gz cannot be read');
+    await expect(box(page)).toHaveValue(mismatch('web7.corp.example'));
+    await expect(verdicts(page).first()).toHaveAttribute('data-problem', 'wrong-password');
+  });
+
+  test('each example with one click, and Clear takes all away', async ({ page }) => {
+    await openBox(page, '/');
+    const examples = page.locator('.examples button');
+    const first = async (name: string) => {
+      await examples.getByText(name, { exact: true }).click();
+      return page.locator('.answer-box .verdict').first();
+    };
+    await expect(await first('a password')).toHaveAttribute('data-problem', 'wrong-password');
+    await expect(await first('a refusal')).toHaveAttribute('data-problem', 'refused-by-libwrap');
+    await expect(await first('a whole healthy session')).toContainText('Nothing wrong found');
+    await expect(page.getByText('Looks bad, but is not')).toBeVisible();
+    await expect(await first('a client alone')).toBeVisible();
+    await expect(examples).toHaveCount(4);
+
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await expect(box(page)).toHaveValue('');
+    await expect(page.locator('.answer-box')).toBeEmpty();
+  });
+});
+
+test.describe('the answer', () => {
+  test('names the line of the evidence and puts each line into the lane of its side', async ({ page }) => {
+    await openBox(page);
+    const text = captured('03a-password-never-set', '42-plain', ['client.stderr', 'server.log']);
+    const line = text.split('\n').findIndex((l) => l.includes('Session key mismatch')) + 1;
+    await paste(page, text);
+    await expect(verdicts(page).first()).toHaveAttribute('data-confidence', 'certain');
+    const proof = page.locator('.evidence li', { hasText: 'Session key mismatch' });
+    await expect(proof).toContainText(`line ${line}`);
+
+    const cell = (message: string) => page.locator(`.t-cell[data-message="${message}"]`).first();
+    const [client, server, lanes] = await Promise.all([
+      cell('MSG_TCP_NOAUTH').boundingBox(),
+      cell('MSG_TCP_BADCONN').boundingBox(),
+      page.locator('.timeline').boundingBox(),
+    ]);
+    if (!client || !server || !lanes) throw new Error('a lane is not shown');
+    expect(client.x + client.width).toBeLessThanOrEqual(server.x);
+    expect(server.x).toBeGreaterThan(lanes.x + lanes.width / 3);
+    await expect(page.locator('.broke')).toHaveText(/It broke here/);
+  });
+
+  test('of a client alone claims no more than its lines say', async ({ page }) => {
+    await openBox(page);
+    const cases = [
+      // Every captured run with PARP was the password.
+      { scenario: '03a-password-never-set', first: 'wrong-password', confidence: 'likely', also: [] },
+      // INIT without a reset: the name is missing, or its line cannot be read.
+      { scenario: '04a-not-in-client-list', first: 'not-in-client-list', confidence: 'likely', also: ['client-line-malformed'] },
+      // INIT after a reset: the wrappers, or any service that closes at once.
+      { scenario: '02a-hosts-deny-yule-all', first: 'refused-by-libwrap', confidence: 'likely', also: ['not-yule-on-port'] },
+    ];
+    for (const { scenario, first, confidence, also } of cases) {
+      await paste(page, captured(scenario, '42-plain', ['client.stderr']));
+      const found = await diagnoses(page);
+      expect(found[0], scenario).toEqual({ problem: first, confidence, over: false });
+      expect(found.map((d) => d.confidence), scenario).not.toContain('certain');
+      expect(found.map((d) => d.problem), scenario).toEqual(expect.arrayContaining(also));
+      await expect(page.locator('.asks li').first(), 'what decides').toBeVisible();
+    }
+  });
+
+  test('of "Session key negotiation failed" alone is a short list, what decides, and one click to its question', async ({ page }) => {
+    await openBox(page);
+    await paste(page, 'ERROR  :  [2026-11-23T15:18:17+0000] msg=<Session key negotiation failed>');
+    const found = await diagnoses(page);
+    expect(found.length).toBeGreaterThanOrEqual(4);
+    expect([...new Set(found.map((d) => d.confidence))]).toEqual(['possible']);
+    const wanted = ['wrong-password', 'not-in-client-list', 'refused-by-libwrap'];
+    expect(found.map((d) => d.problem)).toEqual(expect.arrayContaining(wanted));
+
+    await expect(page.locator('.asks')).toContainText('on the server');
+    await expect(page.locator('.verdict.undecided')).toContainText(`These lines fit ${found.length} problems`);
+    await page.locator('[data-carry-on]').click();
+    await expect(page).toHaveURL(/\/wizard\/[a-z-]+\/$/);
+    const links = await page.locator('.answers a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    expect(new Set(links).size).toBeGreaterThanOrEqual(3);
+  });
+
+  test('of a fault that was mended later says that it is over, and when', async ({ page }) => {
+    await openBox(page);
+    const files = ['client.stderr', 'server.log'];
+    const fault = captured('03a-password-never-set', '42-plain', files);
+    const later = captured('03a-password-never-set', '42-plain', files.map((name) => `after-fix/${name}`));
+    await paste(page, `${fault}\n${later}`);
+    const card = named(page, 'wrong-password');
+    await expect(card).toContainText('✓ over, 2026-11-23T15:18:1');
+    await expect(card.locator('details')).not.toHaveAttribute('open');
+    expect((await diagnoses(page)).filter((d) => !d.over)).toEqual([]);
+  });
+
+  test('of lines that nobody knows leads to the nearest messages, the search and the questions', async ({ page }) => {
+    await openBox(page);
+    await paste(page, 'the connexion attempt was invalid: session key mismatched somehow');
+    const nothing = page.locator('.verdict.nothing');
+    await expect(nothing.getByRole('link', { name: /Session key mismatch/ })).toHaveAttribute('href', /^\/messages\//);
+    await expect(nothing.getByRole('link', { name: 'answer a few questions' })).toHaveAttribute('href', '/wizard/start/');
+    await nothing.getByRole('link', { name: 'Search all pages' }).click();
+    await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible();
+  });
+
+  test('fills the values of the lines into the commands, quoted for the shell', async ({ page }) => {
+    await openBox(page);
+    await paste(page, mismatch('web7.corp.example'));
+    const commands = page.locator('.steps pre');
+    const filled = commands.filter({ hasText: 'printf' });
+    await expect(filled).toContainText('web7.corp.example');
+    await expect(filled).not.toContainText('client1.example.net');
+    await expect(page.locator('.steps .copy')).toHaveCount(await commands.count());
+
+    for (const evil of ["web'; reboot #", '$(reboot)', '`reboot`', 'a b&&reboot']) {
+      await paste(page, mismatch(evil));
+      const command = (await filled.textContent()) ?? '';
+      // As one quoted word, or not at all: never bare.
+      const word = `'${evil.replaceAll("'", "'\\''")}'`;
+      expect(command.includes(word) || !command.includes('reboot'), command).toBe(true);
+    }
+  });
+
+  test('takes from several clients each its own diagnosis', async ({ page }) => {
+    await openBox(page);
+    await paste(page, [mismatch('web7.corp.example'), mismatch('db2.corp.example')].join('\n'));
+    await expect(named(page, 'wrong-password')).toHaveCount(2);
+    for (const client of ['web7.corp.example', 'db2.corp.example']) {
+      const card = named(page, 'wrong-password').filter({ hasText: `client ${client}` });
+      await expect(card.locator('.steps pre', { hasText: 'printf' })).toContainText(` ${client} `);
+    }
+  });
+
+  test('is not overtaken by the answer to what stood there before', async ({ page }) => {
+    await openBox(page);
+    // Two megabytes take a while; the box is filled anew meanwhile.
+    await put(page, `${mismatch('web7.corp.example')}\n`.repeat(18_000));
+    await page.waitForTimeout(80);
+    await box(page).fill('');
+    await box(page).fill(captured('02a-hosts-deny-yule-all', '42-plain', ['client.stderr']));
+    await expect(verdicts(page).first()).toHaveAttribute('data-problem', 'refused-by-libwrap');
+    await page.waitForTimeout(1500);
+    await expect(named(page, 'wrong-password')).toHaveCount(0);
+    await expect(summary(page)).toContainText(/^\d lines read/);
+  });
+
+  test('without scripts says what it needs and where to go instead', async ({ browser }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto('/diagnose/');
+    await expect(box(page)).toBeHidden();
+    const note = page.locator('noscript p');
+    await expect(note).toBeVisible();
+    await expect(note).toContainText('needs JavaScript');
+    await note.locator('a', { hasText: 'the list of all messages' }).click();
+    await expect(page.getByRole('link', { name: /Session key mismatch/ }).first()).toBeVisible();
+    await context.close();
+  });
+});
+
+test('a page of a problem shows its captured lines in both lanes', async ({ page }) => {
+  await page.goto('/problems/wrong-password/');
+  const lanes = page.locator('.seen .lanes').first();
+  await expect(lanes.getByLabel('Lines of the client')).toContainText('expect=<PARP>');
+  await expect(lanes.getByLabel('Lines of the server')).toContainText('Session key mismatch');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(problem('wrong-password').title);
+});

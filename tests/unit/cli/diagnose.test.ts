@@ -1,0 +1,141 @@
+/** The command line by its contract: exit status, JSON of schema 1, clear errors. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const captures = join(root, 'tests', 'captures');
+const folder = mkdtempSync(join(tmpdir(), 'diagnose-'));
+
+function run(words: string[], input = '') {
+  const command = [join(root, 'src', 'cli', 'diagnose.ts'), ...words];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { input, encoding: 'utf8', cwd: captures });
+  return { status, stdout, stderr };
+}
+
+const wrong = '03a-password-never-set/42-plain';
+const healthy = '13a-healthy-full-session-policy/42-xml';
+
+describe('JSON', () => {
+  test('schema 1, field by field', () => {
+    const { status, stdout } = run(['--json', '--client', `${wrong}/client.stderr`, '--server', `${wrong}/server.log`]);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      schema: 1,
+      input: { lines: 15, bytes: 1096, records: 9, recognised: 9, unrecognised: [] },
+      healthy: false,
+      diagnoses: [
+        {
+          problem: 'wrong-password',
+          confidence: 'certain',
+          host: 'client1.example.net',
+          over: false,
+          evidence: [
+            { file: `${wrong}/client.stderr`, line: 2, side: 'client', message: 'MSG_E_NETST' },
+            { file: `${wrong}/server.log`, line: 9, side: 'server', message: 'MSG_TCP_BADCONN' },
+          ],
+          ask: [],
+        },
+      ],
+    });
+  });
+
+  test('a healthy log', () => {
+    const { status, stdout } = run(['--json', `${healthy}/server.log`, `${healthy}/client.log`]);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 1, healthy: true, diagnoses: [] });
+  });
+
+  test('standard input, what decides, and what nobody could read', () => {
+    const { status, stdout } = run(['--json', '-'], 'Session key negotiation failed\nsomething else\n');
+    expect(status).toBe(1);
+    const report = JSON.parse(stdout);
+    expect(report.diagnoses[0]).toMatchObject({ confidence: 'possible', host: null, over: false });
+    expect(report.diagnoses[0].ask.length).toBeGreaterThan(0);
+    for (const ask of report.diagnoses[0].ask) expect(ask).toBeTypeOf('string');
+    expect(report.input.unrecognised).toEqual([{ file: '-', line: 2, text: 'something else' }]);
+  });
+
+  test('a mended problem is over', () => {
+    const file = join(folder, 'mended.log');
+    const line = (time: string, rest: string) => `${rest.padEnd(7)}:  [2026-11-23T${time}+0000]`;
+    writeFileSync(
+      file,
+      `${line('10:00:00', 'CRIT')} msg=<Invalid connection attempt: Session key mismatch>, client=<c.example.net>\n` +
+        `${line('10:05:00', 'NOTICE')} msg=<NEW CLIENT>, client=<c.example.net>\n`,
+    );
+    const { status, stdout } = run(['--json', file]);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout).diagnoses[0].over).toBe(true);
+  });
+
+  test('an explanation is evidence too', () => {
+    const text =
+      '---------   sh_unix.c  ---   1236 ---------\n\nUser yule does not exist. Please add the user to your system.\n\n----------------------------------------------\n';
+    const report = JSON.parse(run(['--json', '-'], text).stdout);
+    expect(report.diagnoses[0].evidence).toEqual([{ file: '-', line: 1, side: null, message: 'explanation' }]);
+  });
+
+  test('compressed files', () => {
+    const file = join(folder, 'server.log.gz');
+    writeFileSync(file, gzipSync('msg=<Invalid connection attempt: Not in client list>, client=<a.example.net>\n'));
+    expect(JSON.parse(run(['--json', file]).stdout).diagnoses[0].problem).toBe('not-in-client-list');
+  });
+});
+
+describe('text', () => {
+  test('verdict, lines, steps with values, page', () => {
+    const { status, stdout } = run([`${wrong}/server.log`]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('certain, client1.example.net');
+    expect(stdout).toContain(`${wrong}/server.log:9:`);
+    expect(stdout).toContain('How to mend it');
+    expect(stdout).toContain('/problems/wrong-password/');
+  });
+
+  test('says when nothing is wrong, and when there was nothing to judge', () => {
+    expect(run([`${healthy}/server.log`]).stdout).toContain('Nothing wrong found');
+    const { status, stdout } = run(['-'], 'hello\n');
+    expect(status).toBe(0);
+    expect(stdout).toContain('nothing can be said');
+  });
+
+  test('control characters of a log never reach the terminal', () => {
+    const { stdout } = run(
+      ['-'],
+      'msg=<Invalid connection attempt: Not in client list>, client=<a\u001b[2Jb\u0007.example.net>\n',
+    );
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
+  });
+});
+
+describe('bad usage and unreadable files', () => {
+  test.each([
+    [['--jsn', 'x'], 'no option --jsn'],
+    [[], 'No file is given'],
+    [['--client'], '--client needs the name of a file'],
+    [['--server='], '--server needs the name of a file'],
+    [['-', '-'], 'only once'],
+    [['no-such-file'], 'Cannot read no-such-file: there is no such file'],
+    [['.'], 'Cannot read .: it is a directory'],
+  ])('%j', (words, reason) => {
+    const { status, stdout, stderr } = run(words);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(reason);
+  });
+
+  test('help is no error', () => {
+    const { status, stdout } = run(['--help']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Exit status');
+  });
+
+  test('a name that begins with a dash, after --', () => {
+    expect(run(['--', '--json']).stderr).toContain('Cannot read --json');
+  });
+});
