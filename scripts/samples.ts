@@ -19,7 +19,7 @@ const files = /^(client|server)\d?\.(?:log|stderr|console)$/;
 /** A key that a program wrote for its log is no matter for a public page. */
 const secret = /LOGKEY|verifier/i;
 
-const knowledge = loadKnowledge();
+const knowledge = loadKnowledge(undefined, { samples: false });
 const catalogue = createCatalogue(knowledge.messages);
 const samples = new Map<string, Sample>();
 

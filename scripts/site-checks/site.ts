@@ -33,7 +33,8 @@ export function readSite(folder: string): Site {
         .replaceAll('\\', '/'),
     );
   const pages = files
-    .filter((path) => path.endsWith('.html'))
+    // What is offered for download is an edition of its own.
+    .filter((path) => path.endsWith('.html') && !path.startsWith('download/'))
     .map((path) => ({ path, html: readFileSync(join(folder, path), 'utf8') }));
   return { folder, pages, files: new Set(files) };
 }

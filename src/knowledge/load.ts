@@ -23,6 +23,7 @@ import {
 } from '../content/schemas.ts';
 import { type ContentError, ContentFault, filesBelow, type RawEntry, readFrontmatter, readList } from './files.ts';
 import { checkReferences } from './references.ts';
+import { checkSamples } from './samples.ts';
 
 /** Where an entry stands, for error messages. */
 export interface Place {
@@ -47,9 +48,10 @@ const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /**
  * Reads and checks the content below `root`/src/content.
  * @param root project folder; another one in tests
+ * @param options samples: false leaves their lines unchecked, for the script that makes them anew
  * @throws ContentFault
  */
-export function loadKnowledge(root: string = projectRoot): Knowledge {
+export function loadKnowledge(root: string = projectRoot, options: { samples?: boolean } = {}): Knowledge {
   const folder = join(root, 'src', 'content');
   const errors: ContentError[] = [];
   const places = new WeakMap<object, Place>();
@@ -89,6 +91,7 @@ export function loadKnowledge(root: string = projectRoot): Knowledge {
   };
   // Cross-checks make sense only once every entry has its shape.
   if (errors.length === 0) errors.push(...checkReferences(knowledge, root));
+  if (errors.length === 0 && options.samples !== false) errors.push(...checkSamples(knowledge, root));
   if (errors.length > 0) throw new ContentFault(errors);
   return sortByStage(knowledge);
 }

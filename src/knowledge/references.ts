@@ -98,6 +98,8 @@ function patternsOf(problem: Problem): [string, Pattern[]][] {
   return [
     ['signs', problem.signs],
     ['signs.with/without', companions],
+    ['blocks.with', problem.blocks.flatMap((block) => block.with ?? [])],
+    ['over.with', problem.over.flatMap((relief) => relief.with ?? [])],
     ['explains', problem.explains],
     ['over', problem.over],
   ];

@@ -78,3 +78,9 @@ export function messageRows({ messages, problems, stages }: Knowledge): MessageR
       (order.get(a.stage) ?? 0) - (order.get(b.stage) ?? 0),
   );
 }
+
+/** What the list is filtered by, in lower case: title, id, template, and the values that tell a text of a carrier. */
+export function filterWords({ title, message, text }: MessageRow): string {
+  const values = text ? [text.id, ...Object.values(fixedValues(message, text))] : [];
+  return [title, message.id, message.forms[0]?.plain ?? '', ...values].join(' ').toLowerCase();
+}

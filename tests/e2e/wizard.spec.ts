@@ -6,7 +6,8 @@ import { expect, test } from './support/site.ts';
 const trail = (page: Page) => page.getByRole('navigation', { name: 'Your answers so far' });
 const question = (page: Page) => page.getByRole('heading', { level: 1 });
 const ask = (id: string) => questions.find((q) => q.id === id)?.ask ?? id;
-const choose = (page: Page, name: string) => page.locator(`a[data-answer="${name}"]`).click();
+/** Chooses an answer, once its link carries the trail. */
+const choose = (page: Page, name: string) => page.locator(`a[data-answer="${name}"][href*="?t="]`).click();
 
 test('the trail shows each answer, and each can be changed', async ({ page }) => {
   await page.goto('/wizard/');

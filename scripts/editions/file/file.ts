@@ -12,6 +12,7 @@ import { makeSheets, writeSheets } from './sheets.ts';
 const ownStyle = `
 [data-js]:not([data-ready]) .sheet:not(:first-child) { display: none }
 .sheet[hidden] { display: block; content-visibility: hidden }
+.sheet > .text { max-width: 84rem; margin: 0 auto; padding-inline: var(--s5) }
 .sheet pre b { font-weight: var(--strong) }
 @media print { .sheet { break-before: page } .sheet[hidden] { display: none } }
 `;
@@ -29,7 +30,10 @@ export async function makeFile(dist: string, target: string, pages: readonly Bui
   const first = pages.find((page) => page.address === '/');
   if (!first) throw new Error('The site has no first page.');
   const sheets = makeSheets(pages);
-  const script = await bundleScripts(dist, joined(sheets.map((sheet) => sheet.scripts)), join(import.meta.dirname, 'runtime.ts'));
+  const script = await bundleScripts(dist, joined(sheets.map((sheet) => sheet.scripts)), {
+    runtime: join(import.meta.dirname, 'runtime.ts'),
+    squeezed: true,
+  });
   const style = styles(dist, pages);
   const frame = parsePage(first.html);
   keepEdition(frame, 'file');

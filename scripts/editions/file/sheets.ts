@@ -44,7 +44,13 @@ function toSheet({ address, html }: BuiltPage): Sheet {
   const scripts = takeScripts(page, isThemeScript);
   const name = sheetName(address);
   const main = only(page, 'main');
-  for (const element of main.querySelectorAll('.side, .toc, .ends')) element.remove();
+  for (const element of main.querySelectorAll('.side, .toc, .ends, .page-facts:empty')) element.remove();
+  // The header leads to each list; only where a page belongs to a part of one, the way there is kept.
+  for (const crumbs of main.querySelectorAll('.crumbs')) {
+    if (!crumbs.querySelectorAll('a').some((link) => attribute(link, 'href').includes('#'))) crumbs.remove();
+  }
+  const columns = main.querySelector('.three');
+  if (columns) columns.replaceWith(...columns.childNodes);
   rewriteAddresses(main, address, ({ path, query, hash }) => fileAddress(path, query, hash));
   for (const link of main.querySelectorAll('a[href^="#"]')) {
     const to = attribute(link, 'href').slice(1);

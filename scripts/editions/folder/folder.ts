@@ -35,7 +35,7 @@ class Folder {
     const key = JSON.stringify(scripts);
     const known = this.bundles.get(key);
     if (known) return known;
-    const text = await bundleScripts(this.dist, scripts, runtime);
+    const text = await bundleScripts(this.dist, scripts, { runtime });
     const file = this.write(`assets/page-${short(text)}.js`, text);
     this.bundles.set(key, file);
     return file;

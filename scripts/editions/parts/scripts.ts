@@ -4,9 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
 import type { HTMLElement } from 'node-html-parser';
 import { attribute, base, escapeHtml } from '../site.ts';
+import { squeeze } from './squeeze.ts';
 
 /** What a page runs: files below the built site's folder, or text that stood in the page itself. */
 export interface PageScripts {
@@ -83,18 +85,57 @@ function builtFiles(dist: string): Plugin {
   };
 }
 
+const call = 'JSON.parse(';
+
+/** Changes each long text that a script hands to JSON.parse; the build writes it in backticks or in quotes. */
+function changeData(code: string, change: (text: string) => string): string {
+  let out = '';
+  let done = 0;
+  for (let at = code.indexOf(call); at >= 0; at = code.indexOf(call, at + 1)) {
+    const start = at + call.length;
+    const quote = code[start] ?? '';
+    if (!'`"\''.includes(quote)) continue;
+    let end = start + 1;
+    while (end < code.length && code[end] !== quote) end += code[end] === '\\' ? 2 : 1;
+    if (end - start < 2000) continue;
+    out += `${code.slice(done, at)}JSON.parse(${change(String(runInNewContext(code.slice(start, end + 1))))}`;
+    done = end + 1;
+  }
+  return out + code.slice(done);
+}
+
+/** Puts such texts in squeezed. */
+const squeezer: Plugin = {
+  name: 'squeezed-data',
+  setup(setup) {
+    setup.onLoad({ filter: /_astro\/[^/]*\.js$/ }, ({ path }) => {
+      const code = readFileSync(path, 'utf8');
+      const changed = changeData(code, (text) => `unsqueeze(${JSON.stringify(squeeze(text))})`);
+      if (changed === code) return undefined;
+      const from = JSON.stringify(join(import.meta.dirname, 'unsqueeze.ts'));
+      return { contents: `import { unsqueeze } from ${from};\n${changed}` };
+    });
+  },
+};
+
+export interface BundleOptions {
+  /** File that sets `samhainEdition`; it runs first. */
+  runtime: string;
+  /** Data in the scripts is made short: for the edition that is sent by mail. */
+  squeezed?: boolean;
+}
+
 /**
  * One classic script that does what the pages' scripts do.
- * @param runtime file that sets `samhainEdition`; runs first
  * @returns its text
  */
-export async function bundleScripts(dist: string, scripts: PageScripts, runtime: string): Promise<string> {
+export async function bundleScripts(dist: string, scripts: PageScripts, options: BundleOptions): Promise<string> {
   const islands = scripts.islands.map(({ key, component, exported, renderer }, i) => ({
     imports: `import { ${exported} as component${i} } from ${JSON.stringify(`dist:${component}`)};\nimport renderer${i} from ${JSON.stringify(`dist:${renderer}`)};`,
     entry: `${JSON.stringify(key)}: [renderer${i}, component${i}]`,
   }));
   const entry = [
-    `import { startIslands } from ${JSON.stringify(runtime)};`,
+    `import { startIslands } from ${JSON.stringify(options.runtime)};`,
     ...scripts.modules.map((file) => `import ${JSON.stringify(`dist:${file}`)};`),
     ...scripts.inline.map((_, i) => `import ${JSON.stringify(`inline:${i}`)};`),
     ...islands.map((island) => island.imports),
@@ -104,6 +145,7 @@ export async function bundleScripts(dist: string, scripts: PageScripts, runtime:
     stdin: { contents: entry, resolveDir: import.meta.dirname, sourcefile: 'entry.js' },
     plugins: [
       builtFiles(dist),
+      ...(options.squeezed ? [squeezer] : []),
       {
         name: 'inline-scripts',
         setup(setup) {

@@ -10,17 +10,17 @@ export const shortest = 7;
 export function unsqueeze(text: string): string {
   const base = alphabet.length;
   const digit = (at: number) => alphabet.indexOf(text[at] ?? '');
-  let out = '';
+  const out: (string | undefined)[] = [];
   for (let at = 0; at < text.length; at += 1) {
-    if (text[at] !== mark) out += text[at];
+    if (text[at] !== mark) out.push(text[at]);
     else {
       const back = (digit(at + 1) * base + digit(at + 2)) * base + digit(at + 3);
       const length = digit(at + 4) + shortest;
-      if (back === 0) out += mark;
+      if (back === 0) out.push(mark);
       // What is referred to may reach into what is being written.
-      else for (let i = 0; i < length; i += 1) out += out[out.length - back];
+      else for (let i = 0; i < length; i += 1) out.push(out[out.length - back]);
       at += 4;
     }
   }
-  return out;
+  return out.join('');
 }

@@ -129,6 +129,9 @@ export function Answer({ view }: { view: View }) {
           {i === 0 && !even && <Undecided view={view} />}
         </Fragment>
       ))}
+      {view.verdictsLeft > 0 && (
+        <p class="quiet">{view.verdictsLeft.toLocaleString('en')} more of these lines' diagnoses are not shown.</p>
+      )}
       <Harmless view={view} />
       {view.rows.length > 0 && <Timeline view={view} />}
       {view.state !== 'nothing' && view.unknownLines.length > 0 && (

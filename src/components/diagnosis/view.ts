@@ -68,6 +68,8 @@ export interface View {
   /** unclear: no problem found, but there are errors that nothing explains. */
   state: 'diagnosed' | 'healthy' | 'unclear' | 'nothing';
   verdicts: VerdictView[];
+  /** Diagnoses beyond those shown: a log of many clients, or a flood of forged names. */
+  verdictsLeft: number;
   undecided?: {
     /** True if several problems fit about equally; else the first is likely, and this makes sure. */
     even: boolean;
@@ -88,6 +90,7 @@ const firstQuestion = questionHref(knowledge.questions[0]?.id ?? '');
 
 /** How many lines that nobody knows are shown, and how much of each. */
 const mostUnknown = 50;
+const mostVerdicts = 12;
 const mostText = 300;
 
 /** Reads, recognises, judges. Never throws on any text. */
@@ -110,7 +113,8 @@ export function analyseToView(sources: Source[]): View {
   return {
     input: { lines: found.lines, records: found.records, recognised: named.length, unknown: unknown.length },
     state: stateOf(found, result),
-    verdicts: makeVerdicts(found, result, sources),
+    verdicts: makeVerdicts(found, { ...result, diagnoses: result.diagnoses.slice(0, mostVerdicts) }, sources),
+    verdictsLeft: Math.max(0, result.diagnoses.length - mostVerdicts),
     undecided:
       top && top.confidence !== 'certain' && ask.length > 0
         ? {

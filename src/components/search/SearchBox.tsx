@@ -4,7 +4,7 @@ import { href } from '../../site/paths.ts';
 import { type Hit, search } from './index-access.ts';
 import { handOver, looksLikeLogLine } from './log-line.ts';
 
-type State = { phase: 'idle' | 'busy' | 'failed' } | { phase: 'done'; hits: Hit[]; total: number };
+type State = { phase: 'idle' | 'busy' | 'failed' } | { phase: 'done'; query: string; hits: Hit[]; total: number };
 
 function Result({ hit }: { hit: Hit }) {
   return (
@@ -19,6 +19,10 @@ function Result({ hit }: { hit: Hit }) {
       </a>
     </li>
   );
+}
+
+function open(hit: Hit | undefined): void {
+  if (hit) location.href = hit.url;
 }
 
 /** Arrow keys walk over field and results; Home and End stay with the text. */
@@ -41,12 +45,14 @@ export function SearchBox({ fromAddress = false }: Props) {
   const [query, setQuery] = useState('');
   const [state, setState] = useState<State>({ phase: 'idle' });
   const box = useRef<HTMLDivElement>(null);
+  /** Enter was pressed before the pages for these words were found. */
+  const waiting = useRef(false);
 
   useEffect(() => {
     const address = globalThis.samhainEdition?.query() ?? location.search;
     // What was typed before this script ran counts more than the address.
     const typed = box.current?.querySelector('input')?.value;
-    setQuery(typed || ((fromAddress && new URLSearchParams(address).get('q')) || ''));
+    setQuery(typed || (fromAddress && new URLSearchParams(address).get('q')) || '');
   }, []);
 
   useEffect(() => {
@@ -58,7 +64,11 @@ export function SearchBox({ fromAddress = false }: Props) {
     let current = true;
     setState((old) => (old.phase === 'done' ? old : { phase: 'busy' }));
     search(text).then(
-      (found) => current && found && setState({ phase: 'done', ...found }),
+      (found) => {
+        if (!current || !found) return;
+        setState({ phase: 'done', query: text, ...found });
+        if (waiting.current) open(found.hits[0]);
+      },
       () => current && setState({ phase: 'failed' }),
     );
     return () => {
@@ -66,27 +76,32 @@ export function SearchBox({ fromAddress = false }: Props) {
     };
   }, [query]);
 
-  const first = state.phase === 'done' ? state.hits[0] : undefined;
+  /** Opens the first page for the words as they stand, now or as soon as it is found. */
+  function submit(): void {
+    waiting.current = state.phase !== 'done' || state.query !== query.trim();
+    if (state.phase === 'done' && !waiting.current) open(state.hits[0]);
+  }
+
   return (
     <div ref={box} class="search-box" onKeyDown={(event) => walk(event, box.current)}>
       <search>
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (first) location.href = first.url;
+            submit();
           }}
         >
-          <label class="hidden-text" for="search-field">
-            Search all pages
-          </label>
           <input
-            id="search-field"
+            aria-label="Search all pages"
             type="search"
             value={query}
             placeholder="A few words, or an error text"
             autocomplete="off"
             spellcheck={false}
-            onInput={(event) => setQuery(event.currentTarget.value)}
+            onInput={(event) => {
+              waiting.current = false;
+              setQuery(event.currentTarget.value);
+            }}
           />
           <button type="submit" class="hidden-text">
             Open the first page found

@@ -130,7 +130,7 @@ export class Phrases {
     let best: Quoted | undefined;
     for (const phrase of this.starting(low, 0)) {
       if (phrase.names.length === 0) continue;
-      const lead = (phrase.parts[0] ?? '').replace(/[\s,:(]+$/, '');
+      const lead = withoutEnd(phrase.parts[0] ?? '', ' ,:(');
       if (lead !== low || !/ /.test(lead)) continue;
       best = better(best, { phrase, values: {}, words: text, whole: true });
     }
@@ -242,7 +242,7 @@ function matchAt(
 function valueEnd(low: string, at: number, whole: boolean): number {
   if (whole) return low.length;
   const rest = /^\s?[^\s"'`<>;]{0,200}/.exec(low.slice(at))?.[0] ?? '';
-  return at + rest.replace(/[.,;:!?)\]]+$/, '').length;
+  return at + withoutEnd(rest, '.,;:!?)]').length;
 }
 
 /** The better one of any two that share words, in the order of the line. */
@@ -264,18 +264,23 @@ function isQuoted(low: string, from: number, to: number): boolean {
   return OPEN.test(low.slice(Math.max(0, from - 1), from)) && CLOSE.test(low.slice(to, to + 2));
 }
 
+const DRESS = /^(?:[-*•+>#|"'`(<[]{1,3}|\d{1,3}[.)])\s?/;
+const LABEL =
+  /^(?:debug|info|notice|warn|warning|mark|error|err|crit|critical|alert|msg|message|client|server|samhain|yule)\s?[:=]{1,2}\s?<?/i;
+
+/** Without these characters at its end. */
+function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text[end - 1] ?? '')) end -= 1;
+  return text.slice(0, end);
+}
+
 /** Without bullets, quotes, and a label such as `ERROR:` or `msg=`. */
 function undress(text: string): string {
   let bare = text.trim();
   for (let round = 0; round < 4; round += 1) {
     const before = bare;
-    bare = bare
-      .replace(/^(?:[-*•+>#|"'`(<[]{1,3}|\d{1,3}[.)])\s?/, '')
-      .replace(
-        /^(?:debug|info|notice|warn|warning|mark|error|err|crit|critical|alert|msg|message|client|server|samhain|yule)\s?[:=]{1,2}\s?<?/i,
-        '',
-      )
-      .replace(/[\s"'`)>\]*|.]+$/, '');
+    bare = withoutEnd(bare.replace(DRESS, '').replace(LABEL, ''), ' "\'`)>]*|.');
     if (bare === before) break;
   }
   return bare;

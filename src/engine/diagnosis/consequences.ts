@@ -3,7 +3,8 @@ import type { Consequence } from '../../content/schemas.ts';
 import { comparesWithSign, matches } from './match.ts';
 import type { Observation } from './observe.ts';
 import type { Episode } from './over.ts';
-import { inOrder, later, near, Sequence, type Timeline } from './timeline.ts';
+import { later, near, Sequence } from './sequence.ts';
+import { inOrder, type Timeline } from './timeline.ts';
 
 /** Observations that an episode explains, its own signs left out. */
 export function consequences(episode: Episode, timeline: Timeline): Set<Observation> {

@@ -2,7 +2,8 @@
 import type { Relief } from '../../content/schemas.ts';
 import type { Case, Found } from './evidence.ts';
 import type { Observation } from './observe.ts';
-import { later, Sequence, type Timeline } from './timeline.ts';
+import { later, Sequence } from './sequence.ts';
+import type { Timeline } from './timeline.ts';
 
 /** A case with its end, if it has one. */
 export interface Episode extends Case {

@@ -74,24 +74,26 @@ const ESCAPED_HTML = /=&(?:lt|#60|#x3c);|&(?:lt|#60|#x3c);(?:log[ &]|tcp|net|\/?
 const TAG =
   /<\/?(?:a|b|br|code|div|em|font|i|kbd|li|mark|ol|p|pre|samp|span|strong|table|tbody|td|th|tr|tt|ul)(?:[ \t][^<>]{0,400})?\/?>/gi;
 
+const MARKUP = /^[ \t]{0,20}<(?:b|code|div|em|kbd|li|p|pre|samp|span|strong|td|tr|tt)(?:[ \t][^<>]{0,400})?>/i;
 const LINE_TAG = /<br[ \t]{0,4}\/?>|<\/(?:div|li|p|tr)>/gi;
 
-/** A line break's tag that a page's source leaves at the end of a line. */
-function withoutBreak(line: string): string {
-  return line.endsWith('>') ? line.replace(/<br[ \t]{0,4}\/?>$/i, '') : line;
+/** Whether a text was taken from a page's source. */
+export function isHtml(text: string): boolean {
+  return text.includes('&') && ESCAPED_HTML.test(text);
 }
 
-/** A record that stands in a page's source: tags off (those that break lines become newlines), entities decoded. */
-export function decodeHtml(line: string): string {
+/**
+ * A line of a page's source: tags off (those that break lines become newlines), entities decoded.
+ * `page`: the whole text is such a source, so that lines count that do not show it.
+ */
+export function decodeHtml(line: string, page = false): string {
   let text = line;
-  for (
-    let round = 0;
-    round < 3 && text.includes('&') && (ESCAPED_HTML.test(text) || /&amp;(?:lt|#60);/i.test(text));
-    round += 1
-  ) {
-    if (round === 0) text = text.replace(LINE_TAG, '\n').replace(TAG, '');
+  if (text.endsWith('>')) text = text.replace(/<br[ \t]{0,4}\/?>$/i, '');
+  const escaped = isHtml(text) || /&amp;(?:lt|#60);/i.test(text) || (page && !/[<>]/.test(text.replace(TAG, '')));
+  if (escaped || MARKUP.test(text)) text = text.replace(LINE_TAG, '\n').replace(TAG, '');
+  if (escaped) text = decodeEntities(text);
+  for (let round = 0; round < 2 && (isHtml(text) || /&amp;(?:lt|#60);/i.test(text)); round += 1)
     text = decodeEntities(text);
-  }
   return text;
 }
 
@@ -135,9 +137,9 @@ function decodeBytes(text: string, runs: RegExp): string {
 const JSON_PARTS = /\\u003[ce]|(?:sev|msg|interface|tstamp)=\\"/i;
 
 /** A line without what its way here has done to it. It can hold newlines then. */
-export function decodeLine(raw: string): string {
-  let text = withoutBreak(plainText(raw));
-  if (text.includes('&')) text = decodeHtml(text);
+export function decodeLine(raw: string, page = false): string {
+  let text = plainText(raw);
+  if (page || text.includes('&') || text.endsWith('>')) text = decodeHtml(text, page);
   if (text.includes('\\') && JSON_PARTS.test(text)) text = decodeJsonString(text);
   // A record in a CSV column has its quotes doubled.
   if (text.includes('<log sev=""')) text = text.replaceAll('""', '"');

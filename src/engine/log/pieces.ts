@@ -50,13 +50,13 @@ const VERBOSE = /^[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})? \w{
 /** Brackets of pretty JSON, separators of grep, marks of code in a message to others. */
 const DRESSING =
   /^(?:[\]})[({,;]{1,4}|--|`{3,4}\w{0,12}|~{3,4}|\{(?:code|noformat|quote)[^{}]{0,40}\}|\[\/?(?:code|quote|pre)\]|<\/?(?:pre|code|samp|blockquote)>)$/i;
-const NEXT_RECORD =
-  /(?:>|[0-9A-F]{48}(?:\[[^\]]{0,30}\])?|<\/log>)\s{1,9}(?=(?:debug|info|notice|warn|mark|error|crit|alert|<tcp>|<net>)[ \t]{0,9}:[ \t]{0,9}\[\d{4}-|<log[ \t]{1,4}sev=|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \S{1,255} (?:samhain|yule)\[)/gi;
+const ANY_HEAD =
+  /(?:debug|info|notice|warn|mark|error|crit|alert|<tcp>|<net>)[ \t]{0,9}:[ \t]{0,9}\[\d{4}-|<log[ \t]{1,4}sev=/gi;
 const NAME_SIZE = 64;
 const LINES_INSIDE = /\r?\n/;
 
-/** Classifies a line; an export's line can hold several. Never throws. */
-export function readPieces(line: Line): Piece[] {
+/** Classifies a line; an export's line can hold several. `page`: the text is a page's source. Never throws. */
+export function readPieces(line: Line, page = false): Piece[] {
   const raw = line.text;
   if (raw.trim() === '')
     return [
@@ -67,7 +67,7 @@ export function readPieces(line: Line): Piece[] {
     const envelope = readJson(plainText(raw));
     if (envelope) return enveloped(line, envelope);
   }
-  const text = decodeLine(raw);
+  const text = decodeLine(raw, page);
   // (Of a cut JSON object the rest can follow: it is no line.)
   const parts = text.includes('\n')
     ? text.split(LINES_INSIDE).filter((part, i) => i === 0 || !/^\s*(?:["',}\]]|$)/.test(part))
@@ -84,19 +84,30 @@ export function readSingleLine(line: Line): Piece[] {
 }
 
 /**
- * Where the records of such a line begin. A head that follows a closed value can also be a part of that value, chosen
- * by a client; but a client's name has 64 bytes at most, so that longer parts are records of their own.
+ * Where the records of such a line begin: at a head that follows a closed value, behind a signature or a syslog
+ * prefix. Such a head can also be a part of that value, chosen by a client; but a client's name has 64 bytes at most,
+ * so that longer parts are records of their own.
  */
 function joinedRecords(text: string): number[] {
   const starts = [0];
-  for (const found of text.matchAll(NEXT_RECORD)) {
-    const start = found.index + found[0].length;
-    if (/(?:remote_host="[^"]{0,255}"|msg=<)\s{0,3}>?\s{0,3}$/i.test(text.slice(Math.max(0, start - 300), start)))
-      continue;
-    starts.push(start);
+  for (const found of text.matchAll(ANY_HEAD)) {
+    const close = text.lastIndexOf('>', found.index - 1);
+    if (close < 0 || found.index - close > 160 || isRelay(text, close + 1)) continue;
+    const gap = text.slice(close + 1, found.index);
+    const between = gap.trim();
+    const prefix = readPrefix(gap.trimStart());
+    const known =
+      between === '' || isSignature(between) || (prefix.kind === 'ours' && gap.trimStart().length === prefix.end);
+    if (known && gap !== '') starts.push(close + 1);
   }
   const ends = [...starts.slice(1), text.length];
   return starts.every((start, i) => i === 0 || (ends[i] ?? 0) - start > NAME_SIZE) ? starts : [0];
+}
+
+/** The wrapper of a relayed record ends here. */
+function isRelay(text: string, end: number): boolean {
+  const before = text.slice(Math.max(0, end - 300), end).trimEnd();
+  return before.endsWith('msg=<') || /remote_host="[^"]{0,255}$/i.test(before.replace(/"? ?>$/, ''));
 }
 
 function enveloped(line: Line, envelope: Envelope): Piece[] {
@@ -143,7 +154,7 @@ function readPiece(line: Line, raw: string, text: string, outer?: Prefix): Piece
     full: text,
     prefix: outer ?? NOTHING,
   };
-  const trimmed = text.trim();
+  const trimmed = undressed(text);
   if (trimmed === '') return { ...piece, kind: 'blank' };
   if (mark(piece, trimmed)) return piece;
   const head = findHead(text);
@@ -163,7 +174,7 @@ function readPiece(line: Line, raw: string, text: string, outer?: Prefix): Piece
   if (outer === undefined) piece.text = text.slice(prefix.end);
   piece.full = piece.text;
   if (prefix.kind === 'foreign') return { ...piece, kind: emergencyLine(text) ? 'emergency' : 'foreign' };
-  if (prefix.end > 0 && piece.text.trim() !== '' && mark(piece, piece.text.trim())) return piece;
+  if (prefix.end > 0 && piece.text.trim() !== '' && mark(piece, undressed(piece.text))) return piece;
   if (emergencyLine(text)) return { ...piece, kind: 'emergency', text: emergencyLine(text) ?? text };
   if (prefix.kind === 'ours') return { ...piece, kind: 'rest' };
   if (prefix.end > 0 && piece.text.trim() === '' && /^[\s>|]*$/.test(text)) return { ...piece, kind: 'blank' };
@@ -171,6 +182,11 @@ function readPiece(line: Line, raw: string, text: string, outer?: Prefix): Piece
   if (PROMPT.test(trimmed)) return { ...piece, kind: 'foreign' };
   if (DRESSING.test(trimmed) || VERBOSE.test(trimmed)) return { ...piece, kind: 'envelope' };
   return piece;
+}
+
+/** Without the blanks, and the marks with which people close a quotation. */
+function undressed(text: string): string {
+  return text.trim().replace(/[\s|`*]{1,8}$/, '');
 }
 
 /** Lines that are told by their own look. */

@@ -19,14 +19,14 @@ const ISO = String.raw`\d{4}-\d\d-\d\d[T \t]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:[ \
 const DATE = String.raw`(?:(?:[A-Z][a-z]{2},?[ \t])?(?:${ISO}|${MONTH})|\[[ \t]{0,9}\d{1,9}\.\d{1,9}\]|\d{9,10}\.\d{1,9})`;
 
 const QUOTE = /[ \t]{0,8}(?:>[ \t]?){1,8}(?!,)|[ \t]{0,8}\|[ \t]/y;
-const NUMBER = /[ \t]{0,8}\d{1,7}(?:[:)-][ \t]{0,4}|[ \t]{1,8})/y;
-const BULLET = /[ \t]{0,8}(?:[-*•+][ \t]{1,4}|["'`]{1,3}|\$[ \t])/y;
+const NUMBER = /[ \t]{0,8}\d{1,7}(?:[:)-][ \t]{0,4}|\.[ \t]{1,4}|[ \t]{1,8})/y;
+const BULLET = /[ \t]{0,8}(?:[-*•+][ \t]{1,4}|["'`]{1,3}|\*{2}|\$[ \t])/y;
 const COMPOSE = /[\w.-]{1,60}[ \t]{1,20}\|[ \t]?/y;
 const POD = /\[?pod\/[\w./-]{1,200}\]?[ \t]/y;
 const STREAM = /(?:stdout|stderr)[ \t][FP][ \t]/y;
 const PRIORITY = /<\d{1,3}>/y;
 const GREP =
-  /([\w.~/@+-]{1,200}?)[:-](?:\d{1,7}[:-])?[ \t]?(?=(?:debug|info|notice|warn|mark|error|crit|alert)[ \t]{0,9}:|<(?:tcp|net|log|sig|trail|\/)|[0-9A-F]{48}|\[SOF\]|[A-Z][a-z]{2}[ \t]{1,2}\d{1,2}[ \t]\d\d:\d\d:|\d{4}-\d\d-\d\d[T ]|msg=[<"]|-{5,60}(?:[ \t]|$))/iy;
+  /([\w.~/@][\w.~/@+-]{0,200}?)[:-](?:\d{1,7}[:-])?[ \t]?(?=(?:debug|info|notice|warn|mark|error|crit|alert)[ \t]{0,9}:|<(?:tcp|net|log|sig|trail|\/)|[0-9A-F]{48}|\[SOF\]|[A-Z][a-z]{2}[ \t]{1,2}\d{1,2}[ \t]\d\d:\d\d:|\d{4}-\d\d-\d\d[T ]|msg=[<"]|-{5,60}(?:[ \t]|$))/iy;
 const DATED = new RegExp(String.raw`(${DATE})[ \t]{1,2}`, 'iy');
 const SYSLOG = new RegExp(
   String.raw`(?:${DATE})[ \t]{1,2}(?:([\w.:%-]{1,255})[ \t]{1,2})?(?:[a-z0-9]{1,10}\.[a-z]{1,10}[ \t]{1,2})?([\w./@()-]{1,80}?)(?:\[(\d{1,10})\])?:(?:[ \t]|$)(?:\[ID \d{1,10} \w{1,10}\.\w{1,10}\][ \t])?`,

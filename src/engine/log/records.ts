@@ -1,6 +1,6 @@
 /** Texts → records: the first half of the engine. */
 import type { Aside, LogRecord, Sink, Source } from '../types.ts';
-import { decodeQuotedPrintable, decodeRelayed } from './decode.ts';
+import { decodeQuotedPrintable, decodeRelayed, isHtml } from './decode.ts';
 import { readBody } from './fields.ts';
 import type { Head } from './header.ts';
 import { type Line, splitLines } from './lines.ts';
@@ -37,8 +37,12 @@ export function readRecords(sources: readonly Source[]): Records {
   const all: Records = { records: [], asides: [], leftover: [], lines: 0, bytes: 0 };
   for (const [source, { text }] of sources.entries()) {
     const lines = splitLines(text);
+    const page = isHtml(text);
     const logical = joinBrokenLines(joinSoftBreaks(lines));
-    const { drafts, asides, leftover } = stitch(logical.flatMap(logical.length === 1 ? readSingleLine : readPieces));
+    const { drafts, asides, leftover } = stitch(
+      logical.length === 1 ? logical.flatMap(readSingleLine) : logical.flatMap((line) => readPieces(line, page)),
+    );
+
     all.lines += lines.length;
     all.bytes += byteLength(text);
     for (const draft of drafts) all.records.push(readRecord(source, draft));
@@ -120,7 +124,10 @@ function readRecord(source: number, draft: Draft): LogRecord {
  */
 function keptTail(tail: string): string {
   const text = tail.trim();
-  if (text.startsWith('-----BEGIN LOGKEY-----')) return `\n${text.replaceAll('\r\n', '\n').replace(/\s*\/>$/, '')}`;
+  if (text.startsWith('-----BEGIN LOGKEY-----')) {
+    const lines = text.replaceAll('\r\n', '\n');
+    return `\n${lines.endsWith('/>') ? lines.slice(0, -2).trimEnd() : lines}`;
+  }
   return tail.length < 4000 && /^, [\w\\/]/.test(tail) ? tail : '';
 }
 

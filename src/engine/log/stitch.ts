@@ -5,7 +5,7 @@ import type { Head } from './header.ts';
 import { endsInName, insideRecords } from './inside.ts';
 import type { Piece } from './pieces.ts';
 import type { Prefix } from './prefix.ts';
-import { awaits, awaitsHead, continues, endsValue, isClosed, joinHalfHeads, joinLines } from './wrap.ts';
+import { addition, awaits, awaitsHead, continues, endsValue, isClosed, joinHalfHeads, joinLines } from './wrap.ts';
 
 export interface Draft {
   line: number;
@@ -114,7 +114,7 @@ class Stitcher {
   /** A line between a record and its signature: part of the record, whatever it looks like. */
   private takeInside(piece: Piece, i: number): number {
     const draft = this.open as Draft;
-    draft.text += piece.raw === '' ? ' ' : ` ${piece.head ? piece.text : piece.raw}`;
+    draft.text = joinLines(draft.text, this.pieces[i - 1] ?? piece, piece);
     draft.endLine = piece.last;
     if (piece.kind === 'head') draft.suspicious ??= 'a record line inside another record, before its signature';
     return i;
@@ -130,8 +130,8 @@ class Stitcher {
       return i;
     }
     if (this.open && !piece.whole && (head.standard ? awaitsHead(this.open) : awaits(this.open))) {
-      const added = this.open.prefix.end > 0 ? piece.full : piece.decoded;
-      this.open.text += (/[\s<]$/.test(this.open.text) ? '' : ' ') + added.trimStart();
+      const added = addition(this.open.text, this.open.prefix, piece);
+      this.open.text += (/[\s<]$/.test(this.open.text) || /^"/.test(added) ? '' : ' ') + added.trimStart();
       this.open.endLine = piece.last;
       return this.wrap(this.open, piece, i);
     }

@@ -5,7 +5,7 @@ import { decodeLine } from './decode.ts';
 import { findHead, type Head } from './header.ts';
 import type { Line } from './lines.ts';
 import type { Piece } from './pieces.ts';
-import { readPrefix } from './prefix.ts';
+import { type Prefix, readPrefix } from './prefix.ts';
 import { isSignature, isTrailMark, mailLine } from './trail.ts';
 
 /** A record as far as it has been read. */
@@ -15,30 +15,35 @@ interface Begun {
 }
 
 const RECORD_MARK =
-  /(?:debug|info|notice|warn|mark|error|crit|alert|<tcp>|<net>)[ \t]{0,9}:|<log[ \t]|(?:samhain|yule)\[|msg=[<"]/i;
+  /(?:debug|info|notice|warn|mark|error|crit|alert|<tcp>|<net>)[ \t]{0,9}:[ \t]{0,9}(?:\[\d|$)|<log[ \t]|(?:samhain|yule)\[|msg=[<"]/i;
 /** Screens are so wide; samhain's mails break lines after 998 characters. */
 const USUAL = new Set([80, 100, 120, 132, 140, 150, 160, 180, 200, 211, 220, 237, 240, 998]);
 const CONTINUATION = /^(?:,[ \t]|,?[ \t]{0,4}[A-Za-z_]\w{0,31}=[<"]|[ \t]{0,4}\/?>)/;
 
 /**
  * Puts the lines together again that a screen broke at its edge. Such a screen shows in the text: no line is longer
- * than its width, and several are just as long (or one is, and the width is a usual one).
+ * than its width, and several unfinished ones are just as long (or one is, and the width is a usual one).
  */
 export function joinBrokenLines(lines: Line[]): Line[] {
   const width = lines.reduce((longest, line) => Math.max(longest, line.text.length), 0);
-  const full = lines.filter((line) => line.text.length === width).length;
-  if (width < 20 || (full < 2 && !USUAL.has(width)) || isSoft(lines, width)) return lines;
+  const full = lines.filter(({ text }, i) => text.length === width && belongs(text, lines[i + 1]?.text ?? '')).length;
+  if (width < 20 || full < (USUAL.has(width) ? 1 : 2) || isSoft(lines, width)) return lines;
   const joined: Line[] = [];
   let broken = false;
   for (const line of lines) {
     const before = joined.at(-1);
     if (before && broken && RECORD_MARK.test(before.text.slice(0, 2000)) && belongs(before.text, line.text)) {
-      before.text += line.text;
+      before.text += (hasLostBlank(before.text, line.text) ? ' ' : '') + line.text;
       before.last = line.n;
     } else joined.push({ ...line });
     broken = line.text.length === width;
   }
   return joined;
+}
+
+/** Between items there always is a blank; copying takes it off a line's end. */
+function hasLostBlank(above: string, line: string): boolean {
+  return above.endsWith(',') ? !/^\s/.test(line) : /[>"]$/.test(above) && /^[A-Za-z_]\w{0,31}=[<"]/.test(line);
 }
 
 /** A mailer leaves lines of all lengths unfinished. */
@@ -54,7 +59,7 @@ function isSoft(lines: Line[], width: number): boolean {
 /** Whether a line goes on with the one above: it begins nothing itself, and that one is not at its end. */
 function belongs(above: string, line: string): boolean {
   if (line.trim() === '' || (QUOTED.test(above) && QUOTED.test(line))) return false;
-  if (/(?:msg=<|remote_host="[^"]{0,255}" ?>? ?)$/.test(above.slice(-300))) return true;
+  if (/(?:msg=<|remote_host="[^"]{0,255}"? ?>? ?)$/.test(above.slice(-300))) return true;
   const end = decodeLine(above.slice(-400));
   if (endsValue(end) && !HALF_XML.test(end.slice(-120)) && !CONTINUATION.test(line)) return false;
   return !begins(decodeLine(line));
@@ -128,27 +133,41 @@ function isHalf(piece: Piece): boolean {
   const end = piece.text.slice(-120);
   if (piece.kind === 'head') return !piece.head?.standard && HALF_XML.test(end);
   if (piece.kind !== 'text' && piece.kind !== 'rest') return false;
-  if (piece.prefix.kind === 'ours' && /^\s*(?:[A-Z]{1,6}|<\w{0,3}>?)?\s*$/.test(piece.text)) return true;
+  if (piece.prefix.kind === 'ours' && /^(?:[A-Z]{1,6}|<\w{0,3}>?)?$/.test(piece.text.trim())) return true;
   return HALF_PLAIN.test(end) || HALF_XML.test(end);
+}
+
+/** What a line adds to the one above: a mailer repeats its quote mark, nothing else is repeated by a break. */
+export function addition(text: string, above: Prefix, next: Piece): string {
+  if (!above.quoted) return next.decoded;
+  const rest = next.decoded.replace(/^[ \t]{0,4}(?:> ?|\| ){1,8}/, '');
+  // A `>` before an item or at the end closes the value above.
+  return openValue(text) !== undefined && /^(?:,|[A-Za-z_]\w{0,31}=[<"]|\s{0,9}$)/.test(rest) ? next.decoded : rest;
 }
 
 /**
  * Joins two lines that a mailer broke at a blank, or a screen whose width is not known. The blank comes back between
- * items and inside msg; other values have none.
+ * items and inside most values; names and paths have none.
  */
 export function joinLines(text: string, before: Piece, next: Piece): string {
-  const added = before.prefix.end > 0 && next.prefix.end > 0 ? next.full : next.decoded;
+  const added = addition(text, before.prefix, next);
   if (/\s$/.test(text)) return text + added.trimStart();
-  if (/^\s/.test(added)) return text + added;
+  if (/^[\s,]/.test(added) || text.endsWith('=')) return text + added;
   if (/[>"],? \w{1,31}$/.test(text.slice(-60)) && /^\w{0,31}=?[<"]/.test(added)) return text + added;
   const name = openValue(text);
-  return name !== undefined && name !== 'msg' && !text.endsWith(',') ? text + added : `${text} ${added}`;
+  return name !== undefined && SOLID.test(name) ? text + added : `${text} ${added}`;
 }
+
+/** Items whose values have no blanks: names, addresses, escaped paths, sums. */
+const SOLID =
+  /^(?:client|host|remote_host|peer|ip|obj|dir|path|path_data|linked_path|hash|hash_data|userid|expect|received|request|chksum_\w{1,8}|program|status|module|return_code|socket_id|port)$/;
 
 /** Name of the item whose value is not at its end yet. */
 function openValue(text: string): string | undefined {
   const end = text.slice(-600);
-  return /([A-Za-z_]\w{0,31})=(?:<[^<>]{0,500}|"[^"]{0,500})$/.exec(end)?.[1]?.toLowerCase();
+  const at = Math.max(end.lastIndexOf('=<'), end.lastIndexOf('="'));
+  if (at < 0 || end.includes(end[at + 1] === '<' ? '>' : '"', at + 2)) return undefined;
+  return /[A-Za-z_]\w{0,31}$/.exec(end.slice(0, at))?.[0].toLowerCase();
 }
 
 /** A value's closing mark stands at the end, but for what an export or a person puts behind it. */
@@ -163,16 +182,21 @@ export function isClosed(draft: Begun): boolean {
 
 /** The record broke off where only more of it can follow. */
 export function awaits(draft: Begun): boolean {
-  return draft.text.length <= draft.head.bodyStart + 1 || AWAITS.test(draft.text.slice(-300).trimEnd());
+  const end = draft.text.slice(-300).trimEnd();
+  return (
+    draft.text.length <= draft.head.bodyStart + 1 ||
+    AWAITS.test(end) ||
+    (draft.head.style === 'xml' && end.endsWith('"'))
+  );
 }
 
 /** What follows must be a relayed record, whole with its own head. */
 export function awaitsHead(draft: Begun): boolean {
-  return /(?:msg=<|remote_host="[^"]{0,255}"(?: ?>)?)$/i.test(draft.text.slice(-300).trimEnd());
+  return /(?:msg=<|remote_host="[^"]{0,255}(?:"(?: ?>)?)?)$/i.test(draft.text.slice(-300).trimEnd());
 }
 
-const AWAITS =
-  /(?:,|msg=<(?:[A-Z]{1,6}|<\w{0,3}>?)?(?:[ \t]{0,9}:[ \t]{0,9}(?:\[[\dT:+-]{0,30}\]?)?)?|remote_host="[^"]{0,255}"(?: ?>(?: ?<log(?: [^<>]{0,60})?)?)?)$/i;
+const HALF = String.raw`(?:(?:[A-Z]{1,6}|<\w{0,3}>?)(?:[ \t]{0,9}:[ \t]{0,9}(?:\[[\dT:+-]{0,30}\]?)?)?|<log(?: [^<>]{0,60})?)`;
+const AWAITS = new RegExp(`(?:,|msg=<${HALF}?|remote_host="[^"]{0,255}"(?: ?>(?: ?${HALF})?)?)$`, 'i');
 
 /** The line goes on with the items of a record. */
 export function continues(piece: Piece | undefined): boolean {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { test as base, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 
 /** Pages without the service worker of the offline edition: it has tests of its own, and would fetch the whole site here. */
-export const test = base.extend<{ serviceWorkers: 'block' }>({ serviceWorkers: ['block', { option: true }] });
+export const test = base.extend({ serviceWorkers: 'block' });
 export { expect };
 
 /** One page of each kind. */

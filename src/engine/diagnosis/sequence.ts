@@ -1,0 +1,152 @@
+/** Before, after, near: the order of observations, searched without looking at every pair. */
+import type { Observation } from './observe.ts';
+
+/** Milliseconds that count as near. */
+const nearTime = 10_000;
+/** Records that count as near where no time is printed. */
+const nearRecords = 20;
+/** How many neighbours each way are looked at where each must be compared with the sign; keeps hostile input linear. */
+const neighbours = 24;
+
+/** True if `a` happened after `b`: by time if both tell it, else by line within one text. */
+export function later(a: Observation, b: Observation): boolean {
+  if (a.time !== undefined && b.time !== undefined && a.time !== b.time) return a.time > b.time;
+  return a.source === b.source && a.ordinal > b.ordinal;
+}
+
+export function near(a: Observation, b: Observation): boolean {
+  if (a.time !== undefined && b.time !== undefined) return Math.abs(a.time - b.time) <= nearTime;
+  return a.source === b.source && Math.abs(a.ordinal - b.ordinal) <= nearRecords;
+}
+
+/** Observations of one kind, sorted for searching. */
+export class Sequence {
+  /** With a time stamp: by time, source, place. */
+  private readonly timed: Observation[] = [];
+  /** By source: all of them, by place. */
+  private readonly bySource = new Map<number, Observation[]>();
+  readonly list: readonly Observation[];
+
+  constructor(list: readonly Observation[]) {
+    this.list = list;
+    for (const it of list) {
+      if (it.time !== undefined) this.timed.push(it);
+      const list = this.bySource.get(it.source);
+      if (list) list.push(it);
+      else this.bySource.set(it.source, [it]);
+    }
+    this.timed.sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.source - b.source || a.ordinal - b.ordinal);
+  }
+
+  /** The closest ones before and after `it`, at most `most` each way, as long as they are within reach. */
+  *around(it: Observation, reach: Reach = () => true, most = neighbours): Generator<Observation> {
+    if (it.time !== undefined) {
+      yield* walk(
+        this.timed,
+        firstIndex(this.timed, (o) => !precedes(o, it)),
+        { it, reach, most },
+      );
+    }
+    const list = this.bySource.get(it.source) ?? [];
+    yield* walk(
+      list,
+      firstIndex(list, (o) => o.ordinal >= it.ordinal),
+      { it, reach, most },
+    );
+  }
+
+  /** All that are near any of the others. */
+  *nearTo(others: Sequence): Generator<Observation> {
+    yield* inReach(this.timed, others.timed, (o) => o.time ?? 0, nearTime);
+    for (const [source, list] of this.bySource) {
+      const untimed = (o: Observation) => o.time === undefined;
+      const theirs = others.bySource.get(source) ?? [];
+      // Where one side has no time, the place counts.
+      yield* inReach(list.filter(untimed), theirs, (o) => o.ordinal, nearRecords);
+      yield* inReach(list, theirs.filter(untimed), (o) => o.ordinal, nearRecords);
+    }
+  }
+
+  /** The first one after `it`. */
+  next(it: Observation): Observation | undefined {
+    const list = this.bySource.get(it.source) ?? [];
+    const from = firstIndex(list, (o) => o.ordinal > it.ordinal);
+    const near = list.slice(from, from + neighbours).find((o) => later(o, it));
+    if (near || it.time === undefined) return near;
+    return this.timed[firstIndex(this.timed, (o) => (o.time ?? 0) > (it.time ?? 0))];
+  }
+
+  /** The last one before `it`. */
+  previous(it: Observation): Observation | undefined {
+    const list = this.bySource.get(it.source) ?? [];
+    const to = firstIndex(list, (o) => o.ordinal >= it.ordinal);
+    const near = list.slice(Math.max(0, to - neighbours), to).findLast((o) => later(it, o));
+    if (near || it.time === undefined) return near;
+    return this.timed[firstIndex(this.timed, (o) => (o.time ?? 0) >= (it.time ?? 0)) - 1];
+  }
+
+  /** True if any other one stands before (after) `it`. */
+  has(it: Observation, when: 'before' | 'after' | undefined): boolean {
+    if (!when) return [...this.bySource.values()].some((list) => list.length > 1 || list[0] !== it);
+    const right = (o: Observation | undefined) => o !== undefined && (when === 'before' ? later(it, o) : later(o, it));
+    const list = this.bySource.get(it.source) ?? [];
+    const ends = when === 'before' ? [this.timed[0], list[0]] : [this.timed.at(-1), list.at(-1)];
+    if (ends.some(right)) return true;
+    // The end of the times can be the same second in another text; then a neighbour decides.
+    for (const o of this.around(it)) if (right(o)) return true;
+    return false;
+  }
+}
+
+function precedes(a: Observation, b: Observation): boolean {
+  const [x, y] = [a.time ?? 0, b.time ?? 0];
+  return x < y || (x === y && (a.source < b.source || (a.source === b.source && a.ordinal < b.ordinal)));
+}
+
+/** Index of the first element for which `test` holds; the list must be sorted by it. */
+function firstIndex(list: readonly Observation[], test: (o: Observation) => boolean): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const o = list[middle];
+    if (o && test(o)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Of a sorted list those that are at most `width` away from one of the others, which are sorted alike. */
+function* inReach(
+  list: readonly Observation[],
+  others: readonly Observation[],
+  place: (o: Observation) => number,
+  width: number,
+): Generator<Observation> {
+  let from = 0;
+  for (const it of list) {
+    while (from < others.length && place(others[from] ?? it) < place(it) - width) from++;
+    const next = others[from];
+    if (!next) return;
+    if (place(next) <= place(it) + width) yield it;
+  }
+}
+
+type Reach = (o: Observation) => boolean;
+
+function* walk(
+  list: readonly Observation[],
+  from: number,
+  { it, reach, most }: { it: Observation; reach: Reach; most: number },
+): Generator<Observation> {
+  for (const [start, direction] of [
+    [from - 1, -1],
+    [from, 1],
+  ] as const) {
+    for (let step = 0; step < most; step++) {
+      const o = list[start + step * direction];
+      if (!o || !reach(o)) break;
+      if (o !== it) yield o;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/** The line on the page about offline use that says whether this browser keeps the site. */
+
+const line = document.querySelector('[data-offline-state]');
+
+function say(text: string): void {
+  if (line) line.textContent = text;
+}
+
+async function look(): Promise<void> {
+  if (!('serviceWorker' in navigator)) {
+    say('This browser does not let this address keep itself: it needs https, or storage is switched off.');
+    return;
+  }
+  say('The browser is fetching the whole site; this takes some seconds.');
+  const refused = setTimeout(() => say('This browser has not kept the site: storage may be full, or refused.'), 30_000);
+  await navigator.serviceWorker.ready;
+  clearTimeout(refused);
+  say('This browser keeps the whole site. It works without a network from now on.');
+}
+
+if (line) void look();

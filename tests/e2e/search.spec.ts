@@ -1,0 +1,126 @@
+/** The search: from every page, by keys alone, for words and for error texts; a log line is offered to the diagnosis. */
+import type { Page } from '@playwright/test';
+import { captured, problem } from './support/content.ts';
+import { box, expect, kinds, test, verdicts } from './support/site.ts';
+
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Search' });
+const field = (page: Page) => dialog(page).getByRole('searchbox', { name: 'Search all pages' });
+const hits = (page: Page) => dialog(page).locator('.hits a');
+
+test('Ctrl-K and "/" open it on every kind of page, Escape closes it', async ({ page }) => {
+  for (const [kind, address] of Object.entries(kinds)) {
+    await page.goto(address);
+    await page.locator('[data-search]').waitFor();
+    for (const key of ['Control+K', '/']) {
+      // The search page and the box have fields of their own: "/" is a letter there.
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+      await page.keyboard.press(key);
+      await expect(dialog(page), `${kind}: ${key}`).toBeVisible();
+      await expect(field(page)).toBeFocused();
+      await page.keyboard.press('Escape');
+      await expect(dialog(page)).toBeHidden();
+    }
+  }
+});
+
+test('"/" typed into a field stays a letter', async ({ page }) => {
+  await page.goto('/diagnose/');
+  await box(page).pressSequentially('/var/log');
+  await expect(box(page)).toHaveValue('/var/log');
+  await expect(dialog(page)).toBeHidden();
+});
+
+test('arrows walk over the pages found, Enter opens one, the focus returns after Escape', async ({ page }) => {
+  await page.goto('/guides/');
+  const opener = page.getByRole('link', { name: /^Search/ });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(opener).toBeFocused();
+
+  await page.keyboard.press('Control+K');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type('stale lock');
+  await expect(hits(page).first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(hits(page).nth(0)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(hits(page).nth(1)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  const target = (await hits(page).first().getAttribute('href')) ?? '';
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`${target}$`));
+});
+
+test('Enter in the field opens the first page found', async ({ page }) => {
+  await page.goto('/');
+  await page.keyboard.press('Control+K');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type(problem('wrong-password').title);
+  await expect(hits(page).first()).toHaveAttribute('href', '/problems/wrong-password/');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(problem('wrong-password').title);
+});
+
+test('Enter pressed before the answer is there opens the page for these words, not for the ones before', async ({ page }) => {
+  await page.goto('/search/');
+  const box = page.getByRole('searchbox', { name: 'Search all pages' });
+  await box.fill('libwrap');
+  await expect(page.locator('.hits a').first()).toBeVisible();
+  await box.fill(problem('queue-full').title);
+  await box.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(problem('queue-full').title);
+});
+
+test('error texts are found as they are printed', async ({ page }) => {
+  await page.goto('/search/');
+  const box = page.getByRole('searchbox', { name: 'Search all pages' });
+  const queries = {
+    'path=<(NULL)>': '/problems/file-not-served/',
+    'rc.HOST': '/guides/files-the-server-serves/',
+    'expect=<TALK>': '/problems/second-instance/',
+    'Session key mismatch': '/problems/wrong-password/',
+    MSG_TCP_BADCONN: '/messages/msg-tcp-badconn/',
+  };
+  for (const [query, target] of Object.entries(queries)) {
+    await box.fill(query);
+    await expect.soft(page.locator(`.hits a[href^="${target}"]`).first(), query).toBeVisible();
+    // The words stand in the page, not only in its neighbours: the excerpt shows one of them.
+    await expect.soft(page.locator('.hits mark').first(), query).toBeVisible();
+  }
+});
+
+test('a log line is offered to the diagnosis, and arrives there whole', async ({ page }) => {
+  const line = captured('02a-hosts-deny-yule-all', '42-plain', ['server.log'])
+    .split('\n')
+    .find((l) => l.includes('libwrap'));
+  await page.goto('/problems/disk-full/');
+  await page.keyboard.press('Control+K');
+  await field(page).fill(line ?? '');
+  await dialog(page).getByRole('link', { name: 'Diagnose it' }).click();
+  await expect(page).toHaveURL(/\/diagnose\/$/);
+  await expect(box(page)).toHaveValue(line ?? '');
+  await expect(verdicts(page).first()).toHaveAttribute('data-problem', 'refused-by-libwrap');
+  // Taken once: it does not come back on the next visit.
+  await page.goto('/diagnose/');
+  await page.locator('.paste[data-ready]').waitFor();
+  await expect(box(page)).toHaveValue('');
+  // A few words are no log line.
+  await page.keyboard.press('Control+K');
+  await field(page).fill('wrong password');
+  await expect(hits(page).first()).toBeVisible();
+  await expect(dialog(page).getByRole('link', { name: 'Diagnose it' })).toHaveCount(0);
+});
+
+test('what finds nothing says so; what is typed fast shows the last words', async ({ page }) => {
+  await page.goto('/search/');
+  const box = page.getByRole('searchbox', { name: 'Search all pages' });
+  await box.fill('qqqzzzxxv');
+  await expect(page.getByText('Nothing found')).toBeVisible();
+  for (const query of ['disk', 'libwrap', 'hosts.deny', problem('queue-full').title]) await box.fill(query);
+  await expect(page.locator('.hits a').first()).toHaveAttribute('href', '/problems/queue-full/');
+});
