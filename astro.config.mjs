@@ -19,6 +19,8 @@ export default defineConfig({
   markdown: {
     // Shiki writes style attributes, which the Content-Security-Policy forbids.
     syntaxHighlight: 'prism',
+    // Quotation marks stay as they are typed: half of them stand in commands.
+    smartypants: false,
   },
   security: {
     csp: {

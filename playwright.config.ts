@@ -1,8 +1,11 @@
 import { defineConfig, devices } from '@playwright/test';
 import { findChromium } from './scripts/browser.ts';
+import { engineReport, firefox } from './tests/e2e/offline/support/engines.ts';
 
 const browser = await findChromium();
-if (!process.env.TEST_WORKER_INDEX) console.log(`Browser tests run in ${browser.path} (${browser.from}).`);
+if (!process.env.TEST_WORKER_INDEX) {
+  console.log(`Browser tests run in ${browser.path} (${browser.from}).\n${engineReport()}`);
+}
 
 // Another port lets two runs stand beside each other: TEST_PORT=4330 npm run test:e2e
 const port = process.env.TEST_PORT ?? '4329';
@@ -25,5 +28,17 @@ export default defineConfig({
     url: site,
     reuseExistingServer: false,
   },
-  projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'] } }],
+  projects: [
+    { name: 'chromium', use: { ...devices['Desktop Chrome'] } },
+    {
+      // Only what differs between engines: the editions that work without a network.
+      name: 'firefox',
+      testMatch: 'offline/{service-worker,folder,file}.spec.ts',
+      use: {
+        ...devices['Desktop Firefox'],
+        channel: 'moz-firefox',
+        launchOptions: { executablePath: firefox ?? 'firefox is not installed' },
+      },
+    },
+  ],
 });

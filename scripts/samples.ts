@@ -38,7 +38,9 @@ for (const path of paths) {
     if (line.length > longest || secret.test(line)) continue;
     // XML log files put the end of the record on the next line; on a terminal it is one line.
     const whole =
-      record.form === 'xml' && !line.trimEnd().endsWith('/>') ? `${line.trimEnd().replace(/\s*>$/, '')} />` : line;
+      record.form === 'xml' && !line.trimEnd().endsWith('/>')
+        ? `${line.trimEnd().replace(/>$/, '').trimEnd()} />`
+        : line;
     for (const text of part ? [part, undefined] : [undefined]) {
       const key = [message, text, record.form].join();
       const capture = relative('.', dirname(path)).replace('/after-fix', '');

@@ -1,7 +1,7 @@
 /** Every link, image, script and anchor inside the site has its target; nothing is loaded from elsewhere. */
 import type { CheckResult, Site } from './site.ts';
 
-const attribute = /<(a|link|script|img|source|iframe|use|form)\b[^>]*?\s(href|src|action)="([^"]*)"/g;
+const attribute = /<(a|link|script|img|source|iframe|use|form)\b[^<>]*?\s(href|src|action)="([^"]*)"/g;
 const decode = (text: string) => text.replaceAll('&amp;', '&').replaceAll('&#38;', '&');
 
 export async function checkLinks({ pages, files }: Site): Promise<CheckResult> {

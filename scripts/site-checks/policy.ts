@@ -13,8 +13,9 @@ export async function checkPolicy({ pages }: Site): Promise<CheckResult> {
         problems.push(`${path}: the policy does not begin with nothing allowed`);
     }
     if (/\sstyle="/.test(html)) problems.push(`${path}: a style attribute`);
-    if (/\son[a-z]+="/.test(html.replace(/<pre[\s\S]*?<\/pre>/g, '')))
-      problems.push(`${path}: an event handler in the HTML`);
+    // Log lines may hold anything; they stand in <pre>.
+    const parts = html.split('<pre').map((part, i) => (i === 0 ? part : part.slice(part.indexOf('</pre>'))));
+    if (parts.some((part) => /\son[a-z]+="/.test(part))) problems.push(`${path}: an event handler in the HTML`);
   }
   return { name: 'Content-Security-Policy', looked: pages.length, problems };
 }

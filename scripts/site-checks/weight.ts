@@ -37,8 +37,9 @@ export async function checkWeight({ folder, pages }: Site): Promise<CheckResult>
   );
   let heaviest = { path: '', size: 0 };
   for (const { path, html } of content) {
-    const blocking = /<script(?![^>]*type="module")[^>]*\ssrc=/.exec(html);
-    if (blocking) problems.push(`${path}: a script that blocks`);
+    const scripts = [...html.matchAll(/<script([^<>]*)>/g)].map(([, attributes = '']) => attributes);
+    if (scripts.some((text) => / src=/.test(text) && !text.includes('type="module"')))
+      problems.push(`${path}: a script that blocks`);
     const size =
       brotliCompressSync(html).length +
       loaded(html).reduce((sum, file) => sum + sizeOf(file.slice(base.length + 1)), 0);

@@ -87,6 +87,8 @@ export interface Aside {
     | 'encoded'
     | 'other-program';
   text: string;
+  /** Of an explanation or an emergency line: the side that wrote it, as far as the lines around it tell. */
+  side?: Side;
 }
 
 /** Lines that nobody could make anything of. */

@@ -1,6 +1,6 @@
 /** Checks that hold between entries: every reference has its target, every question and problem can be reached. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Message, Pattern, Problem, Question } from '../content/schemas.ts';
 import type { ContentError } from './files.ts';
 import type { Knowledge } from './load.ts';
@@ -16,7 +16,7 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
     errors.push({ file: place.file, line: place.line, field: id + field, reason });
   };
   const { messages, problems, questions, stages, guides, options, samples } = knowledge;
-  for (const list of [messages, problems, questions, stages, guides]) checkUnique(list, report);
+  for (const list of [messages, problems, questions, stages, guides, options]) checkUnique(list, report);
   const stageIds = new Set(stages.map((s) => s.id));
   const problemIds = new Set(problems.map((p) => p.id));
   const guideIds = new Set(guides.map((g) => g.id));
@@ -24,10 +24,17 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
 
   for (const message of messages) {
     if (!stageIds.has(message.stage)) report(message, 'stage', `there is no stage ${message.stage} in stages.yaml`);
+    for (const { id, stage } of message.texts) {
+      if (stage && !stageIds.has(stage)) report(message, `texts.${id}.stage`, `there is no stage ${stage} in stages.yaml`);
+    }
     checkFields(message, report);
     checkUnique(message.texts, (entry, field, reason) =>
       report(message, `texts.${(entry as { id: string }).id}.${field}`, reason),
     );
+  }
+  for (const entry of [...problems, ...guides]) {
+    const file = knowledge.places.get(entry)?.file ?? '';
+    if (basename(file, '.mdx') !== entry.id) report(entry, 'id', `must be the name of its file, ${basename(file, '.mdx')}`);
   }
   for (const problem of problems) {
     if (!stageIds.has(problem.stage)) report(problem, 'stage', `there is no stage ${problem.stage} in stages.yaml`);
@@ -144,6 +151,9 @@ function checkQuestions(questions: Question[], problems: Set<string>, report: Re
       if (!problems.has(problem)) report(question, field, `there is no problem ${problem}`);
       reachedProblems.add(problem);
     };
+    checkUnique(question.answers, (answer, field, reason) =>
+      report(question, `answers.${(answer as { id: string }).id}.${field}`, reason),
+    );
     for (const answer of question.answers) {
       const field = `answers.${answer.id}`;
       if (!answer.next === !answer.problem) report(question, field, 'must lead to one question or to one problem');

@@ -11,6 +11,8 @@ export interface Pagefind {
 }
 
 export interface PagefindResult {
+  /** Larger is better. */
+  score: number;
   /** The excerpt is HTML with `<mark>` around what was found. */
   data(): Promise<{ url: string; excerpt: string; meta: Record<string, string> }>;
 }

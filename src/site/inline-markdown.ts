@@ -13,7 +13,7 @@ export function inlineMarkdown(text: string): string {
       return escapeHtml(part)
         .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
         .replace(
-          /\[([^\]]+)\]\((\/[^)\s]*)\)/g,
+          /\[([^\][]+)\]\((\/[^()\s]*)\)/g,
           (_, label: string, path: string) => `<a href="${href(path)}">${label}</a>`,
         );
     })

@@ -23,7 +23,7 @@ export interface MessageRow {
 /** Values that every record with this text has: the words in the free place, and what its `where` names outright. */
 function fixedValues(message: Message, text: Text): Record<string, string> {
   const values: Record<string, string> = {};
-  const free = /msg=<[^{]*\{([a-z_]+)\}/.exec(message.forms[0]?.plain ?? '')?.[1];
+  const free = /msg=<[^<{]*\{([a-z_]+)\}/.exec(message.forms[0]?.plain ?? '')?.[1];
   if (free && text.text) values[free] = text.text;
   for (const [name, test] of Object.entries(text.where ?? {})) if (typeof test === 'string') values[name] = test;
   return values;

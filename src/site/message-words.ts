@@ -6,8 +6,10 @@ type Text = Pick<Message['texts'][number], 'id' | 'text' | 'where'>;
 
 /** The words of msg in a plain template; empty if it has none or only a free place. */
 function literalWords(plain: string): string {
-  const words = /msg=<(.*?)>(?=,| |$)/.exec(plain)?.[1] ?? '';
-  return words.replace(/\{[^}]*\}/g, '').trim() ? words : '';
+  const start = plain.indexOf('msg=<');
+  const rest = start < 0 ? '' : plain.slice(start + 'msg=<'.length);
+  const words = rest.slice(0, Math.max(0, rest.search(/>(?:,| |$)/)));
+  return words.replace(/\{[^{}]*\}/g, '').trim() ? words : '';
 }
 
 /** The words of msg in the plain form: `Invalid connection attempt: {reason}`. A message that is nothing but a free text is told by its other fields. */

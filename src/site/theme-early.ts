@@ -1,6 +1,7 @@
 /**
- * The one inline script: applies a remembered theme before the first paint, and says that scripts run.
+ * The one inline script: applies a remembered theme before the first paint, says that scripts run, and how many
+ * answers the wizard's trail will show, so that their place is kept free.
  * Its hash stands in the Content-Security-Policy (astro.config.mjs), so it is kept as a text here.
  */
 export const themeEarly =
-  "document.documentElement.dataset.js='';try{var t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}";
+  "var m=/[?&]t=([^&]+)/.exec(location.search);if(m)document.documentElement.dataset.steps=m[1].split('~').length;document.documentElement.dataset.js='';try{var t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}";

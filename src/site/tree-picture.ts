@@ -18,27 +18,49 @@ function wrap(text: string, width: number): string {
 
 const label = (text: string, width: number) => `"${wrap(text.replaceAll('\\', '').replaceAll('"', "'"), width)}"`;
 
-/** SVG of all questions and problems; colours are the page's own, by class. */
-export async function treePicture({ questions, problems }: Knowledge): Promise<string> {
-  const lines = [
-    'digraph { rankdir=LR; ordering=out; nodesep=0.1; ranksep=1.1; bgcolor="transparent";',
-    'node [fontname="sans-serif", fontsize=11, shape=box, margin="0.3,0.07"]; edge [fontname="sans-serif", fontsize=9, arrowsize=0.6];',
-  ];
-  for (const q of questions) {
+/**
+ * The lines of the drawing. Each question is drawn once, below the answer that leads to it first; where another answer
+ * leads there too, a small box names it. Problems stand beside each answer that leads to them: nothing crosses.
+ */
+function drawing({ questions, problems }: Pick<Knowledge, 'questions' | 'problems'>): string[] {
+  const question = new Map(questions.map((q) => [q.id, q]));
+  const title = new Map(problems.map((p) => [p.id, p.title]));
+  const lines: string[] = [];
+  const drawn = new Set<string>();
+  let boxes = 0;
+  const box = (text: string, kind: string, href: string, style = ''): string => {
+    boxes += 1;
     lines.push(
-      `${quote(`q-${q.id}`)} [label=${label(q.ask, 26)}, class="question", URL=${quote(questionHref(q.id))}];`,
+      `n${boxes} [label=${label(text, kind === 'problem' ? 44 : 28)}, class="${kind}", URL=${quote(href)}${style}];`,
     );
-    for (const a of q.answers) {
-      const target = a.problem ? `p-${a.problem}` : `q-${a.next}`;
-      lines.push(`${quote(`q-${q.id}`)} -> ${quote(target)} [label=${label(a.label, 24)}];`);
+    return `n${boxes}`;
+  };
+  const draw = (id: string): string => {
+    const q = question.get(id);
+    const ask = q?.ask ?? id;
+    if (!q || drawn.has(id)) return box(`see: ${ask}`, 'again', questionHref(id), ', style=dashed');
+    drawn.add(id);
+    const node = box(ask, 'question', questionHref(id));
+    for (const answer of q.answers) {
+      const target = answer.problem
+        ? box(title.get(answer.problem) ?? answer.problem, 'problem', problemHref(answer.problem), ', style=rounded')
+        : draw(answer.next ?? '');
+      lines.push(`${node} -> ${target} [label=${label(answer.label, 30)}];`);
     }
-  }
-  for (const p of problems) {
-    lines.push(
-      `${quote(`p-${p.id}`)} [label=${label(p.title, 34)}, class="problem", style=rounded, URL=${quote(problemHref(p.id))}];`,
-    );
-  }
-  lines.push('}');
+    return node;
+  };
+  draw(questions[0]?.id ?? '');
+  return lines;
+}
+
+/** SVG of all questions and problems; colours are the page's own, by class. */
+export async function treePicture(knowledge: Pick<Knowledge, 'questions' | 'problems'>): Promise<string> {
+  const lines = [
+    'digraph { rankdir=LR; ordering=out; nodesep=0.08; ranksep=1.6; bgcolor="transparent";',
+    'node [fontname="sans-serif", fontsize=11, shape=box, margin="0.3,0.07"]; edge [fontname="sans-serif", fontsize=9, arrowsize=0.6];',
+    ...drawing(knowledge),
+    '}',
+  ];
   const viz = await instance();
   const svg = viz.renderString(lines.join('\n'), { format: 'svg' });
   return svg
@@ -51,5 +73,5 @@ export async function treePicture({ questions, problems }: Knowledge): Promise<s
     .replace(/ (?:fill|stroke|font-family)="[^"]*"/g, '')
     .replace(/xlink:href/g, 'href')
     .replace(/ xlink:title="[^"]*"/g, '')
-    .replace(/<!--[\s\S]*?-->\n?/g, '');
+    .replace(/<!--[^<>]*-->\n?/g, '');
 }

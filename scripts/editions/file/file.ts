@@ -19,9 +19,14 @@ const ownStyle = `
 
 /** Style sheets as one text. @throws if they load anything, which one file cannot */
 function styles(dist: string, pages: readonly BuiltPage[]): string {
-  const files = new Set(pages.flatMap(({ html }) => [...html.matchAll(/<link rel="stylesheet" href="[^"]*?(_astro\/[^"]+)"/g)].map(([, file]) => file ?? '')));
+  const files = new Set(
+    pages.flatMap(({ html }) =>
+      [...html.matchAll(/<link rel="stylesheet" href="[^"]*?(_astro\/[^"]+)"/g)].map(([, file]) => file ?? ''),
+    ),
+  );
   const text = [...files].map((file) => readFileSync(join(dist, file), 'utf8')).join('\n') + ownStyle;
-  if (/@import|url\((?!["']?data:)/.test(text)) throw new Error('The style sheets load further files; the single file cannot hold them.');
+  if (/@import|url\((?!["']?data:)/.test(text))
+    throw new Error('The style sheets load further files; the single file cannot hold them.');
   return text;
 }
 

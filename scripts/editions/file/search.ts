@@ -30,13 +30,18 @@ function excerpt(text: string, terms: readonly string[], width: number): string 
     .join(' ');
 }
 
-function toResult(id: string, terms: readonly string[], words: number): PagefindResult {
+function toResult(id: string, score: number, terms: readonly string[], words: number): PagefindResult {
   return {
+    score,
     async data() {
       const sheet = document.getElementById(id);
       const title = sheet?.querySelector('h1')?.textContent ?? id;
       const text = (sheet?.textContent ?? '').replace(title, '');
-      return { url: `/${id}/`, excerpt: excerpt(text, terms, words), meta: { title, kind: sheet?.dataset.kind ?? 'Page' } };
+      return {
+        url: `/${id}/`,
+        excerpt: excerpt(text, terms, words),
+        meta: { title, kind: sheet?.dataset.kind ?? 'Page' },
+      };
     },
   };
 }
@@ -61,7 +66,7 @@ export function sheetSearch(): Pagefind {
       const options = { prefix: true, fuzzy: (word: string) => (word.length > 4 ? 0.15 : false), boost: { title: 4 } };
       const all = index.search(term, { ...options, combineWith: 'AND' });
       const found = all.length > 0 ? all : index.search(term, options);
-      return { results: found.map(({ id, terms }) => toResult(String(id), terms, words)) };
+      return { results: found.map(({ id, score, terms }) => toResult(String(id), score, terms, words)) };
     },
   };
 }

@@ -57,7 +57,9 @@ function toSheet({ address, html }: BuiltPage): Sheet {
     // What still points into the page itself: an address of the file begins with the name of a page.
     if (main.querySelector(`[id="${to}"]`)) link.setAttribute('href', `#${anchorName(name, to)}`);
   }
-  const kind = main.getAttribute('data-pagefind-body') ? attribute(main, 'data-pagefind-meta').replace(/^kind:/, '') : undefined;
+  const kind = main.getAttribute('data-pagefind-body')
+    ? attribute(main, 'data-pagefind-meta').replace(/^kind:/, '')
+    : undefined;
   return { name, kind, main, scripts };
 }
 
@@ -89,7 +91,8 @@ export function makeSheets(pages: readonly BuiltPage[]): Sheet[] {
 export function writeSheets(sheets: readonly Sheet[]): string {
   const wanted = new Set<string>();
   for (const { name, main } of sheets) {
-    for (const link of main.querySelectorAll('a[href]')) wanted.add(attribute(link, 'href').slice(1).split('?')[0] ?? '');
+    for (const link of main.querySelectorAll('a[href]'))
+      wanted.add(attribute(link, 'href').slice(1).split('?')[0] ?? '');
     for (const element of main.querySelectorAll('[for], [aria-labelledby]')) {
       wanted.add(anchorName(name, element.getAttribute('for') ?? attribute(element, 'aria-labelledby')));
     }

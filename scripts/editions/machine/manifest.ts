@@ -13,8 +13,22 @@ interface Screenshot {
 }
 
 const screenshots: Screenshot[] = [
-  { source: 'diagnosis-1280-light', name: 'diagnosis-wide', width: 1280, height: 800, form: 'wide', label: 'A pasted log and its diagnosis' },
-  { source: 'home-360-light', name: 'home-narrow', width: 360, height: 740, form: 'narrow', label: 'The first page on a phone' },
+  {
+    source: 'diagnosis-1280-light',
+    name: 'diagnosis-wide',
+    width: 1280,
+    height: 800,
+    form: 'wide',
+    label: 'A pasted log and its diagnosis',
+  },
+  {
+    source: 'home-360-light',
+    name: 'home-narrow',
+    width: 360,
+    height: 740,
+    form: 'narrow',
+    label: 'The first page on a phone',
+  },
 ];
 
 /** Cuts the screenshots of the documentation to the shapes that installers take. A missing one is left out. */
@@ -28,14 +42,25 @@ async function writeScreenshots(folder: string, from: string): Promise<object[]>
       .resize(width, height, { fit: 'cover', position: 'top' })
       .webp({ quality: 80 })
       .toFile(join(folder, 'screenshots', `${name}.webp`));
-    listed.push({ src: `screenshots/${name}.webp`, type: 'image/webp', sizes: `${width}x${height}`, form_factor: form, label });
+    listed.push({
+      src: `screenshots/${name}.webp`,
+      type: 'image/webp',
+      sizes: `${width}x${height}`,
+      form_factor: form,
+      label,
+    });
   }
   return listed;
 }
 
 /** @param shots folder that holds the documentation's screenshots */
 export async function writeManifest(folder: string, shots = 'docs/screenshots'): Promise<void> {
-  const icon = (src: string, sizes: string, purpose?: string) => ({ src: `icons/${src}`, sizes, type: 'image/png', purpose });
+  const icon = (src: string, sizes: string, purpose?: string) => ({
+    src: `icons/${src}`,
+    sizes,
+    type: 'image/png',
+    purpose,
+  });
   const manifest = {
     name: 'Samhain Troubleshooter',
     short_name: 'Samhain',

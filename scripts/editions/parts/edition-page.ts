@@ -56,5 +56,8 @@ export function setPolicy(page: HTMLElement, allowed: { script: string[]; style:
   ].join('; ');
   page.querySelector('meta[http-equiv="content-security-policy"]')?.remove();
   // First of all, so that it holds for everything below it.
-  only(page, 'meta[charset]').insertAdjacentHTML('afterend', `<meta http-equiv="content-security-policy" content="${policy}">`);
+  only(page, 'meta[charset]').insertAdjacentHTML(
+    'afterend',
+    `<meta http-equiv="content-security-policy" content="${policy}">`,
+  );
 }

@@ -1,6 +1,8 @@
 /** Brings the components of a page to life, in editions that have no astro-island. Runs in the browser. */
 
-type Renderer = (element: Element) => (component: unknown, props: object, slots: object, options: { client: string }) => Promise<void>;
+type Renderer = (
+  element: Element,
+) => (component: unknown, props: object, slots: object, options: { client: string }) => Promise<void>;
 
 /** Every component of the bundle by the name that its places in the page carry. */
 export type Islands = Record<string, [renderer: Renderer, component: unknown]>;

@@ -11,7 +11,9 @@ const farthest = base ** 3 - 1;
 const tries = 64;
 
 const letters = (value: number) =>
-  [Math.floor(value / base / base), Math.floor(value / base) % base, value % base].map((digit) => alphabet[digit]).join('');
+  [Math.floor(value / base / base), Math.floor(value / base) % base, value % base]
+    .map((digit) => alphabet[digit])
+    .join('');
 
 /** @returns a text that `unsqueeze` makes into the given one again */
 export function squeeze(text: string): string {

@@ -12,7 +12,10 @@ const accent = '#9c3d10';
 /** The logo's shapes alone, in one colour: a PNG has no dark theme to follow. */
 function logo(folder: string): string {
   const svg = readFileSync(join(folder, 'favicon.svg'), 'utf8');
-  return svg.replace(/<style>[\s\S]*?<\/style>/, '').replace(/^<svg[^>]*>|<\/svg>\s*$/g, '').replaceAll('currentColor', accent);
+  return svg
+    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/^<svg[^>]*>|<\/svg>\s*$/g, '')
+    .replaceAll('currentColor', accent);
 }
 
 /** @param margin share of the side left free around the logo */
@@ -49,7 +52,10 @@ export async function writePictures(folder: string): Promise<void> {
   const shapes = logo(folder);
   mkdirSync(join(folder, 'icons'), { recursive: true });
   const png = (source: Buffer, size: number, name: string) =>
-    sharp(source).resize(size, size).png({ compressionLevel: 9, palette: true }).toFile(join(folder, 'icons', name));
+    sharp(source)
+      .resize(size, size)
+      .png({ compressionLevel: 9, palette: true })
+      .toFile(join(folder, 'icons', name));
   await png(square(shapes, 0.06, paper), 192, 'icon-192.png');
   await png(square(shapes, 0.06, paper), 512, 'icon-512.png');
   // A launcher may cut a maskable icon down to its middle four fifths.

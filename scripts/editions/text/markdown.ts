@@ -3,15 +3,19 @@ import { type HTMLElement, type Node, NodeType, type TextNode } from 'node-html-
 import { attribute } from '../site.ts';
 
 /** What says nothing in plain text: ways around the page, forms, pictures, what needs a script. */
-const skipped = '.side, .toc, .ends, .crumbs, .page-facts, .jump, .needs-js, noscript, script, style, form, svg, [data-trail], [data-edition]';
+const skipped =
+  '.side, .toc, .ends, .crumbs, .page-facts, .jump, .needs-js, noscript, script, style, form, svg, [data-trail], [data-edition]';
 
 const blockTags = new Set(
-  'ADDRESS ARTICLE ASIDE BLOCKQUOTE DETAILS DIV DL DT DD FIGCAPTION FIGURE H1 H2 H3 H4 H5 H6 HR LI MAIN NAV OL P PRE SECTION SUMMARY TABLE UL'.split(' '),
+  'ADDRESS ARTICLE ASIDE BLOCKQUOTE DETAILS DIV DL DT DD FIGCAPTION FIGURE H1 H2 H3 H4 H5 H6 HR LI MAIN NAV OL P PRE SECTION SUMMARY TABLE UL'.split(
+    ' ',
+  ),
 );
 
 const isElement = (node: Node): node is HTMLElement => node.nodeType === NodeType.ELEMENT_NODE;
 const isBlock = (node: Node): boolean =>
-  isElement(node) && (blockTags.has(node.tagName) || node.classList.contains('log-line') || node.childNodes.some(isBlock));
+  isElement(node) &&
+  (blockTags.has(node.tagName) || node.classList.contains('log-line') || node.childNodes.some(isBlock));
 const oneLine = (text: string) => text.replace(/\s+/g, ' ');
 
 /** Characters that Markdown would read as its own. Underscores and brackets inside words are left as they are. */
@@ -79,7 +83,9 @@ class Writer {
 
   /** Elements that only the style sheet keeps apart get a blank between them. */
   private row(nodes: readonly Node[]): string {
-    return nodes.map((node, i) => (i > 0 && isElement(node) && isElement(nodes[i - 1] as Node) ? ' ' : '') + this.inline(node)).join('');
+    return nodes
+      .map((node, i) => (i > 0 && isElement(node) && isElement(nodes[i - 1] as Node) ? ' ' : '') + this.inline(node))
+      .join('');
   }
 
   /** Blocks of Markdown, without blank lines around them. */
@@ -87,7 +93,9 @@ class Writer {
     const out: string[] = [];
     let run: Node[] = [];
     const flush = () => {
-      const text = this.row(run).replace(/ *\n */g, '  \n').trim();
+      const text = this.row(run)
+        .replace(/ *\n */g, '  \n')
+        .trim();
       if (text) out.push(text);
       run = [];
     };
@@ -138,16 +146,20 @@ class Writer {
       .map((item, i) => {
         const mark = list.tagName === 'OL' ? `${i + 1}. ` : '- ';
         const blocks = this.blocks(item.childNodes);
-        const text = blocks.map((block, at) => (at === 0 ? block : `${/^(?:- |1\. )/.test(block) ? '\n' : '\n\n'}${block}`)).join('');
+        const text = blocks
+          .map((block, at) => (at === 0 ? block : `${/^(?:- |1\. )/.test(block) ? '\n' : '\n\n'}${block}`))
+          .join('');
         return mark + text.replace(/\n(?!\n|$)/g, `\n${' '.repeat(mark.length)}`);
       })
       .join('\n');
   }
 
   private table(table: HTMLElement): string {
-    const rows = table.querySelectorAll('tr').map((row) =>
-      row.childNodes.filter(isElement).map((cell) => this.blocks(cell.childNodes).join(' ').replaceAll('\n', ' ')),
-    );
+    const rows = table
+      .querySelectorAll('tr')
+      .map((row) =>
+        row.childNodes.filter(isElement).map((cell) => this.blocks(cell.childNodes).join(' ').replaceAll('\n', ' ')),
+      );
     const width = Math.max(0, ...rows.map((row) => row.length));
     const headed = table.querySelector('thead') !== null;
     const [head, ...body] = headed ? rows : [Array.from({ length: width }, () => ''), ...rows];

@@ -8,14 +8,17 @@ import { contentTypes } from '../../content-types.ts';
 import { filesOf } from '../site.ts';
 
 /** Not needed to use the site: other editions of it, what only crawlers and installers read, and the pack itself. */
-const leftOut = /^(?:download|screenshots)\/|\.md$|\.map$|^(?:sw\.js|og\.png|sitemap\.xml|robots\.txt|llms\.txt|opensearch\.xml)$|\.pack$/;
+const leftOut =
+  /^(?:download|screenshots)\/|\.md$|\.map$|^(?:sw\.js|og\.png|sitemap\.xml|robots\.txt|llms\.txt|opensearch\.xml)$|\.pack$/;
 
 /** The files of the site in one: length of the list, list (path, content type, size), contents. */
 function packed(folder: string): Buffer {
   const files = filesOf(folder).filter((file) => !leftOut.test(file));
   const contents = files.map((file) => readFileSync(join(folder, file)));
   const list = Buffer.from(
-    JSON.stringify(files.map((file, i) => [file, contentTypes[extname(file)] ?? 'application/octet-stream', contents[i]?.length])),
+    JSON.stringify(
+      files.map((file, i) => [file, contentTypes[extname(file)] ?? 'application/octet-stream', contents[i]?.length]),
+    ),
   );
   const length = Buffer.alloc(4);
   length.writeUInt32BE(list.length);

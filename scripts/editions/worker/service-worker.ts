@@ -52,7 +52,10 @@ async function unzipped(bytes: ArrayBuffer): Promise<ArrayBuffer> {
 
 async function isThisVersion(bytes: ArrayBuffer): Promise<boolean> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('').startsWith(VERSION);
+  return [...digest]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .startsWith(VERSION);
 }
 
 /** Downloads the pack and fills the cache. @throws if anything at all is missing; then no cache is left */
@@ -63,7 +66,11 @@ async function fill(): Promise<void> {
   if (!(await isThisVersion(bytes))) throw new Error(`${PACK} is damaged, or of another version`);
   // The pack: length of its list (4 bytes, big-endian), the list as JSON, then all files one after the other.
   const listLength = new DataView(bytes).getUint32(0);
-  const list = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, listLength))) as [path: string, type: string, size: number][];
+  const list = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, listLength))) as [
+    path: string,
+    type: string,
+    size: number,
+  ][];
   const headers = keptHeaders.flatMap((name) => {
     const value = response.headers.get(name);
     return value === null ? [] : [[name, value] as [string, string]];

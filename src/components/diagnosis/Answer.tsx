@@ -1,5 +1,5 @@
 /** The answer below the paste box: verdict, what decides, the lines in two lanes, what was not recognised. */
-import { Fragment } from 'preact';
+import { Asks } from './Asks.tsx';
 import { NothingFound } from './NothingFound.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Verdict } from './Verdict.tsx';
@@ -30,6 +30,28 @@ function Healthy({ view }: { view: View }) {
         If something does not work all the same, its line is not among these. Look at the other side, and at the minute
         in which it failed. <a href={view.wizardHref}>Answer a few questions →</a>
       </p>
+    </section>
+  );
+}
+
+/** The connection works, but the file check found something: that is for a person to look at, not for this site to clear. */
+function Reports({ view }: { view: View }) {
+  const reports = view.rows.filter((row) => row.kind === 'report' && row.bad);
+  return (
+    <section class="verdict undecided">
+      <h2>The connection works. The file check reports changes</h2>
+      <p>
+        {reports.length === 1 ? 'One kind of report' : `${reports.length} kinds of reports`} of changed, missing or new
+        files, logins or programs. They are no connection problem. Find out who made the changes before you renew the
+        baseline.
+      </p>
+      <ul class="small">
+        {reports.slice(0, 10).map((row) => (
+          <li key={row.key}>
+            {row.where}: <code>{row.words}</code> {row.values.join(' · ')}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
@@ -68,66 +90,45 @@ function Harmless({ view }: { view: View }) {
 }
 
 /** Several problems fit the lines about equally: say so, say what decides, carry on in the wizard. */
-function Undecided({ view }: { view: View }) {
-  const { undecided } = view;
-  if (!undecided) return null;
+function Undecided({ undecided }: { undecided: NonNullable<View['undecided']> }) {
   return (
     <section class="verdict undecided">
-      {undecided.even ? (
-        <>
-          <h2>These lines fit {undecided.count} problems</h2>
-          <p>The lines given do not decide between them. This does:</p>
-        </>
-      ) : (
-        <h3>Another cause is thinkable. What decides:</h3>
-      )}
-      <ul class="asks">
-        {undecided.ask.map((ask) => (
-          <li key={ask.look}>
-            <span class="where">
-              {ask.on !== 'server' && <i class="rail rail-client" aria-hidden="true" />}
-              {ask.on !== 'client' && <i class="rail" aria-hidden="true" />}
-              {ask.on === 'both' ? 'on both sides' : `on the ${ask.on}`}
-            </span>
-            {ask.look}
-            {ask.run && (
-              <pre tabIndex={0} data-copy>
-                <code>{ask.run}</code>
-              </pre>
-            )}
-          </li>
-        ))}
-      </ul>
-      <p>
-        Paste what it shows below the lines above
-        {undecided.question && (
-          <>
-            , or{' '}
-            <a href={undecided.question.href} data-carry-on>
-              carry on in the wizard: {undecided.question.ask}
-            </a>
-          </>
-        )}
-        .
-      </p>
+      <h2>These lines fit {undecided.count} problems</h2>
+      <p>The lines given do not decide between them. This does:</p>
+      <Asks undecided={undecided} />
     </section>
   );
 }
 
+/** What a screen reader is told when an answer has come; the rest is there to be read. */
+export function headline(view: View): string {
+  const [first] = view.verdicts;
+  if (view.undecided?.even) return `These lines fit ${view.undecided.count} problems.`;
+  if (first) return `${first.confidence}: ${first.title}${first.over ? ', over' : ''}.`;
+  const words = {
+    healthy: 'Nothing wrong found.',
+    reports: 'Reports of the file check.',
+    unclear: 'An error, but no known problem.',
+  };
+  return words[view.state as keyof typeof words] ?? 'No line of samhain or yule found.';
+}
+
 export function Answer({ view }: { view: View }) {
-  const even = view.undecided?.even ?? false;
   return (
     <>
       <Summary view={view} />
       {view.state === 'nothing' && <NothingFound view={view} />}
       {view.state === 'healthy' && <Healthy view={view} />}
+      {view.state === 'reports' && <Reports view={view} />}
       {view.state === 'unclear' && <Unclear view={view} />}
-      {even && <Undecided view={view} />}
+      {view.undecided?.even && <Undecided undecided={view.undecided} />}
       {view.verdicts.map((verdict, i) => (
-        <Fragment key={verdict.problem + (verdict.host ?? '')}>
-          <Verdict verdict={verdict} open={i === 0 && !even} />
-          {i === 0 && !even && <Undecided view={view} />}
-        </Fragment>
+        <Verdict
+          key={verdict.problem + (verdict.host ?? '')}
+          verdict={verdict}
+          open={i === 0 && !view.undecided}
+          sure={i === 0 && !view.undecided?.even ? view.undecided : undefined}
+        />
       ))}
       {view.verdictsLeft > 0 && (
         <p class="quiet">{view.verdictsLeft.toLocaleString('en')} more of these lines' diagnoses are not shown.</p>

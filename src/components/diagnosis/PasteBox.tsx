@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Source } from '../../engine/types.ts';
 import { handOverKey } from '../search/log-line.ts';
-import { Answer } from './Answer.tsx';
+import { Answer, headline } from './Answer.tsx';
 import { type EngineClient, startEngine } from './engine-client.ts';
 import { readFiles } from './files.ts';
 import type { View } from './view.ts';
@@ -20,6 +20,32 @@ interface Props {
 
 let engine: Promise<EngineClient> | undefined;
 
+const keptKey = 'samhain-troubleshooter-box';
+
+/** Larger texts are not kept: storage is small, and the user has them in a file. */
+const mostKept = 1_000_000;
+
+/** Keeps the text in this tab, so that Back from a page finds it again; gone when the tab is closed. */
+function keep(text: string): void {
+  try {
+    if (text && text.length <= mostKept) sessionStorage.setItem(keptKey, text);
+    else sessionStorage.removeItem(keptKey);
+  } catch {
+    // Storage refused: Back then finds what the browser itself restores.
+  }
+}
+
+/** The kept text, if the page was reached by Back, Forward or reload; a fresh visit begins with an empty box. */
+function kept(): string {
+  const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (how?.type !== 'back_forward' && how?.type !== 'reload') return '';
+  try {
+    return sessionStorage.getItem(keptKey) ?? '';
+  } catch {
+    return '';
+  }
+}
+
 /** Text left by the search ("diagnose it"), taken once. */
 function takeHandOver(): string {
   try {
@@ -33,12 +59,12 @@ function takeHandOver(): string {
 
 export function PasteBox({ examples, tall = false }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
-  const answer = useRef<HTMLDivElement>(null);
   const [files, setFiles] = useState<Source[]>([]);
   const [view, setView] = useState<View>();
   const [note, setNote] = useState('');
   const [over, setOver] = useState(false);
   const [ready, setReady] = useState(false);
+  const [busy, setBusy] = useState(false);
   const timer = useRef(0);
   const asked = useRef(0);
 
@@ -48,15 +74,23 @@ export function PasteBox({ examples, tall = false }: Props) {
     asked.current += 1;
     const mine = asked.current;
     if (sources.length === 0) {
+      keep('');
       setView(undefined);
+      setBusy(false);
       return;
     }
+    keep(text);
     engine ??= startEngine();
+    // Only a wait that can be felt is told: most answers come at once.
+    const wait = setTimeout(() => mine === asked.current && setBusy(true), 200);
     try {
       const result = await (await engine).analyse(sources);
       if (result && mine === asked.current) setView(result);
     } catch (error) {
       setNote(`The diagnosis could not be run (${String(error)}). Your text is still in the box.`);
+    } finally {
+      clearTimeout(wait);
+      if (mine === asked.current) setBusy(false);
     }
   }
 
@@ -68,7 +102,7 @@ export function PasteBox({ examples, tall = false }: Props) {
   useEffect(() => {
     // What was typed before this script ran, or restored by the browser, counts too.
     const handed = takeHandOver();
-    if (handed && box.current) box.current.value = handed;
+    if (box.current) box.current.value = handed || box.current.value || kept();
     setReady(true);
     update(files, 0);
     return () => clearTimeout(timer.current);
@@ -116,7 +150,7 @@ export function PasteBox({ examples, tall = false }: Props) {
           spellcheck={false}
           autocomplete="off"
           autocapitalize="off"
-          placeholder={'Paste lines from the client, the server or both.\nOne line is enough to begin with.'}
+          placeholder={'Paste lines of either side.\nOne is enough to begin with.'}
           onInput={() => update()}
         />
         <div class="paste-tools">
@@ -176,9 +210,11 @@ export function PasteBox({ examples, tall = false }: Props) {
           {note}
         </p>
       )}
-      <div ref={answer} aria-live="polite" class="answer-box">
-        {view && <Answer view={view} />}
-      </div>
+      <p aria-live="polite" class="hidden-text" data-announce>
+        {busy ? 'Reading the lines' : view && headline(view)}
+      </p>
+      {busy && <p class="busy">Reading the lines…</p>}
+      <div class={busy ? 'answer-box stale' : 'answer-box'}>{view && <Answer view={view} />}</div>
     </div>
   );
 }

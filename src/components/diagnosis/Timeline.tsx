@@ -13,7 +13,7 @@ function Cell({ row }: { row: RowView }) {
         {row.time && <time>{row.time}</time>}
         {row.host && <span>{row.host}</span>}
         {row.relayed && <span>relayed to the server</span>}
-        {row.copies > 0 && <span>{row.copies} more times</span>}
+        {row.copies > 0 && <span>{row.copies === 1 ? 'once more' : `${row.copies} times more`}</span>}
         {row.forged && <b class="sev-bad">looks forged</b>}
       </p>
       <p class="t-words">{row.href ? <a href={row.href}>{row.words}</a> : row.words}</p>

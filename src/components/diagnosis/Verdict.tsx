@@ -1,35 +1,21 @@
-/** One diagnosis: the verdict, why, the evidence, the fix with the values of the lines filled in. */
-import { useEffect, useRef } from 'preact/hooks';
-import { addCopyButtons } from '../../scripts/copy.ts';
+/** One diagnosis: the verdict, why, the evidence, what makes sure, the fix with the values of the lines filled in. */
 import { LogLine } from '../lines/LogLine.tsx';
-import type { StepView, VerdictView } from './view.ts';
+import { Asks } from './Asks.tsx';
+import { CopyPre } from './CopyPre.tsx';
+import type { StepView, VerdictView, View } from './view.ts';
+import { Where } from './Where.tsx';
 
 const meaning = {
   certain: 'these lines leave no other cause',
-  likely: 'so it was in every captured run, but another cause is thinkable',
+  likely: 'so it was in nearly every captured run, but another cause is thinkable',
   possible: 'one of several causes of these lines',
 };
 
-function Where({ side }: { side: 'client' | 'server' | 'both' }) {
-  return (
-    <span class="where">
-      {side !== 'server' && <i class="rail rail-client" aria-hidden="true" />}
-      {side !== 'client' && <i class="rail" aria-hidden="true" />}
-      {side === 'both' ? 'on both sides' : `on the ${side}`}
-    </span>
-  );
-}
-
 function Steps({ steps }: { steps: StepView[] }) {
-  const list = useRef<HTMLOListElement>(null);
-  // Buttons are added once the list is in the page, and to steps whose values changed; they hold no state of ours.
-  useEffect(() => {
-    if (list.current) addCopyButtons(list.current);
-  }, [steps]);
   return (
-    <ol class="steps" ref={list}>
+    <ol class="steps">
       {steps.map((step) => (
-        <li key={step.do + (step.run ?? '')}>
+        <li key={step.do.map((part) => part.text).join('') + (step.run ?? '')}>
           <p>
             {step.on && <Where side={step.on} />}
             {step.do.map((part, i) => (part.code ? <code key={i}>{part.text}</code> : part.text))}{' '}
@@ -39,13 +25,7 @@ function Steps({ steps }: { steps: StepView[] }) {
               </a>
             )}
           </p>
-          {step.run && (
-            <div>
-              <pre tabIndex={0} data-copy>
-                <code>{step.run}</code>
-              </pre>
-            </div>
-          )}
+          {step.run && <CopyPre text={step.run} />}
           {step.prints && (
             <p class="prints">
               <span>prints</span> <samp>{step.prints}</samp>
@@ -57,7 +37,15 @@ function Steps({ steps }: { steps: StepView[] }) {
   );
 }
 
-export function Verdict({ verdict, open }: { verdict: VerdictView; open: boolean }) {
+interface Props {
+  verdict: VerdictView;
+  /** Open the fix at once. */
+  open: boolean;
+  /** What to look at first, where the lines do not leave one cause only. */
+  sure?: View['undecided'];
+}
+
+export function Verdict({ verdict, open, sure }: Props) {
   const { confidence } = verdict;
   return (
     <section
@@ -73,7 +61,7 @@ export function Verdict({ verdict, open }: { verdict: VerdictView; open: boolean
             client <b>{verdict.host}</b>
           </span>
         )}
-        <span class="quiet">{verdict.stage}</span>
+        <span class="quiet">stage: {verdict.stage}</span>
         {verdict.over && <span class="chip verified">✓ over{verdict.overStamp && `, ${verdict.overStamp}`}</span>}
       </p>
       <h2>
@@ -94,6 +82,12 @@ export function Verdict({ verdict, open }: { verdict: VerdictView; open: boolean
           A line looks forged: a name sent over the network may hold anything. Its values are not used in commands.
         </p>
       )}
+      {sure && (
+        <div class="sure">
+          <h3>First make sure</h3>
+          <Asks undecided={sure} />
+        </div>
+      )}
       <details open={open && !verdict.over}>
         <summary>
           <b>How to fix it</b>
@@ -101,6 +95,18 @@ export function Verdict({ verdict, open }: { verdict: VerdictView; open: boolean
             <span class="small quiet"> with {verdict.filled.join(', ')} from your lines</span>
           )}
         </summary>
+        {verdict.missing.length > 0 && (
+          <p class="small missing">
+            Your lines do not name everything. Put in yourself:{' '}
+            {verdict.missing.map(({ word, what }, i) => (
+              <span key={word}>
+                {i > 0 && '; '}
+                <code>{word}</code>, {what}
+              </span>
+            ))}
+            .
+          </p>
+        )}
         <Steps steps={verdict.fix} />
         <h3>Then verify</h3>
         <Steps steps={verdict.verify} />

@@ -52,6 +52,7 @@ function rowOf(finding: Finding, sources: Source[], evidence: boolean): RowView 
     href: message ? messageHref(message, text) : undefined,
     kind: entry?.kind,
     evidence,
+    bad: loud.has(record.severity ?? '') && record.severity !== 'WARN',
     relayed: Boolean(record.relay),
     forged: Boolean(record.suspicious),
     copies: 0,

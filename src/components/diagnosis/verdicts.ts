@@ -28,7 +28,14 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
     const problem = problemById.get(diagnosis.problem);
     if (!problem) return [];
     const values = commandValues(problem, diagnosis, found.findings);
-    const words = Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]));
+    // What the lines do not tell stays visibly open: an example that looks real would be run as it stands.
+    const words = Object.fromEntries(
+      Object.entries(values).map(([name, { value, found }]) => [name, found ? value : name.toUpperCase()]),
+    );
+    const used = [...problem.fix, ...problem.verify].map(({ run = '', prints = '' }) => run + prints).join();
+    const missing = Object.entries(values)
+      .filter(([name, { found }]) => !found && used.includes(`{${name}}`))
+      .map(([name, { what }]) => ({ word: name.toUpperCase(), what }));
     const step = (s: Step): StepView => stepView(s, (text) => fillCommand(text, words));
     const filled = Object.values(values).filter((value) => value.found);
     const over = diagnosis.over && found.findings[diagnosis.over.finding];
@@ -44,6 +51,7 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
         over: Boolean(diagnosis.over),
         overStamp: over ? over.record.stamp : undefined,
         evidence: evidenceOf(diagnosis, found, sources, lineAt),
+        missing,
         filled: filled.map(({ value }) => value.slice(0, mostLine)),
         forged: diagnosis.evidence.some(({ finding }) => found.findings[finding]?.record.suspicious),
         fix: problem.fix.map(step),
@@ -82,7 +90,7 @@ function evidenceOf(
 /** `code` in the sentence is told apart; links of the content are shown as their words. */
 function sentence(text: string): StepView['do'] {
   return text
-    .replace(/\[([^\]]+)\]\([^)\s]*\)/g, '$1')
+    .replace(/\[([^\][]+)\]\([^()\s]*\)/g, '$1')
     .split(/(`[^`]+`)/)
     .filter(Boolean)
     .map((part) =>

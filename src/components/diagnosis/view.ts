@@ -35,6 +35,8 @@ export interface VerdictView {
   evidence: { where: string; line: string; because: string }[];
   /** Which values of the lines stand in the commands: "client = client1.example.net". */
   filled: string[];
+  /** Placeholders that the lines do not fill, as they stand in the commands: CLIENT, the client's name. */
+  missing: { word: string; what: string }[];
   forged: boolean;
   fix: StepView[];
   verify: StepView[];
@@ -55,6 +57,8 @@ export interface RowView {
   href?: string;
   kind?: string;
   evidence: boolean;
+  /** Severity ERROR or worse. */
+  bad: boolean;
   relayed: boolean;
   forged: boolean;
   /** How many more times the same was said. */
@@ -66,7 +70,7 @@ export interface RowView {
 export interface View {
   input: { lines: number; records: number; recognised: number; unknown: number };
   /** unclear: no problem found, but there are errors that nothing explains. */
-  state: 'diagnosed' | 'healthy' | 'unclear' | 'nothing';
+  state: 'diagnosed' | 'healthy' | 'unclear' | 'reports' | 'nothing';
   verdicts: VerdictView[];
   /** Diagnoses beyond those shown: a log of many clients, or a flood of forged names. */
   verdictsLeft: number;

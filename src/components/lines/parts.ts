@@ -9,7 +9,7 @@ export interface Part {
 
 const header =
   /^(?<before>.{0,200}?)(?<severity><TCP>|<NET>|DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT)(?<after>\s*:\s+\[[^\]]{0,40}\] )/;
-const items = /([a-z_]{1,24})=(?:<([^>]*)>|"([^"]*)")/g;
+const items = /([a-z_]{1,24})=(?:<([^<>]*)>|"([^"]*)")/g;
 
 /** Splits one line, as printed; the parts joined are the line again. Lines of any length: only the first 4000 characters are looked at. */
 export function splitLine(line: string): Part[] {

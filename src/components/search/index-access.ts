@@ -1,6 +1,7 @@
 /** Access to the Pagefind index: loaded at the first search, never before. */
 import type { Pagefind } from '../../site/edition.ts';
 import { href } from '../../site/paths.ts';
+import { searchText, weigh } from './ranking.ts';
 
 export interface Hit {
   url: string;
@@ -9,6 +10,9 @@ export interface Hit {
   /** Parts of the excerpt; `hit` where a word of the query stands. */
   excerpt: { text: string; hit: boolean }[];
 }
+
+/** So many of Pagefind's first pages are weighed anew. */
+const weighed = 40;
 
 let loading: Promise<Pagefind> | undefined;
 
@@ -38,16 +42,24 @@ export async function search(query: string, most = 12): Promise<{ hits: Hit[]; t
     loading = undefined;
   });
   const pagefind = await loading;
-  const found = await pagefind.debouncedSearch(query, {}, 120);
+  const found = await pagefind.debouncedSearch(searchText(query), {}, 120);
   if (!found) return undefined;
-  const data = await Promise.all(found.results.slice(0, most).map((result) => result.data()));
+  const pages = await Promise.all(
+    found.results.slice(0, weighed).map(async (result) => ({ score: result.score, page: await result.data() })),
+  );
+  const ranked = pages
+    .map(({ score, page: { url, excerpt, meta } }) => {
+      const { title = url, kind = 'Page', also = '', summary } = meta;
+      return { url, title, kind, excerpt, summary, weight: weigh(query, { score, title, kind, also }) };
+    })
+    .sort((a, b) => b.weight - a.weight);
   return {
     total: found.results.length,
-    hits: data.map(({ url, excerpt, meta }) => ({
+    hits: ranked.slice(0, most).map(({ url, title, kind, excerpt, summary }) => ({
       url: globalThis.samhainEdition?.href(url) ?? url,
-      title: meta.title ?? url,
-      kind: meta.kind ?? 'Page',
-      excerpt: excerptParts(excerpt),
+      title,
+      kind,
+      excerpt: summary ? [{ text: summary, hit: false }] : excerptParts(excerpt),
     })),
   };
 }

@@ -5,7 +5,8 @@ const signs = [
   /(?:DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT|<TCP>|<NET>)\s*:\s/,
   /<log sev=/,
   /\b(?:samhain|yule)\[\d+\]:/i,
-  /[A-Z][a-z]+ [a-z]+.*: [A-Z][a-z]+ [a-z]+/,
+  // A message on its own, such as "Invalid connection attempt: Session key mismatch".
+  /^\W{0,4}[A-Z][a-z]+ [a-z][^:\n]*: [A-Z][a-z]+ [a-z]/,
 ];
 
 export const looksLikeLogLine = (query: string): boolean => signs.some((sign) => sign.test(query.slice(0, 2000)));

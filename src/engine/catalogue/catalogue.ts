@@ -75,7 +75,7 @@ function identify(index: TemplateIndex, phrases: Phrases, record: LogRecord): Fi
   const fields: NamedField[] = record.fields.map(({ name, value }) => ({ name, value, key: name.toLowerCase() }));
   let best: Match | undefined;
   let tie = false;
-  for (const candidate of index.candidates(style, fields)) {
+  for (const candidate of index.candidates(style, fields, record.truncated === true)) {
     const match = matchTemplate(candidate, record, fields);
     if (!match) continue;
     const rivals = best !== undefined && best.weight === match.weight && best.candidate.entry !== match.candidate.entry;

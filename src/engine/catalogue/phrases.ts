@@ -1,5 +1,6 @@
 /** Messages quoted without their record: in a question, a mail, a search, cut out of a line. */
 
+import { endsCut, isQuoted, lower, matchAt, startsCut, undress, withoutEnd } from './quotation.ts';
 import { isSystemText, systemTextAt } from './systemTexts.ts';
 import type { Template } from './template.ts';
 import { readPattern } from './template.ts';
@@ -37,7 +38,6 @@ const PROSE_LETTERS = 14;
 /** Two words are a quotation if nothing else is in the line; one word never is. */
 const WHOLE_WORDS = 2;
 const LINE_LIMIT = 20_000;
-const VALUE_LIMIT = 200;
 
 export class Phrases {
   private readonly byWord = new Map<string, Phrase[]>();
@@ -166,7 +166,7 @@ export class Phrases {
     for (const word of low.matchAll(/[\p{L}\p{N}]+/gu)) {
       for (const phrase of this.byWord.get(word[0]) ?? []) {
         const from = word.index - (phrase.parts[0] ?? '').indexOf(word[0]);
-        if (phrase.words < WHOLE_WORDS || from < 0 || /[\p{L}\p{N}_/-]$/u.test(low.slice(0, from))) continue;
+        if (phrase.words < WHOLE_WORDS || from < 0 || /[\p{L}\p{N}_/-]/u.test(low.charAt(from - 1))) continue;
         const end = matchAt(phrase, text, low, from, false);
         if (!end) continue;
         const common =
@@ -210,41 +210,6 @@ function better(a: Quoted | undefined, b: Quoted): Quoted {
   return p.order <= q.order ? a : b;
 }
 
-function matchAt(
-  phrase: Phrase,
-  text: string,
-  low: string,
-  from: number,
-  whole: boolean,
-): { at: number; values: Record<string, string> } | undefined {
-  const { parts, names } = phrase;
-  if (!low.startsWith(parts[0] ?? '', from)) return undefined;
-  const values: Record<string, string> = {};
-  let at = from + (parts[0] ?? '').length;
-  for (const [i, name] of names.entries()) {
-    const next = parts[i + 1] ?? '';
-    let end: number;
-    if (next.trim() === '' || (i === names.length - 1 && next === '')) end = valueEnd(low, at, whole);
-    else {
-      end = low.slice(at, at + VALUE_LIMIT + next.length).indexOf(next);
-      if (end < 0) return undefined;
-      end += at;
-    }
-    values[name] ??= text.slice(at, end).trim();
-    at = end + (low.startsWith(next, end) ? next.length : 0);
-  }
-  if (names.length === 0 && /[\p{L}\p{N}]/u.test(low[at] ?? '') && /[\p{L}\p{N}]$/u.test(parts.at(-1) ?? ''))
-    return undefined;
-  return { at, values };
-}
-
-/** A value at the end: the whole rest if the text is nothing else, else one word. */
-function valueEnd(low: string, at: number, whole: boolean): number {
-  if (whole) return low.length;
-  const rest = /^\s?[^\s"'`<>;]{0,200}/.exec(low.slice(at))?.[0] ?? '';
-  return at + withoutEnd(rest, '.,;:!?)]').length;
-}
-
 /** The better one of any two that share words, in the order of the line. */
 function withoutOverlap(found: { quoted: Quoted; from: number; to: number }[]): Quoted[] {
   const ranked = found.sort((a, b) => (a.quoted === better(a.quoted, b.quoted) ? -1 : 1));
@@ -257,47 +222,3 @@ function withoutOverlap(found: { quoted: Quoted; from: number; to: number }[]): 
 
 /** What stands in quotes. */
 const STRETCH = /(["`*])([^"`*<>]{6,200})\1/g;
-const OPEN = /["'`<(*[|]$/;
-const CLOSE = /^[.,]?["'`>)*\]|]/;
-
-function isQuoted(low: string, from: number, to: number): boolean {
-  return OPEN.test(low.slice(Math.max(0, from - 1), from)) && CLOSE.test(low.slice(to, to + 2));
-}
-
-const DRESS = /^(?:[-*•+>#|"'`(<[]{1,3}|\d{1,3}[.)])\s?/;
-const LABEL =
-  /^(?:debug|info|notice|warn|warning|mark|error|err|crit|critical|alert|msg|message|client|server|samhain|yule)\s?[:=]{1,2}\s?<?/i;
-
-/** Without these characters at its end. */
-function withoutEnd(text: string, characters: string): string {
-  let end = text.length;
-  while (end > 0 && characters.includes(text[end - 1] ?? '')) end -= 1;
-  return text.slice(0, end);
-}
-
-/** Without bullets, quotes, and a label such as `ERROR:` or `msg=`. */
-function undress(text: string): string {
-  let bare = text.trim();
-  for (let round = 0; round < 4; round += 1) {
-    const before = bare;
-    bare = withoutEnd(bare.replace(DRESS, '').replace(LABEL, ''), ' "\'`)>]*|.');
-    if (bare === before) break;
-  }
-  return bare;
-}
-
-function startsCut(phrase: Phrase, remnant: string): boolean {
-  const first = phrase.parts[0] ?? '';
-  return first.length >= remnant.length && first.startsWith(remnant);
-}
-
-function endsCut(phrase: Phrase, remnant: string): boolean {
-  const last = phrase.parts.at(-1) ?? '';
-  return last.length >= remnant.length && last.endsWith(remnant);
-}
-
-/** Lower case without change of length. */
-export function lower(text: string): string {
-  const low = text.toLowerCase();
-  return low.length === text.length ? low : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}

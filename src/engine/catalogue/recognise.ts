@@ -2,10 +2,11 @@
 
 import { readBody } from '../log/fields.ts';
 import { type LeftoverLine, readRecords } from '../log/records.ts';
-import type { Aside, Field, Finding, LogRecord, Source, Unrecognised } from '../types.ts';
+import type { Aside, Field, Finding, LogRecord, Side, Source, Unrecognised } from '../types.ts';
 import type { Catalogue } from './catalogue.ts';
-import { findingOf, sideOf } from './describe.ts';
+import { findingOf } from './describe.ts';
 import type { Phrase } from './phrases.ts';
+import { giveSides } from './sides.ts';
 
 export interface Recognised {
   /** In the order of the input. Records that no entry matches have no `message`. */
@@ -30,7 +31,7 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
     else unrecognised.push({ source: line.source, line: line.line, text: line.text });
   }
   findings.sort((a, b) => a.record.source - b.record.source || a.record.line - b.record.line);
-  giveSides(findings, sources, catalogue);
+  giveSides(findings, read.asides, sources, catalogue);
   giveHosts(findings, catalogue);
   return {
     findings,
@@ -122,28 +123,6 @@ const OTHER_LOG =
 
 /** Structured logs of other programs, which have a msg of their own. */
 const LOG_FIELDS = /(?:^|\s)(?:level|lvl|severity|caller|logger|ts|time)=|"(?:level|severity|logger)"\s?:/i;
-
-function place(record: LogRecord): string {
-  return `${record.source} ${record.origin ?? ''}`;
-}
-
-/** The record says its side, or the message does; then what the user said of the source, and the source's other records. */
-function giveSides(findings: Finding[], sources: readonly Source[], catalogue: Catalogue): void {
-  const votes = new Map<string, number>();
-  for (const finding of findings) {
-    const { record } = finding;
-    finding.side ??= sideOf(record, finding.message === undefined ? undefined : catalogue.entry(finding.message)?.side);
-    const vote = record.relay ? 'server' : finding.side;
-    if (vote) votes.set(place(record), (votes.get(place(record)) ?? 0) + (vote === 'server' ? 1 : -1));
-  }
-  for (const finding of findings) {
-    if (finding.side) continue;
-    const given = sources[finding.record.source]?.side;
-    const vote = votes.get(place(finding.record)) ?? 0;
-    const side = given ?? (vote > 0 ? 'server' : vote < 0 ? 'client' : undefined);
-    if (side) finding.side = side;
-  }
-}
 
 /** The client that a record is about: the fullest name known for it. */
 function giveHosts(findings: Finding[], catalogue: Catalogue): void {

@@ -22,7 +22,7 @@ export class TemplateIndex {
   }
 
   /** All templates that a record with these items can have; some more. */
-  candidates(style: Style, fields: NamedField[]): Candidate[] {
+  candidates(style: Style, fields: NamedField[], cut: boolean): Candidate[] {
     const lists: Candidate[][] = [];
     for (const { key, value } of fields) {
       if (key === 'msg') {
@@ -30,7 +30,7 @@ export class TemplateIndex {
         const folded = fold(value);
         lists.push(this.list(`${style} =${folded}`), this.list(`${style} ~${folded.slice(0, 3)}`));
         // The beginning of a fixed text, where the record was cut.
-        if (fields.length === 1)
+        if (cut && fields.length === 1)
           for (const [known, list] of this.byKey) if (known.startsWith(`${style} =${folded}`)) lists.push(list);
       } else if (this.names.has(key) && value.length < 100) lists.push(this.list(`${style} ${key}=${fold(value)}`));
     }

@@ -30,6 +30,10 @@ export interface Observation {
   source: number;
   /** Place among the observations of its source. */
   ordinal: number;
+  /** Which log of its source: within one second nothing tells the order of two logs. */
+  pass: number;
+  /** The side in whose log it stands: a relayed record is the client's, in a log of the server. */
+  writer?: Side;
   copies: number[];
 }
 
@@ -49,6 +53,7 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
   const all: Observation[] = [];
   const known = new Map<string, Observation>();
   const counts = new Map<string, number>();
+  const passes = passesOf(findings, asides);
   findings.forEach((finding, i) => {
     if (!finding.message) return;
     const { record } = finding;
@@ -60,9 +65,11 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
       time: record.relay?.time ?? record.time,
       source: record.source,
       ordinal: record.line,
+      pass: passes[i] ?? 0,
+      writer: record.relay ? ('server' as const) : finding.side,
     };
     // Without a time stamp nothing tells a copy from a repetition.
-    const id = record.time === undefined ? undefined : identity(finding, hosts[i], counts);
+    const id = record.time === undefined ? undefined : identity(finding, hosts[i], { pass: passes[i] ?? 0, counts });
     const same = id === undefined ? undefined : known.get(id);
     if (same) {
       same.copies.push(i);
@@ -89,33 +96,54 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
 
 /**
  * Names the n-th record of its kind in a sink, so that the n-th in another sink is known as its copy.
- * A relayed copy counts as a sink of its own, for one pasted text can hold both.
+ * A relayed copy counts as a sink of its own, and so does the next log in the same text.
  */
-function identity(finding: Finding, host: string | undefined, counts: Map<string, number>): string {
+function identity(
+  finding: Finding,
+  host: string | undefined,
+  { pass, counts }: { pass: number; counts: Map<string, number> },
+): string {
   const { record } = finding;
   const parts = [finding.message, finding.text, finding.side, host, record.time, finding.values];
   const key = JSON.stringify(parts);
-  const sink = `${record.source} ${record.sink} ${record.relay ? 'r' : ''} ${key}`;
+  const sink = `${record.source} ${pass} ${record.sink} ${record.relay ? 'r' : ''} ${key}`;
   const n = (counts.get(sink) ?? 0) + 1;
   counts.set(sink, n);
   return `${n} ${key}`;
 }
 
-/** Blocks carry no side and no time; they take them from the records around them in the same text. */
+/** Which log of its text each finding stands in: a log begins with [SOF], or where the time steps back. */
+function passesOf(findings: readonly Finding[], asides: readonly Aside[]): number[] {
+  const starts = asides.filter(({ kind, text }) => kind === 'trail' && text.includes('[SOF]'));
+  let next = 0;
+  let pass = 0;
+  let last: { source: number; time: number } | undefined;
+  return findings.map(({ record }) => {
+    for (let mark = starts[next]; mark && isBefore(mark, record); mark = starts[++next]) pass++;
+    const time = record.relay?.time ?? record.time;
+    if (time !== undefined) {
+      if (last?.source === record.source && time < last.time) pass++;
+      last = { source: record.source, time };
+    }
+    return pass;
+  });
+}
+
+function isBefore(a: { source: number; line: number }, b: { source: number; line: number }): boolean {
+  return a.source < b.source || (a.source === b.source && a.line < b.line);
+}
+
+/** Blocks carry no time; they take it from the records around them in the same text. */
 function addBlocks(all: Observation[], findings: readonly Finding[], asides: readonly Aside[]): void {
-  const sides = new Map<number, Set<Side>>();
   const before = new Map<number, { line: number; time: number }[]>();
-  for (const { record, side } of findings) {
-    if (record.relay) continue;
-    if (side) sides.set(record.source, (sides.get(record.source) ?? new Set<Side>()).add(side));
-    if (record.time === undefined) continue;
+  for (const { record } of findings) {
+    if (record.relay || record.time === undefined) continue;
     const times = before.get(record.source) ?? [];
     times.push({ line: record.line, time: record.time });
     before.set(record.source, times);
   }
   asides.forEach((aside, i) => {
     if (aside.kind !== 'explanation' && aside.kind !== 'emergency') return;
-    const [side, other] = sides.get(aside.source) ?? [];
     all.push({
       index: 0,
       finding: -1,
@@ -124,10 +152,11 @@ function addBlocks(all: Observation[], findings: readonly Finding[], asides: rea
       words: aside.text.toLowerCase().replaceAll(/\s+/g, ' '),
       values: {},
       sinks: [],
-      side: other ? undefined : side,
+      side: aside.side,
       time: timeAt(before.get(aside.source) ?? [], aside.line),
       source: aside.source,
       ordinal: aside.line,
+      pass: -1,
       copies: [],
     });
   });

@@ -8,9 +8,13 @@ const nearRecords = 20;
 /** How many neighbours each way are looked at where each must be compared with the sign; keeps hostile input linear. */
 const neighbours = 24;
 
-/** True if `a` happened after `b`: by time if both tell it, else by line within one text. */
+/** True if `a` happened after `b`: by time if both tell it, else by line within one log. */
 export function later(a: Observation, b: Observation): boolean {
-  if (a.time !== undefined && b.time !== undefined && a.time !== b.time) return a.time > b.time;
+  if (a.time !== undefined && b.time !== undefined) {
+    if (a.time !== b.time) return a.time > b.time;
+    if (a.pass !== b.pass && a.pass >= 0 && b.pass >= 0) return false;
+    if (a.writer && b.writer && a.writer !== b.writer) return false;
+  }
   return a.source === b.source && a.ordinal > b.ordinal;
 }
 

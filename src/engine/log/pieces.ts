@@ -50,9 +50,6 @@ const VERBOSE = /^[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})? \w{
 /** Brackets of pretty JSON, separators of grep, marks of code in a message to others. */
 const DRESSING =
   /^(?:[\]})[({,;]{1,4}|--|`{3,4}\w{0,12}|~{3,4}|\{(?:code|noformat|quote)[^{}]{0,40}\}|\[\/?(?:code|quote|pre)\]|<\/?(?:pre|code|samp|blockquote)>)$/i;
-const ANY_HEAD =
-  /(?:debug|info|notice|warn|mark|error|crit|alert|<tcp>|<net>)[ \t]{0,9}:[ \t]{0,9}\[\d{4}-|<log[ \t]{1,4}sev=/gi;
-const NAME_SIZE = 64;
 const LINES_INSIDE = /\r?\n/;
 
 /** Classifies a line; an export's line can hold several. `page`: the text is a page's source. Never throws. */
@@ -73,41 +70,6 @@ export function readPieces(line: Line, page = false): Piece[] {
     ? text.split(LINES_INSIDE).filter((part, i) => i === 0 || !/^\s*(?:["',}\]]|$)/.test(part))
     : [text];
   return parts.map((part) => readPiece(line, parts.length > 1 ? part : raw, part));
-}
-
-/** Reads a text of a single line, into which a form field or a chat has put several records. */
-export function readSingleLine(line: Line): Piece[] {
-  const text = decodeLine(line.text);
-  const starts = joinedRecords(text);
-  if (starts.length < 2) return readPieces(line);
-  return starts.flatMap((start, i) => readPieces({ ...line, text: text.slice(i === 0 ? 0 : start, starts[i + 1]) }));
-}
-
-/**
- * Where the records of such a line begin: at a head that follows a closed value, behind a signature or a syslog
- * prefix. Such a head can also be a part of that value, chosen by a client; but a client's name has 64 bytes at most,
- * so that longer parts are records of their own.
- */
-function joinedRecords(text: string): number[] {
-  const starts = [0];
-  for (const found of text.matchAll(ANY_HEAD)) {
-    const close = text.lastIndexOf('>', found.index - 1);
-    if (close < 0 || found.index - close > 160 || isRelay(text, close + 1)) continue;
-    const gap = text.slice(close + 1, found.index);
-    const between = gap.trim();
-    const prefix = readPrefix(gap.trimStart());
-    const known =
-      between === '' || isSignature(between) || (prefix.kind === 'ours' && gap.trimStart().length === prefix.end);
-    if (known && gap !== '') starts.push(close + 1);
-  }
-  const ends = [...starts.slice(1), text.length];
-  return starts.every((start, i) => i === 0 || (ends[i] ?? 0) - start > NAME_SIZE) ? starts : [0];
-}
-
-/** The wrapper of a relayed record ends here. */
-function isRelay(text: string, end: number): boolean {
-  const before = text.slice(Math.max(0, end - 300), end).trimEnd();
-  return before.endsWith('msg=<') || /remote_host="[^"]{0,255}$/i.test(before.replace(/"? ?>$/, ''));
 }
 
 function enveloped(line: Line, envelope: Envelope): Piece[] {

@@ -4,9 +4,10 @@ import { decodeQuotedPrintable, decodeRelayed, isHtml } from './decode.ts';
 import { readBody } from './fields.ts';
 import type { Head } from './header.ts';
 import { type Line, splitLines } from './lines.ts';
-import { readPieces, readSingleLine } from './pieces.ts';
+import { readPieces } from './pieces.ts';
 import type { Prefix } from './prefix.ts';
 import { unwrap, type Wrapper } from './relay.ts';
+import { readSingleLine } from './singleLine.ts';
 import { type Draft, stitch } from './stitch.ts';
 import { joinBrokenLines } from './wrap.ts';
 

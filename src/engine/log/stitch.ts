@@ -46,7 +46,9 @@ class Stitcher {
   private readonly pieces: Piece[];
   private readonly out: Stitched = { drafts: [], asides: [], leftover: [] };
   private readonly inside: Set<number>;
+  /** The last record of each process that writes to syslog, and the size of its last piece. */
   private readonly chains = new Map<string, { draft: Draft; size: number }>();
+  private latest: { draft: Draft; size: number } | undefined;
   /** Heads in capitals have been seen, so that one in small letters is not the doing of whoever copied the text. */
   private readonly capitals: boolean;
   private open: Draft | undefined;
@@ -152,7 +154,10 @@ class Stitcher {
     this.group.push(draft);
     this.open = piece.whole ? undefined : draft;
     this.last = draft;
-    if (piece.prefix.sink !== undefined) this.chains.set(key, { draft, size: piece.text.length });
+    if (piece.prefix.sink !== undefined) {
+      this.latest = { draft, size: piece.text.length };
+      this.chains.set(key, this.latest);
+    }
     return piece.whole ? i : this.wrap(draft, piece, i);
   }
 
@@ -184,7 +189,7 @@ class Stitcher {
 
   /** A syslog line without head: the next piece of a message that was too long. */
   private takeRest(piece: Piece): void {
-    const chain = this.chains.get(chainKey(piece.prefix)) ?? (piece.field ? this.lastChain() : undefined);
+    const chain = this.chains.get(chainKey(piece.prefix)) ?? (piece.field ? this.latest : undefined);
     if (chain && (chain.size >= PIECE_SIZE || !isClosed(chain.draft))) {
       chain.draft.text += piece.text;
       chain.draft.endLine = Math.max(chain.draft.endLine, piece.last);
@@ -192,10 +197,6 @@ class Stitcher {
       return;
     }
     this.leave(piece);
-  }
-
-  private lastChain(): { draft: Draft; size: number } | undefined {
-    return [...this.chains.values()].at(-1);
   }
 
   private takeText(piece: Piece, i: number): number {

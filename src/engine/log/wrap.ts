@@ -167,7 +167,9 @@ function openValue(text: string): string | undefined {
   const end = text.slice(-600);
   const at = Math.max(end.lastIndexOf('=<'), end.lastIndexOf('="'));
   if (at < 0 || end.includes(end[at + 1] === '<' ? '>' : '"', at + 2)) return undefined;
-  return /[A-Za-z_]\w{0,31}$/.exec(end.slice(0, at))?.[0].toLowerCase();
+  let from = at;
+  while (from > 0 && /\w/.test(end[from - 1] ?? '')) from -= 1;
+  return end.slice(from, at).toLowerCase() || undefined;
 }
 
 /** A value's closing mark stands at the end, but for what an export or a person puts behind it. */

@@ -1,0 +1,10 @@
+/** The side at which something is done or seen: told by the rail and by word. */
+export function Where({ side }: { side: 'client' | 'server' | 'both' }) {
+  return (
+    <span class="where">
+      {side !== 'server' && <i class="rail rail-client" aria-hidden="true" />}
+      {side !== 'client' && <i class="rail" aria-hidden="true" />}
+      {side === 'both' ? 'on both sides' : `on the ${side}`}
+    </span>
+  );
+}

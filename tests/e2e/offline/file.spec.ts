@@ -1,0 +1,110 @@
+/** The edition in one file: everything inside, small enough for mail, readable in a text browser too. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { fileAddress } from '../../../scripts/editions/file/names.ts';
+import { problem } from '../support/content.ts';
+import { file } from './support/builds.ts';
+import { firefox, why } from './support/engines.ts';
+import { refused, watchRequests } from './support/proof.ts';
+import { pageTab } from './support/tab.ts';
+import { paste, walk } from './support/walk.ts';
+
+test.use({ trace: 'off' });
+test.skip(({ browserName }) => browserName === 'firefox' && !firefox, why.firefox);
+test.describe.configure({ timeout: 180_000 });
+
+let mail = '';
+test.beforeAll(async () => {
+  mail = mkdtempSync(join(tmpdir(), 'from a mail-'));
+  await copyFile(file, join(mail, 'samhain-troubleshooter.html'));
+});
+test.afterAll(() => rmSync(mail, { recursive: true, force: true }));
+const address = (path: string) => pathToFileURL(join(mail, 'samhain-troubleshooter.html')).href + fileAddress(path, '', '');
+
+test('paste, wizard and search, with no request at all', async ({ context, page }) => {
+  const seen = watchRequests(context);
+  expect(await walk(pageTab(page), address)).toEqual([]);
+  expect(seen.elsewhere).toEqual([]);
+  expect(seen.faults).toEqual([]);
+});
+
+test('the browser refuses every way out', async ({ page }) => {
+  await page.goto(address('/diagnose/'));
+  await refused(page);
+});
+
+test('links, Back, anchors and titles behave as on the site', async ({ page }) => {
+  await page.goto(address('/'));
+  await page.getByRole('link', { name: 'Problems', exact: true }).click();
+  await expect(page.locator('h1:visible')).toHaveText('All problems');
+  await page.locator('.sheet:visible').getByRole('link', { name: problem('wrong-password').title }).first().click();
+  await expect(page).toHaveTitle(`${problem('wrong-password').title} · Samhain Troubleshooter`);
+  await page.getByRole('link', { name: 'Go to the fix' }).click();
+  await expect(page.locator('h2:visible', { hasText: 'Fix it' })).toBeInViewport();
+  await page.goBack();
+  await page.goBack();
+  await expect(page.locator('h1:visible')).toHaveText('All problems');
+  await page.goto(`${address('/')}no/such/page`);
+  await expect(page.locator('h1:visible')).toHaveText('There is no page at this address');
+});
+
+test('a log line typed into the search is handed to the paste box', async ({ page }) => {
+  await page.goto(address('/diagnose/'));
+  const line = 'msg=<Invalid connection attempt: Not in client list>, client=<client1.example.net>';
+  expect(await paste(pageTab(page), line)).toBe('not-in-client-list');
+  await page.goto(address('/'));
+  await page.keyboard.press('Control+k');
+  await page.locator('dialog input').fill('msg=<Invalid connection attempt: Session key mismatch>, client=<client1.example.net>');
+  await page.getByRole('link', { name: 'Diagnose it' }).click();
+  await expect(page.locator('.verdict[data-problem="wrong-password"]:visible')).toBeVisible();
+});
+
+test('printed, it holds the page that is shown; on demand, and without scripts, all of them', async ({ page, browser }) => {
+  await page.goto(address('/problems/wrong-password/'));
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('h1:visible').count()).toBe(1);
+  await page.emulateMedia({ media: null });
+  await page.goto(address('/offline/'));
+  await page.getByRole('button', { name: 'Show all pages' }).click();
+  expect(await page.locator('h1:visible').count()).toBeGreaterThan(200);
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const quiet = await plain.newPage();
+  await quiet.goto(address('/'));
+  expect(await quiet.locator('h1').evaluateAll((all) => all.filter((h) => h.checkVisibility()).length)).toBeGreaterThan(200);
+  await plain.close();
+});
+
+test('it is small enough to be sent', ({ browserName }) => {
+  test.skip(browserName !== 'chromium', 'looked at once');
+  const size = statSync(file).size;
+  console.log(`samhain-troubleshooter.html: ${size} bytes.`);
+  expect(size).toBeLessThanOrEqual(2_500_000);
+  expect(readFileSync(file, 'utf8')).not.toMatch(/<(?:script|img|link|iframe)[^>]* (?:src|href)=["']?(?!data:|#)/);
+});
+
+for (const [reader, args] of [
+  ['lynx', ['-dump', '-nolist', '-width=200', '-assume_charset=utf-8', '-display_charset=utf-8']],
+  ['w3m', ['-dump', '-cols', '200', '-I', 'UTF-8', '-O', 'UTF-8']],
+] as const) {
+  test(`${reader} shows the text of all pages`, ({ browserName }) => {
+    test.skip(browserName !== 'chromium', 'looked at once');
+    const path = `/usr/bin/${reader}`;
+    test.skip(!existsSync(path), `${reader} is not installed (apt-get install -y ${reader})`);
+    const text = execFileSync(path, [...args, join(mail, 'samhain-troubleshooter.html')], { encoding: 'utf8', maxBuffer: 64e6 });
+    const flat = text.replace(/\s+/g, ' ');
+    for (const id of ['wrong-password', 'connection-refused', 'restart-without-exit']) {
+      const { title, summary, fix } = problem(id);
+      expect(flat).toContain(title);
+      expect(flat).toContain(summary.replace(/\s+/g, ' ').slice(0, 80));
+      const command = fix.find((step) => step.run)?.run?.trim().split('\n')[0] ?? '';
+      expect(flat).toContain(command.replace(/\s+/g, ' '));
+    }
+    // Each log line stands on a line of its own.
+    expect(text).toMatch(/^ *ERROR +: +\[2026-11-23T15:18:17\+0000\] msg=<Session key negotiation failed> *$/m);
+  });
+}

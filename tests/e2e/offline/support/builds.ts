@@ -1,0 +1,35 @@
+/** Copies of the built site that are other versions of it: every page changed, and the last step of a build done again. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { filesOf } from '../../../../scripts/editions/site.ts';
+import { writeServiceWorker } from '../../../../scripts/editions/worker/pack.ts';
+
+export const root = fileURLToPath(new URL('../../../../', import.meta.url));
+export const dist = join(root, 'dist');
+export const folder = join(root, 'dist-offline');
+export const file = join(root, 'samhain-troubleshooter.html');
+
+/** Stands in every page of a version. */
+export const markOf = (version: string) => `version ${version} of this test`;
+
+export interface Build {
+  folder: string;
+  /** Files of the site, as the worker keeps them. */
+  pages: string[];
+  remove(): void;
+}
+
+/** A build of its own, in a temporary folder. */
+export async function makeBuild(version: string): Promise<Build> {
+  const copy = mkdtempSync(join(tmpdir(), 'samhain-site-'));
+  cpSync(dist, copy, { recursive: true, filter: (path) => !/[\\/]download$|\.md$/.test(path) });
+  const pages = filesOf(copy).filter((name) => name.endsWith('.html'));
+  for (const page of pages) {
+    const path = join(copy, page);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('</footer>', `<p>${markOf(version)}</p></footer>`));
+  }
+  await writeServiceWorker(copy);
+  return { folder: copy, pages, remove: () => rmSync(copy, { recursive: true, force: true }) };
+}

@@ -1,0 +1,79 @@
+/** What shows that nothing leaves: every request of a browser, and what it answers to a script that tries. */
+import { type BrowserContext, expect, type Page } from '@playwright/test';
+
+export interface Requests {
+  /** Requests for files of the edition. */
+  files: number;
+  /** Requests to anywhere else. There must be none. */
+  elsewhere: string[];
+  /** Errors of scripts, and what the policy forbade. */
+  faults: string[];
+}
+
+export function watchRequests(context: BrowserContext): Requests {
+  const seen: Requests = { files: 0, elsewhere: [], faults: [] };
+  context.on('request', (request) => {
+    const url = request.url();
+    if (/^(?:file|data|about):/.test(url)) seen.files += 1;
+    else seen.elsewhere.push(url);
+  });
+  context.on('console', (message) => {
+    if (message.type() === 'error') seen.faults.push(message.text());
+  });
+  context.on('weberror', (error) => seen.faults.push(String(error.error())));
+  return seen;
+}
+
+/** Tries each way in which a script could send something, and expects the policy to forbid it. */
+export async function refused(page: Page): Promise<void> {
+  const sent: string[] = [];
+  page.context().on('request', (request) => {
+    if (!/^(?:file|data|about):/.test(request.url())) sent.push(request.url());
+  });
+  const forbidden = await page.evaluate(async () => {
+    const directives: string[] = [];
+    document.addEventListener('securitypolicyviolation', (event) => directives.push(event.effectiveDirective));
+    const target = 'http://127.0.0.1:9/?line=secret';
+    const ways: (() => unknown)[] = [
+      () => fetch(target),
+      () => navigator.sendBeacon(target, 'secret'),
+      () => new WebSocket(target.replace('http', 'ws')),
+      () => new EventSource(target),
+      () => {
+        const request = new XMLHttpRequest();
+        request.open('GET', target);
+        request.send();
+      },
+      () => {
+        const image = new Image();
+        image.src = target;
+      },
+      () => {
+        const form = document.createElement('form');
+        form.action = target;
+        form.target = '_blank';
+        document.body.append(form);
+        form.submit();
+      },
+      () => {
+        const frame = document.createElement('iframe');
+        frame.src = target;
+        document.body.append(frame);
+      },
+    ];
+    for (const way of ways) {
+      try {
+        await way();
+      } catch {
+        // Refused by an exception.
+      }
+    }
+    await new Promise((done) => setTimeout(done, 500));
+    return directives;
+  });
+  // Fetch, beacon, socket, event stream and XMLHttpRequest; then picture, form and frame.
+  expect(forbidden.filter((name) => name === 'connect-src').length).toBeGreaterThanOrEqual(4);
+  for (const name of ['img-src', 'form-action', 'frame-src']) expect(forbidden).toContain(name);
+  const went = sent.filter((url) => !url.startsWith('chrome-error:'));
+  expect(went.filter((url) => url.includes('secret'))).toEqual([]);
+}

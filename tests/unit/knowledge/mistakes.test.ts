@@ -1,0 +1,260 @@
+/** A mistake in the content ends the build with file, field and reason. Each case changes one thing in a copy of the content. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ContentFault } from '../../../src/knowledge/files.ts';
+import { loadKnowledge } from '../../../src/knowledge/load.ts';
+
+const project = fileURLToPath(new URL('../../../', import.meta.url));
+const content = join(project, 'src', 'content');
+let root = '';
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'content-'));
+  symlinkSync(join(project, 'tests'), join(root, 'tests'), 'junction');
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+interface Change {
+  /** Below src/content. */
+  file: string;
+  find: string | RegExp;
+  put: string;
+}
+
+/** The mistakes found after a change, as `file: field: reason`. */
+function mistakesAfter({ file, find, put }: Change): string[] {
+  const copy = join(root, 'src', 'content');
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(content, copy, { recursive: true });
+  const path = join(copy, file);
+  const text = readFileSync(path, 'utf8');
+  const changed = text.replace(find, () => put);
+  if (changed === text) throw new Error(`${file} does not hold ${String(find)}; this case tests nothing.`);
+  writeFileSync(path, changed);
+  try {
+    loadKnowledge(root);
+  } catch (error) {
+    if (error instanceof ContentFault) return error.errors.map((e) => `${e.file}: ${e.field}: ${e.reason}`);
+    throw error;
+  }
+  return [];
+}
+
+/** The `- id:` block of a question, whole. */
+const question = (id: string) => new RegExp(`- id: ${id}\\n(?:(?!\\n- id: )[^])*`);
+const questions = readFileSync(join(content, 'questions.yaml'), 'utf8');
+
+const cases: (Change & { name: string; found: string })[] = [
+  {
+    name: 'a sign that names no message',
+    file: 'problems/wrong-password.mdx',
+    find: 'message: MSG_TCP_BADCONN',
+    put: 'message: MSG_TCP_BADCOM',
+    found: 'problems/wrong-password.mdx: wrong-password: signs: there is no message MSG_TCP_BADCOM',
+  },
+  {
+    name: 'a sign on a field that its message does not have',
+    file: 'problems/wrong-password.mdx',
+    find: 'fields: { reason: Session key mismatch }',
+    put: 'fields: { reasons: Session key mismatch }',
+    found: 'wrong-password: signs: MSG_TCP_BADCONN has no field reasons',
+  },
+  {
+    name: 'a look-alike that is no problem',
+    file: 'problems/wrong-password.mdx',
+    find: '- problem: build-mismatch',
+    put: '- problem: built-mismatch',
+    found: 'wrong-password: lookAlikes: there is no problem built-mismatch',
+  },
+  {
+    name: 'a procedure that is no guide',
+    file: 'problems/wrong-password.mdx',
+    find: 'procedure: set-password',
+    put: 'procedure: set-pasword',
+    found: 'wrong-password: procedure: there is no guide set-pasword',
+  },
+  {
+    name: 'a value in a command that is not declared',
+    file: 'problems/wrong-password.mdx',
+    find: '@%s\\n\' {client}',
+    put: '@%s\\n\' {clients}',
+    found: 'wrong-password: run: {clients} is not declared under values',
+  },
+  {
+    name: 'a stage that does not exist',
+    file: 'problems/disk-full.mdx',
+    find: /\nstage: .*/,
+    put: '\nstage: loging',
+    found: 'problems/disk-full.mdx: disk-full: stage: there is no stage loging in stages.yaml',
+  },
+  {
+    name: 'an unknown field',
+    file: 'problems/disk-full.mdx',
+    find: '\nstage:',
+    put: '\nsummery: typed wrong\nstage:',
+    found: 'problems/disk-full.mdx: disk-full: entry: Unrecognized key: "summery"',
+  },
+  {
+    name: 'a missing field',
+    file: 'problems/disk-full.mdx',
+    find: /\nsummary: .*/,
+    put: '',
+    found: 'problems/disk-full.mdx: disk-full: summary: ',
+  },
+  {
+    name: 'a captured run that is gone',
+    file: 'problems/wrong-password.mdx',
+    find: '- 03a-password-never-set',
+    put: '- 03a-password-never-sat',
+    found: 'wrong-password: captures: there is no folder tests/captures/03a-password-never-sat',
+  },
+  {
+    name: 'an id that is not the name of the file',
+    file: 'problems/disk-full.mdx',
+    find: 'id: disk-full',
+    put: 'id: full-disk',
+    found: 'problems/disk-full.mdx: full-disk: id: must be the name of its file, disk-full',
+  },
+  {
+    name: 'the same id twice',
+    file: 'stages.yaml',
+    find: /^(- id: )(\S+)([^]*?\n- id: )\S+/m,
+    put: '- id: twin\n  title: One\n  about: One\n- id: twin',
+    found: 'stages.yaml: twin: id: stands twice',
+  },
+  {
+    name: 'the same answer twice in a question',
+    file: 'questions.yaml',
+    find: '- id: no-connection',
+    put: '- id: session-key',
+    found: 'questions.yaml: start: answers.session-key.id: stands twice',
+  },
+  {
+    name: 'a question that no answer leads to',
+    file: 'questions.yaml',
+    find: /$/,
+    put: '\n- id: lonely\n  ask: Is anybody here?\n  how: Look.\n  answers:\n    - { id: a, label: A, problem: disk-full }\n    - { id: b, label: B, problem: chroot }\n  unknown: { problems: [chroot] }\n',
+    found: 'questions.yaml: lonely: id: no answer leads to this question',
+  },
+  {
+    name: 'a circle',
+    file: 'questions.yaml',
+    find: /next: server-lines/,
+    put: 'next: start',
+    found: 'questions.yaml: start: answers.server-complains: leads back to start: a circle',
+  },
+  {
+    name: 'a circle over several questions',
+    file: 'questions.yaml',
+    find: question('name-entry'),
+    put: (question('name-entry').exec(questions)?.[0] ?? '').replace('problem: client-line-malformed', 'next: server-reason'),
+    found: 'questions.yaml: name-entry: answers.broken: leads back to server-reason: a circle',
+  },
+  {
+    name: 'an answer that leads nowhere',
+    file: 'questions.yaml',
+    find: /\n {6}next: server-lines/,
+    put: '',
+    found: 'questions.yaml: start: answers.server-complains: must lead to one question or to one problem',
+  },
+  {
+    name: 'an answer that leads to two places',
+    file: 'questions.yaml',
+    find: '      next: server-lines',
+    put: '      next: server-lines\n      problem: disk-full',
+    found: 'questions.yaml: start: answers.server-complains: must lead to one question or to one problem',
+  },
+  {
+    name: 'an answer to a question that is not there',
+    file: 'questions.yaml',
+    find: 'next: server-lines',
+    put: 'next: server-line',
+    found: 'questions.yaml: start: answers.server-complains: there is no question server-line',
+  },
+  {
+    name: 'an unknown that leads nowhere',
+    file: 'questions.yaml',
+    find: /\n {2}unknown:\n {4}problems: \[second-instance, build-mismatch\]/,
+    put: '\n  unknown: {}',
+    found: 'unknown: leads nowhere',
+  },
+  {
+    name: 'a problem that no question reaches',
+    file: 'questions.yaml',
+    find: /queue-full/g,
+    put: 'connection-lost',
+    found: 'no way leads to the problem queue-full',
+  },
+  {
+    name: 'a sample that its own entry does not match',
+    file: 'samples.yaml',
+    find: 'msg=<File check starting.>',
+    put: 'msg=<New connection>, socket_id=<4>',
+    found: 'samples.yaml: MSG_CHECK_2: line: is recognised as MSG_TCP_CNEW',
+  },
+  {
+    name: 'a template that no longer matches its samples',
+    file: 'messages/authentication.yaml',
+    find: /msg=<Session key negotiation failed>/g,
+    put: 'msg=<Session key negotiation failed badly>',
+    found: 'samples.yaml: MSG_TCP_NOAUTH: line: is recognised as',
+  },
+  {
+    name: 'a field of a template that is not explained',
+    file: 'messages/generic.yaml',
+    find: '\n    subroutine: the part of the program that reports it',
+    put: '',
+    found: 'messages/generic.yaml: MSG_E_SUBGEN: fields.subroutine: has no explanation',
+  },
+  {
+    name: 'broken YAML in a list',
+    file: 'options.yaml',
+    find: /^- id: /m,
+    put: '- id: [broken\n  ',
+    found: 'src/content/options.yaml: YAML: ',
+  },
+  {
+    name: 'broken YAML in frontmatter',
+    file: 'guides/client-state.mdx',
+    find: /\ntitle: /,
+    put: '\ntitle: "open\ntitle: ',
+    found: 'src/content/guides/client-state.mdx: YAML: ',
+  },
+  {
+    name: 'frontmatter that is not closed',
+    file: 'guides/client-state.mdx',
+    find: /^---\n/,
+    put: '',
+    found: 'src/content/guides/client-state.mdx: frontmatter: must stand between two lines of ---',
+  },
+];
+
+describe('content', () => {
+  test('as it stands has no mistake, and a copy of it has none either', () => {
+    const knowledge = loadKnowledge();
+    expect(knowledge.problems.length).toBeGreaterThanOrEqual(49);
+    expect(mistakesAfter({ file: 'stages.yaml', find: /$/, put: '\n' })).toEqual([]);
+  });
+
+  test.each(cases)('$name is named with file, field and reason', (one) => {
+    const mistakes = mistakesAfter(one);
+    expect(mistakes.some((mistake) => mistake.includes(one.found)), mistakes.join('\n') || 'no mistake was found').toBe(true);
+  });
+
+  test('several mistakes are named at once, each with its line', () => {
+    const twice = { file: 'questions.yaml', find: /problem: disk-full/g, put: 'problem: disc-full' };
+    const mistakes = mistakesAfter(twice);
+    expect(mistakes.filter((mistake) => mistake.includes('there is no problem disc-full')).length).toBeGreaterThan(1);
+    try {
+      loadKnowledge(root);
+    } catch (error) {
+      expect(String(error)).toMatch(/\d+ mistakes in the content:\n {2}src\/content\/questions\.yaml:\d+: \S+: answers\.\S+: there is no problem disc-full/);
+      return;
+    }
+    throw new Error('the mistakes were not reported');
+  });
+});

@@ -1,0 +1,88 @@
+/** No regular expression of the project takes more than linear time, whatever text it is given. */
+import { fileURLToPath } from 'node:url';
+import { check } from 'recheck';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Expression, expressionsBelow } from './regexps.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Expressions that the checker calls slow, and why they are not. The key is the expression as it stands in the code. */
+const excepted: Record<string, string> = {};
+
+const all = expressionsBelow(root, ['src', 'scripts']);
+const literal = ({ source, flags }: Expression) => `/${source}/${flags}`;
+
+/** Loads the files, and notes every expression that they put together while they load. */
+async function madeWhileLoading(files: readonly string[]): Promise<Expression[]> {
+  const made: Expression[] = [];
+  const real = globalThis.RegExp;
+  globalThis.RegExp = new Proxy(real, {
+    construct(target, [source, flags]: [string, string?]) {
+      const calls = new Error().stack ?? '';
+      const file = files.find((name) => calls.includes(name));
+      if (file) made.push({ file, line: 0, source: String(source), flags: flags ?? '' });
+      return new target(source, flags);
+    },
+  });
+  try {
+    for (const file of files) await import(/* @vite-ignore */ `${root}${file}`);
+  } finally {
+    globalThis.RegExp = real;
+  }
+  return made;
+}
+
+/** Two at a time: the checker runs beside the tests. */
+async function checkAll(expressions: readonly Expression[]): Promise<string[]> {
+  const slow: string[] = [];
+  const queue = [...expressions];
+  const work = async () => {
+    for (let one = queue.pop(); one; one = queue.pop()) {
+      // The same texts are tried at each run.
+      const result = await check(one.source ?? '', one.flags, { timeout: 30_000, randomSeed: 1 });
+      const how = result.status === 'vulnerable' ? result.complexity.summary : result.status;
+      if (result.status !== 'safe') slow.push(`${one.file}:${one.line}: ${literal(one)}: ${how}`);
+    }
+  };
+  await Promise.all([work(), work()]);
+  return slow.sort();
+}
+
+describe('regular expressions', () => {
+  const known = new Map(all.filter(({ source }) => source !== undefined).map((one) => [literal(one), one]));
+  const composed = all.filter(({ source }) => source === undefined);
+  let made: Expression[] = [];
+  let slow: string[] = [];
+
+  beforeAll(async () => {
+    made = await madeWhileLoading([...new Set(composed.map(({ file }) => file))]);
+    slow = await checkAll([...known.values(), ...made].filter((one) => !(literal(one) in excepted)));
+  }, 600_000);
+
+  test('are found in every folder of the code', () => {
+    expect(all.length).toBeGreaterThan(200);
+    for (const folder of ['src/engine/log/', 'src/engine/catalogue/', 'src/components/', 'src/knowledge/', 'scripts/']) {
+      expect(all.filter(({ file }) => file.startsWith(folder)).length, folder).toBeGreaterThan(0);
+    }
+    expect(all.some(({ file }) => file.endsWith('.astro')), 'those of .astro files').toBe(true);
+    expect(all.some(({ file }) => file.endsWith('.tsx')), 'those of .tsx files').toBe(true);
+  });
+
+  test('take linear time', () => {
+    expect(slow).toEqual([]);
+  });
+
+  test('put together at run time are made when their file is loaded, so that they are checked as well', () => {
+    const perFile = (list: readonly Expression[]) => list.map(({ file }) => file).sort();
+    expect(perFile(made)).toEqual(perFile(composed));
+  });
+
+  test('excepted are still there', () => {
+    expect(Object.keys(excepted).filter((one) => ![...known.values(), ...made].some((e) => literal(e) === one))).toEqual([]);
+  });
+
+  test('a slow one is noticed', async () => {
+    const slowOnes = ['(?:a+)+$', '\\s+$', '<b>.*?</b>'].map((source) => ({ file: 'test', line: 1, source, flags: '' }));
+    expect((await checkAll(slowOnes)).length).toBe(3);
+  });
+});
