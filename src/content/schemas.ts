@@ -99,6 +99,26 @@ const step = z.strictObject({
   procedure: z.string().optional(),
 });
 
+const decision = z.strictObject({
+  /** Where to look. */
+  on: side,
+  /** What to look for. Cases with the same command are shown as one: then each `look` says what its words mean. */
+  look: z.string(),
+  run: z.string().optional(),
+  /** Not asked for if one of these records is there. */
+  unless: z.array(pattern).optional(),
+});
+
+const commandValue = z.strictObject({
+  example: z.string(),
+  fields: z.array(z.string()).default([]),
+  what: z.string(),
+  /** What a value out of a line must look like to be taken: a name or an address of another host, a full path, digits. */
+  kind: z.enum(['host', 'path', 'number', 'text']).default('text'),
+  /** Only from records of this side. */
+  side: z.enum(['client', 'server']).optional(),
+});
+
 export const problemSchema = z
   .strictObject({
     id,
@@ -124,15 +144,10 @@ export const problemSchema = z
     over: z.array(relief).default([]),
     /** Look-alikes and what tells them apart. */
     lookAlikes: z.array(z.strictObject({ problem: id, tell: z.string() })).default([]),
-    /** What to look for next when the lines given do not decide. `on` = where to look. */
-    decide: z.array(z.strictObject({ on: side, look: z.string(), run: z.string().optional() })).default([]),
+    /** What to look for next when the lines given do not decide. */
+    decide: z.array(decision).default([]),
     /** Values that fill commands: taken from the evidence's field of that name, else the example. */
-    values: z
-      .record(
-        z.string(),
-        z.strictObject({ example: z.string(), fields: z.array(z.string()).default([]), what: z.string() }),
-      )
-      .default({}),
+    values: z.record(z.string(), commandValue).default({}),
     fix: z.array(step).min(1),
     verify: z.array(step).min(1),
     /** Captured runs (folders of tests/captures), the first one shown on the page. */

@@ -25,7 +25,8 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
   for (const message of messages) {
     if (!stageIds.has(message.stage)) report(message, 'stage', `there is no stage ${message.stage} in stages.yaml`);
     for (const { id, stage } of message.texts) {
-      if (stage && !stageIds.has(stage)) report(message, `texts.${id}.stage`, `there is no stage ${stage} in stages.yaml`);
+      if (stage && !stageIds.has(stage))
+        report(message, `texts.${id}.stage`, `there is no stage ${stage} in stages.yaml`);
     }
     checkFields(message, report);
     checkUnique(message.texts, (entry, field, reason) =>
@@ -34,7 +35,8 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
   }
   for (const entry of [...problems, ...guides]) {
     const file = knowledge.places.get(entry)?.file ?? '';
-    if (basename(file, '.mdx') !== entry.id) report(entry, 'id', `must be the name of its file, ${basename(file, '.mdx')}`);
+    if (basename(file, '.mdx') !== entry.id)
+      report(entry, 'id', `must be the name of its file, ${basename(file, '.mdx')}`);
   }
   for (const problem of problems) {
     if (!stageIds.has(problem.stage)) report(problem, 'stage', `there is no stage ${problem.stage} in stages.yaml`);

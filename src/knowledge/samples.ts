@@ -20,7 +20,10 @@ export function checkSamples({ messages, samples, places }: Knowledge, root: str
       reason,
     });
     const found = recognisedAs(sample, catalogue);
-    const errors = found === nameOf(sample) ? [] : [error('line', `is recognised as ${found}; \`npm run samples\` makes the lines anew`)];
+    const errors =
+      found === nameOf(sample)
+        ? []
+        : [error('line', `is recognised as ${found}; \`npm run samples\` makes the lines anew`)];
     if (!existsSync(join(root, 'tests', 'captures', sample.capture))) {
       errors.push(error('capture', `there is no folder tests/captures/${sample.capture}`));
     }

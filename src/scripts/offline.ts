@@ -11,7 +11,9 @@ async function announce(waiting: ServiceWorker): Promise<void> {
 
 async function register(): Promise<void> {
   const { serviceWorker } = navigator;
-  const registration = await serviceWorker.register(`${import.meta.env.BASE_URL.replace(/\/$/, '')}/sw.js`, { updateViaCache: 'none' });
+  const registration = await serviceWorker.register(`${import.meta.env.BASE_URL.replace(/\/$/, '')}/sw.js`, {
+    updateViaCache: 'none',
+  });
   if (registration.waiting && serviceWorker.controller) await announce(registration.waiting);
   registration.addEventListener('updatefound', () => {
     const coming = registration.installing;

@@ -24,6 +24,10 @@ export function showUpdateNote(waiting: ServiceWorker): void {
     if (pasted) handOver(pasted);
     waiting.postMessage('take over');
   };
-  note.append(text, button('Use it now', use), button('Later', () => note.remove()));
+  note.append(
+    text,
+    button('Use it now', use),
+    button('Later', () => note.remove()),
+  );
   document.body.append(note);
 }

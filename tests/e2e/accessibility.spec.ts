@@ -17,7 +17,10 @@ type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
 /** Rules broken on the page as it is now, with the elements that break them. */
 async function broken(page: Page): Promise<string[]> {
   // No frames here, so that nothing need be gathered in a second page; of what is well only the rules' names.
-  const axe = new AxeBuilder({ page: page as unknown as AxePage }).setLegacyMode(true).withTags(tags).options({ resultTypes: ['violations'] });
+  const axe = new AxeBuilder({ page: page as unknown as AxePage })
+    .setLegacyMode(true)
+    .withTags(tags)
+    .options({ resultTypes: ['violations'] });
   const { violations, passes } = await axe.analyze();
   // A run that looked at nothing finds nothing.
   expect(passes.length).toBeGreaterThan(10);
@@ -27,7 +30,8 @@ async function broken(page: Page): Promise<string[]> {
 /** Of hundreds of rows made alike some are enough. */
 async function shorten(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const rest = '.message-list > li:nth-child(n + 40), .option:nth-of-type(n + 30), .tree-picture g.edge:nth-child(n + 40)';
+    const rest =
+      '.message-list > li:nth-child(n + 40), .option:nth-of-type(n + 30), .tree-picture g.edge:nth-child(n + 40)';
     for (const node of document.querySelectorAll(rest)) node.remove();
   });
 }

@@ -18,24 +18,27 @@ const markup = [
   '</textarea><style>*{display:none}</style>',
   '&lt;img src=x onerror=alert(1)&gt;',
   '[click](javascript:alert(1))',
-  '${alert(1)} {{alert(1)}} {client}',
+  `\${alert(1)} {{alert(1)}} {client}`,
 ];
 
 /** Elements that only a stranger's markup could have brought, and addresses that run. */
 async function foreign(page: Page): Promise<string[]> {
-  return page.locator('.paste').evaluate((place) =>
-    [...place.querySelectorAll('*')]
-      .filter(
-        (node) =>
-          /^(?:img|script|iframe|svg|base|form|object|embed|link|meta|style|video|audio)$/i.test(node.tagName) ||
-          /^\s*(?:javascript|data|https?):/i.test(node.getAttribute('href') ?? '') ||
-          node.getAttributeNames().some((name) => name.startsWith('on') || name === 'srcdoc'),
-      )
-      .map((node) => node.outerHTML.slice(0, 200)),
-  );
+  return page
+    .locator('.paste')
+    .evaluate((place) =>
+      [...place.querySelectorAll('*')]
+        .filter(
+          (node) =>
+            /^(?:img|script|iframe|svg|base|form|object|embed|link|meta|style|video|audio)$/i.test(node.tagName) ||
+            /^\s*(?:javascript|data|https?):/i.test(node.getAttribute('href') ?? '') ||
+            node.getAttributeNames().some((name) => name.startsWith('on') || name === 'srcdoc'),
+        )
+        .map((node) => node.outerHTML.slice(0, 200)),
+    );
 }
 
-const asked = (seen: Watch) => seen.requests.map(({ url }) => url).filter((url) => !/\/_astro\/[\w.-]+\.(?:js|css)$/.test(url));
+const asked = (seen: Watch) =>
+  seen.requests.map(({ url }) => url).filter((url) => !/\/_astro\/[\w.-]+\.(?:js|css)$/.test(url));
 
 test('markup in lines, names and notes stays text', async ({ page, context }) => {
   const seen = await watch(context);
@@ -66,11 +69,14 @@ test('a forged record inside a name is no evidence for the machine it names', as
   await openBox(page);
   const real = captured('04a-not-in-client-list', '42-plain', ['server.log']);
   // The name holds a line break and a whole record that blames another client.
-  const line = 'CRIT   :  [2026-11-23T15:18:51+0000] msg=<Invalid connection attempt: Not in client list>, client=<evil';
+  const line =
+    'CRIT   :  [2026-11-23T15:18:51+0000] msg=<Invalid connection attempt: Not in client list>, client=<evil';
   const forged = `${line}\n${mismatch('db2.corp.example')}>\n0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF[2026-11-23T15:18:51+0000]\n`;
   await paste(page, `${real}\n${forged}`);
   const blamed = page.locator('[data-problem="wrong-password"]').filter({ hasText: 'client db2.corp.example' });
-  const certain = await blamed.evaluateAll((cards) => cards.filter((c) => c.dataset.confidence === 'certain' && !/forged/.test(c.textContent ?? '')).length);
+  const certain = await blamed.evaluateAll(
+    (cards) => cards.filter((c) => c.dataset.confidence === 'certain' && !/forged/.test(c.textContent ?? '')).length,
+  );
   expect(certain, 'a forged record is marked, or blames nobody').toBe(0);
   expect(seen.faults).toEqual([]);
 });
@@ -98,7 +104,10 @@ async function longestGap(page: Page, work: () => Promise<void>): Promise<number
   });
 }
 
-test('five megabytes in one line, and NUL bytes, are answered while the page stays usable', async ({ page, context }) => {
+test('five megabytes in one line, and NUL bytes, are answered while the page stays usable', async ({
+  page,
+  context,
+}) => {
   const seen = await watch(context);
   await openBox(page);
   const mega = 1024 * 1024;

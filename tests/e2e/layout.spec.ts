@@ -40,7 +40,10 @@ test('no kind of page scrolls sideways, nor does an answer', async ({ page }) =>
     await check(kind);
   }
   await openBox(page);
-  await paste(page, captured('03a-password-never-set').replaceAll('client1.example.net', `${'long-name.'.repeat(20)}example.net`));
+  await paste(
+    page,
+    captured('03a-password-never-set').replaceAll('client1.example.net', `${'long-name.'.repeat(20)}example.net`),
+  );
   await check('an answer with a long name');
   await paste(page, 'Session key negotiation failed');
   await check('an undecided answer');
@@ -182,7 +185,9 @@ test('an address that does not exist says so, with 404, and leads on', async ({ 
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page at this address');
   // Styles are found from any depth.
-  expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).not.toBe('rgba(0, 0, 0, 0)');
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).not.toBe(
+    'rgba(0, 0, 0, 0)',
+  );
   await page.locator('main').getByRole('link', { name: 'Paste a log line' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Diagnose a log');
 });

@@ -134,21 +134,39 @@ test.describe('the answer', () => {
       // Every captured run with PARP was the password.
       { scenario: '03a-password-never-set', first: 'wrong-password', confidence: 'likely', also: [] },
       // INIT without a reset: the name is missing, or its line cannot be read.
-      { scenario: '04a-not-in-client-list', first: 'not-in-client-list', confidence: 'likely', also: ['client-line-malformed'] },
+      {
+        scenario: '04a-not-in-client-list',
+        first: 'not-in-client-list',
+        confidence: 'likely',
+        also: ['client-line-malformed'],
+      },
       // INIT after a reset: the wrappers, or any service that closes at once.
-      { scenario: '02a-hosts-deny-yule-all', first: 'refused-by-libwrap', confidence: 'likely', also: ['not-yule-on-port'] },
+      {
+        scenario: '02a-hosts-deny-yule-all',
+        first: 'refused-by-libwrap',
+        confidence: 'likely',
+        also: ['not-yule-on-port'],
+      },
     ];
     for (const { scenario, first, confidence, also } of cases) {
       await paste(page, captured(scenario, '42-plain', ['client.stderr']));
       const found = await diagnoses(page);
       expect(found[0], scenario).toEqual({ problem: first, confidence, over: false });
-      expect(found.map((d) => d.confidence), scenario).not.toContain('certain');
-      expect(found.map((d) => d.problem), scenario).toEqual(expect.arrayContaining(also));
+      expect(
+        found.map((d) => d.confidence),
+        scenario,
+      ).not.toContain('certain');
+      expect(
+        found.map((d) => d.problem),
+        scenario,
+      ).toEqual(expect.arrayContaining(also));
       await expect(page.locator('.asks li').first(), 'what decides').toBeVisible();
     }
   });
 
-  test('of "Session key negotiation failed" alone is a short list, what decides, and one click to its question', async ({ page }) => {
+  test('of "Session key negotiation failed" alone is a short list, what decides, and one click to its question', async ({
+    page,
+  }) => {
     await openBox(page);
     await paste(page, 'ERROR  :  [2026-11-23T15:18:17+0000] msg=<Session key negotiation failed>');
     const found = await diagnoses(page);
@@ -169,7 +187,11 @@ test.describe('the answer', () => {
     await openBox(page);
     const files = ['client.stderr', 'server.log'];
     const fault = captured('03a-password-never-set', '42-plain', files);
-    const later = captured('03a-password-never-set', '42-plain', files.map((name) => `after-fix/${name}`));
+    const later = captured(
+      '03a-password-never-set',
+      '42-plain',
+      files.map((name) => `after-fix/${name}`),
+    );
     await paste(page, `${fault}\n${later}`);
     const card = named(page, 'wrong-password');
     await expect(card).toContainText('✓ over, 2026-11-23T15:18:1');
@@ -182,7 +204,10 @@ test.describe('the answer', () => {
     await paste(page, 'the connexion attempt was invalid: session key mismatched somehow');
     const nothing = page.locator('.verdict.nothing');
     await expect(nothing.getByRole('link', { name: /Session key mismatch/ })).toHaveAttribute('href', /^\/messages\//);
-    await expect(nothing.getByRole('link', { name: 'answer a few questions' })).toHaveAttribute('href', '/wizard/start/');
+    await expect(nothing.getByRole('link', { name: 'answer a few questions' })).toHaveAttribute(
+      'href',
+      '/wizard/start/',
+    );
     await nothing.getByRole('link', { name: 'Search all pages' }).click();
     await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible();
   });

@@ -46,7 +46,10 @@ test('the policy is strict, stands on every kind of page, and is kept by the bro
   await expect(page).not.toHaveTitle('ran');
 });
 
-test('a session that pastes, asks and searches talks to the site alone, and never of the text', async ({ browser, baseURL }) => {
+test('a session that pastes, asks and searches talks to the site alone, and never of the text', async ({
+  browser,
+  baseURL,
+}) => {
   const context = await browser.newContext();
   const seen = await watch(context);
   const page = await context.newPage();
@@ -60,7 +63,9 @@ test('a session that pastes, asks and searches talks to the site alone, and neve
   await page.getByRole('heading', { name: 'Fix it' }).waitFor();
 
   await openBox(page);
-  await page.getByLabel('Choose log files').setInputFiles({ name: `${secret}.log`, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  await page
+    .getByLabel('Choose log files')
+    .setInputFiles({ name: `${secret}.log`, mimeType: 'text/plain', buffer: Buffer.from(text) });
   await expect(verdicts(page).first()).toContainText(secret);
 
   await page.keyboard.press('Control+K');
@@ -77,9 +82,13 @@ test('a session that pastes, asks and searches talks to the site alone, and neve
 
   expect(seen.requests.length).toBeGreaterThan(10);
   const origin = new URL(baseURL ?? '').origin;
-  expect(seen.requests.filter(({ url }) => new URL(url).origin !== origin && !url.startsWith('blob:')).map(({ url }) => url)).toEqual([]);
+  expect(
+    seen.requests.filter(({ url }) => new URL(url).origin !== origin && !url.startsWith('blob:')).map(({ url }) => url),
+  ).toEqual([]);
   // Neither in an address nor in a header nor in a body, plain or encoded.
-  const leaks = seen.requests.filter(({ sent }) => sent.includes('9f3c27') || sent.includes('Session%20key%20mismatch'));
+  const leaks = seen.requests.filter(
+    ({ sent }) => sent.includes('9f3c27') || sent.includes('Session%20key%20mismatch'),
+  );
   expect(leaks).toEqual([]);
   expect(page.url()).not.toContain('9f3c27');
   expect(seen.faults).toEqual([]);

@@ -1,6 +1,15 @@
 /** Every problem is reached in the three ways: by its lines, by questions with and without scripts, by words. */
 import type { Page } from '@playwright/test';
-import { knowledge, type Pasted, pasteFor, problem, problems, type Step, seven, waysToProblems } from './support/content.ts';
+import {
+  knowledge,
+  type Pasted,
+  pasteFor,
+  problem,
+  problems,
+  type Step,
+  seven,
+  waysToProblems,
+} from './support/content.ts';
 import { diagnoses, expect, openBox, paste, test, verdicts } from './support/site.ts';
 
 // Recording hundreds of pages costs more than looking at them.
@@ -22,7 +31,9 @@ async function pasteLeadsTo(page: Page, id: string, { text, from, first }: Paste
   await expect.soft(title.first(), `${id}, from ${from}: leads to its page`).toBeVisible();
 }
 
-test('the seven of the old HOWTO are named first by a paste on the start page, and lead to their pages', async ({ page }) => {
+test('the seven of the old HOWTO are named first by a paste on the start page, and lead to their pages', async ({
+  page,
+}) => {
   for (const id of seven) {
     await openBox(page, '/');
     await paste(page, pasteFor(problem(id)).text);
@@ -73,8 +84,13 @@ for (const javaScriptEnabled of [true, false]) {
     for (const [id, way] of ways) {
       await page.goto('/wizard/');
       await answerAll(page, way, javaScriptEnabled);
-      await expect(page.getByRole('heading', { level: 1 }), way.map((s) => s.answer).join(' > ')).toHaveText(problem(id).title);
-      if (javaScriptEnabled) await expect(page.getByRole('navigation', { name: 'Your answers so far' }).locator('li')).toHaveCount(way.length);
+      await expect(page.getByRole('heading', { level: 1 }), way.map((s) => s.answer).join(' > ')).toHaveText(
+        problem(id).title,
+      );
+      if (javaScriptEnabled)
+        await expect(page.getByRole('navigation', { name: 'Your answers so far' }).locator('li')).toHaveCount(
+          way.length,
+        );
     }
     await context.close();
   });
@@ -94,11 +110,16 @@ for (const part of [0, 1]) {
     const hits = page.locator('.hits a');
     for (const { id, title, also } of problems.filter((_, i) => i % 2 === part)) {
       const address = `/problems/${id}/`;
-      const place = () => hits.evaluateAll((links, to) => links.findIndex((a) => a.getAttribute('href') === to), address);
+      const place = () =>
+        hits.evaluateAll((links, to) => links.findIndex((a) => a.getAttribute('href') === to), address);
       await field.fill(title);
-      await expect.soft(async () => expect([0, 1, 2]).toContain(await place()), `"${title}" finds ${id} among the first three`).toPass({ timeout: 3000 });
+      await expect
+        .soft(async () => expect([0, 1, 2]).toContain(await place()), `"${title}" finds ${id} among the first three`)
+        .toPass({ timeout: 3000 });
       await field.fill(also[0] ?? id);
-      await expect.soft(page.locator(`.hits a[href="${address}"]`), `"${also[0]}" finds ${id}`).toBeVisible({ timeout: 3000 });
+      await expect
+        .soft(page.locator(`.hits a[href="${address}"]`), `"${also[0]}" finds ${id}`)
+        .toBeVisible({ timeout: 3000 });
     }
   });
 }

@@ -66,7 +66,9 @@ test('Enter in the field opens the first page found', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(problem('wrong-password').title);
 });
 
-test('Enter pressed before the answer is there opens the page for these words, not for the ones before', async ({ page }) => {
+test('Enter pressed before the answer is there opens the page for these words, not for the ones before', async ({
+  page,
+}) => {
   await page.goto('/search/');
   const box = page.getByRole('searchbox', { name: 'Search all pages' });
   await box.fill('libwrap');

@@ -58,7 +58,9 @@ test('Back, Forward, reload and a sent link keep the trail', async ({ page, brow
   await other.close();
 });
 
-test('every question works without scripts: words, command, a link for each answer, a way on for "I don\'t know"', async ({ browser }) => {
+test('every question works without scripts: words, command, a link for each answer, a way on for "I don\'t know"', async ({
+  browser,
+}) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   for (const { id, ask: words, answers, run, unknown } of questions) {
@@ -83,7 +85,9 @@ test('every question works without scripts: words, command, a link for each answ
 
 test('a made-up trail in the address shows nothing of it and breaks nothing', async ({ page }) => {
   const steps = trail(page).getByRole('listitem');
-  await page.goto(`/wizard/reach/?t=${encodeURIComponent('<img src=x>:a~start:no-connection~nobody:knows~constructor:name')}`);
+  await page.goto(
+    `/wizard/reach/?t=${encodeURIComponent('<img src=x>:a~start:no-connection~nobody:knows~constructor:name')}`,
+  );
   await expect(steps).toHaveCount(1);
   await expect(page.locator('main img')).toHaveCount(0);
   await choose(page, 'reach:timeout');

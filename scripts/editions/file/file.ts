@@ -21,7 +21,9 @@ const ownStyle = `
 function styles(dist: string, pages: readonly BuiltPage[]): string {
   const files = new Set(
     pages.flatMap(({ html }) =>
-      [...html.matchAll(/<link rel="stylesheet" href="[^"]*?(_astro\/[^"]+)"/g)].map(([, file]) => file ?? ''),
+      [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href = '']) =>
+        href.slice(href.indexOf('_astro/')),
+      ),
     ),
   );
   const text = [...files].map((file) => readFileSync(join(dist, file), 'utf8')).join('\n') + ownStyle;

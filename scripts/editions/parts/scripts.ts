@@ -76,7 +76,7 @@ function builtFiles(dist: string): Plugin {
       setup.onResolve({ filter: /^\/.*\.js$/ }, ({ path, kind }) =>
         kind === 'entry-point' ? undefined : { path: join(dist, fileBelowSite(path)) },
       );
-      setup.onLoad({ filter: /preload-helper\.[^/]*\.js$/ }, ({ path }) => {
+      setup.onLoad({ filter: /preload-helper\.[^./]+\.js$/ }, ({ path }) => {
         const name = /export\s*\{\s*\w+ as (\w+)\s*\}/.exec(readFileSync(path, 'utf8'))?.[1];
         if (!name) throw new Error(`${path} does not export one thing, as was expected.`);
         return { contents: `const load = (what) => what(); export { load as ${name} };` };

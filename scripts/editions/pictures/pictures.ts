@@ -13,7 +13,7 @@ const accent = '#9c3d10';
 function logo(folder: string): string {
   const svg = readFileSync(join(folder, 'favicon.svg'), 'utf8');
   return svg
-    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/<style>[^<]*<\/style>/, '')
     .replace(/^<svg[^>]*>|<\/svg>\s*$/g, '')
     .replaceAll('currentColor', accent);
 }

@@ -24,7 +24,7 @@ const escaped = (text: string) => text.replace(/[\\`*<>|]/g, '\\$&');
 /** The text of a block of lines: lines that are blocks by style only are put one under the other. */
 export function preText(pre: HTMLElement): string {
   const lines = pre.querySelectorAll('.log-line');
-  return (lines.length > 0 ? lines.map((line) => line.text).join('\n') : pre.text).replace(/\n+$/, '');
+  return (lines.length > 0 ? lines.map((line) => line.text).join('\n') : pre.text).trimEnd();
 }
 
 /** Backticks around text, as many as it takes. */
@@ -93,8 +93,10 @@ class Writer {
     const out: string[] = [];
     let run: Node[] = [];
     const flush = () => {
-      const text = this.row(run)
-        .replace(/ *\n */g, '  \n')
+      const lines = this.row(run).split('\n');
+      const text = lines
+        .map((line) => line.trim())
+        .join('  \n')
         .trim();
       if (text) out.push(text);
       run = [];

@@ -51,7 +51,7 @@ function llmsText(pages: readonly PlainPage[]): string {
   const line = ({ file, title, description }: PlainPage) =>
     `- [${title.replace(/[[\]]/g, '\\$&')}](${siteUrl}${base}/${file}): ${description.replace(/\s+/g, ' ')}`;
   const inSection = ({ address }: PlainPage) => sections.some(([, pattern]) => pattern.test(address));
-  return [
+  const text = [
     '# Samhain Troubleshooter',
     '> What can go wrong between samhain clients and the yule log server, and how to mend it. For each problem: the lines that client and server print, what tells it from its look-alikes, the fix in steps, and how to verify it. Checked against samhain 4.2.0 and 2.6.2.',
     "Every page is also there as plain text: its address with `.md` in place of the slash at its end. The reason of a failure stands in the server's log in most cases; the client is not told.",
@@ -66,10 +66,8 @@ function llmsText(pages: readonly PlainPage[]): string {
           .map(line)
           .join('\n')}`,
     ),
-    '',
-  ]
-    .join('\n\n')
-    .replace(/\n+$/, '\n');
+  ].join('\n\n');
+  return `${text}\n`;
 }
 
 /** @returns how many pages were written */

@@ -2,11 +2,14 @@
 
 import { readBody } from '../log/fields.ts';
 import { type LeftoverLine, readRecords } from '../log/records.ts';
-import type { Aside, Field, Finding, LogRecord, Side, Source, Unrecognised } from '../types.ts';
+import type { Aside, Field, Finding, LogRecord, Source, Unrecognised } from '../types.ts';
 import type { Catalogue } from './catalogue.ts';
 import { findingOf } from './describe.ts';
+import { testFields } from './fieldTest.ts';
 import type { Phrase } from './phrases.ts';
 import { giveSides } from './sides.ts';
+import { inEnglish } from './translations.ts';
+import type { CatalogueText } from './types.ts';
 
 export interface Recognised {
   /** In the order of the input. Records that no entry matches have no `message`. */
@@ -22,7 +25,7 @@ export interface Recognised {
 /** Reads all sources and names what is in them, with side and host as far as they can be told. Never throws. */
 export function recognise(sources: readonly Source[], catalogue: Catalogue): Recognised {
   const read = readRecords(sources);
-  const findings = read.records.map((record) => catalogue.identify(record));
+  const findings = read.records.map((record) => identify(record, catalogue));
   for (const aside of read.asides) if (aside.kind === 'emergency') findings.push(catalogue.emergency(lastWords(aside)));
   const unrecognised: Unrecognised[] = [];
   for (const line of read.leftover) {
@@ -41,6 +44,20 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
     bytes: read.bytes,
     records: findings.length,
   };
+}
+
+/** Names a record; a system's error text in another language is read as the English one, and stays as printed. */
+function identify(record: LogRecord, catalogue: Catalogue): Finding {
+  const fields = record.fields.map((field) => (field.name === 'msg' ? inEnglishField(field) : field));
+  if (fields.every((field, i) => field === record.fields[i])) return catalogue.identify(record);
+  const copy = { ...record, fields };
+  const finding = catalogue.identify(copy);
+  return { ...finding, record: copy.suspicious === undefined ? record : { ...record, suspicious: copy.suspicious } };
+}
+
+function inEnglishField(field: Field): Field {
+  const value = inEnglish(field.value);
+  return value === field.value ? field : { ...field, value };
 }
 
 /** The line of a dying process stays an aside (problems look for its words), and is a finding, too. */
@@ -69,9 +86,10 @@ function quoted(line: LeftoverLine, catalogue: Catalogue): Finding[] {
     return finding ? [finding] : [];
   }
   const careful = OTHER_LOG.test(line.text) || LOG_FIELDS.test(line.text);
-  const fielded = careful ? undefined : withFields(catalogue, record, line.text);
+  const text = inEnglish(line.text.trim());
+  const fielded = careful ? undefined : (withFields(catalogue, record, text) ?? fieldsAlone(catalogue, record, text));
   if (fielded) return [fielded];
-  return catalogue.quoted(line.text, careful).map((found) => findingOf({ ...record, body: found.words }, found));
+  return catalogue.quoted(text, careful).map((found) => findingOf({ ...record, body: found.words }, found));
 }
 
 /** A message written down with some of its items: `Invalid connection state, expect=<PARP>`. */
@@ -92,6 +110,27 @@ function withFields(catalogue: Catalogue, record: LogRecord, text: string): Find
     ...findingOf({ ...record, fields }, found),
     ...(id === found.phrase.entry.id && reason ? { text: reason } : {}),
   };
+}
+
+/** Items without their message: `expect=<TALK>`. They tell it if one entry alone has a text with these values. */
+function fieldsAlone(catalogue: Catalogue, record: LogRecord, text: string): Finding | undefined {
+  if (text.length > 400 || !/^[a-z_]\w{0,31}=<[^<>]/i.test(text)) return undefined;
+  const { fields } = readBody('plain', text);
+  const values = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+  const names = fields.map(({ name }) => name.toLowerCase());
+  const fitting = catalogue.entries.flatMap((entry) => {
+    if (!entry.forms.some(({ plain }) => names.every((name) => plain.includes(`${name}=<`)))) return [];
+    const found = entry.texts.find(({ where }) => where && isExact(where) && testFields(where, values));
+    return found ? [{ entry, found }] : [];
+  });
+  const [only, second] = fitting;
+  if (!only || second) return undefined;
+  return { record: { ...record, fields, truncated: true }, message: only.entry.id, text: only.found.id, values };
+}
+
+/** A part of a value is too little to tell a message by. */
+function isExact(where: NonNullable<CatalogueText['where']>): boolean {
+  return Object.values(where).every((test) => typeof test === 'string' || test.is !== undefined);
 }
 
 /** The end of a record whose beginning was not copied: `ssion key mismatch>, client=<c>`. */

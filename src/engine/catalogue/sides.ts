@@ -55,7 +55,16 @@ export function giveSides(
     }
     for (const block of blocks) settle(block);
     inherit(blocks);
+    const named = sideOfName(its[0]?.record.origin ?? sources[(its[0]?.record ?? around[0])?.source ?? -1]?.name);
+    if (named) for (const { items } of blocks) for (const { target } of items) target.side ??= named;
   }
+}
+
+/** Names of files speak for themselves where nothing else does: yule_log, client.stderr. */
+function sideOfName(name = ''): Side | undefined {
+  const server = /yule|server/i.test(name);
+  const client = /samhain|client/i.test(name);
+  return server === client ? undefined : server ? 'server' : 'client';
 }
 
 /** What the record or its message tells by itself. */

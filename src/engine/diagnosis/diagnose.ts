@@ -10,6 +10,7 @@ import { harmlessLines, type KnownMessage } from './harmless.ts';
 import { type Facts, type Observation, observe } from './observe.ts';
 import { episodes } from './over.ts';
 import { linesOf, rankOf, settle, type Verdict } from './settle.ts';
+import { stateOf } from './state.ts';
 import { Timeline } from './timeline.ts';
 import type { BlockEvidence, Diagnosis, Evidence, Result } from './types.ts';
 
@@ -29,11 +30,10 @@ export function diagnose(
   const verdicts = latestOnly(settle(cases, timeline)).sort(inOrder(problems));
   const shared = shareOut(verdicts);
   const counted = new Set(verdicts.flatMap(({ found }) => found.map(({ it }) => it)));
-  return {
-    diagnoses: verdicts.map((verdict) => describe(verdict, shared)),
-    harmless: harmlessLines(timeline, messages, counted),
-    healthy: verdicts.length === 0,
-  };
+  const diagnoses = verdicts.map((verdict) => describe(verdict, shared, timeline));
+  const harmless = harmlessLines(timeline, messages, counted);
+  const state = stateOf({ findings, asides, messages }, { diagnoses, harmless });
+  return { ...state, diagnoses, harmless, healthy: state.state !== 'diagnosed' && state.state !== 'unclear' };
 }
 
 function factsOf(messages: readonly KnownMessage[]): Facts {
@@ -80,7 +80,7 @@ function inOrder(problems: readonly Problem[]) {
   };
 }
 
-function describe(verdict: Verdict, shared: Shared): Diagnosis {
+function describe(verdict: Verdict, shared: Shared, timeline: Timeline): Diagnosis {
   const { problem, confidence, host, over, found, explained } = verdict;
   const alternatives = alternativesOf(verdict, shared);
   const times = found.map(({ it }) => it.time).filter((time) => time !== undefined);
@@ -102,7 +102,7 @@ function describe(verdict: Verdict, shared: Shared): Diagnosis {
     blocks,
     explains: explained.filter(({ finding }) => finding >= 0).map(({ finding }) => finding),
     alternatives: alternatives.map(({ problem: { id } }) => id),
-    ask: askFor(verdict, alternatives),
+    ask: askFor(verdict, alternatives, timeline),
   };
 }
 

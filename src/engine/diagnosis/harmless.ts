@@ -6,8 +6,8 @@ import type { Timeline } from './timeline.ts';
 import type { Harmless } from './types.ts';
 
 /** The catalogue's share that the judge needs. */
-export interface KnownMessage extends Pick<Message, 'id' | 'side' | 'severity' | 'fields' | 'harmless'> {
-  texts: readonly Pick<Message['texts'][number], 'id' | 'side' | 'harmless'>[];
+export interface KnownMessage extends Pick<Message, 'id' | 'kind' | 'side' | 'severity' | 'fields' | 'harmless'> {
+  texts: readonly Pick<Message['texts'][number], 'id' | 'side' | 'severity' | 'harmless'>[];
 }
 
 /** Why the lines that count for nothing are harmless, where the catalogue says so; every copy of a line is listed. */

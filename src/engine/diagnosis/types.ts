@@ -58,10 +58,22 @@ export interface Harmless {
   because: string;
 }
 
+/**
+ * diagnosed: at least one problem, be it over. unclear: an error that no known problem accounts for. reports: all is well
+ * between client and server, and the file check reports something. healthy: nothing wrong in the lines.
+ * nothing: no line of samhain or yule at all.
+ */
+export type State = 'diagnosed' | 'unclear' | 'reports' | 'healthy' | 'nothing';
+
 export interface Result {
+  state: State;
   /** Best first; those that were over come last. */
   diagnoses: Diagnosis[];
   harmless: Harmless[];
-  /** True if no problem was found. It says nothing if no record was given. */
+  /** The errors that make the state unclear: indexes into the findings. */
+  open: number[];
+  /** Reports of the file check, ERROR or worse: indexes into the findings. */
+  reports: number[];
+  /** False if the state is diagnosed or unclear. It says nothing if no record was given. */
   healthy: boolean;
 }

@@ -24,6 +24,26 @@ const nothing = new Set(['', '(null)', 'null']);
 /** Control characters, and marks that make a text look other than it is (direction, no width). */
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
+const label = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,251}[\p{L}\p{N}_])?\.?$/u;
+
+/** A name or an address that leads to one other host. */
+function isHost(value: string): boolean {
+  const name = value.toLowerCase();
+  if (name === '0.0.0.0' || name.startsWith('127.') || name === '::' || name === '::1') return false;
+  if (name === 'localhost' || name.startsWith('localhost.')) return false;
+  return label.test(value) || (value.includes(':') && /^[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?$/i.test(value));
+}
+
+type Kind = Problem['values'][string]['kind'];
+
+/** What a stranger's text must look like to stand in a command for this. */
+const looksLike: Readonly<Record<Kind, (value: string) => boolean>> = {
+  host: isHost,
+  path: (value) => value.startsWith('/'),
+  number: (value) => /^\d{1,10}$/.test(value),
+  text: () => true,
+};
+
 /** The text of a value without what cannot be seen. */
 export function cleanValue(value: string): string {
   return value.replace(unseen, '');
@@ -42,7 +62,8 @@ export function shellQuote(value: string): string {
 /**
  * The values of a problem's placeholders: from the weightiest evidence that has one of the fields named in the
  * content, then from what the problem explains, else the example.
- * A value that begins with a dash is not taken: as a word of a command it would be an option.
+ * Not taken is a value of a record that looks forged, of the other side, or unlike what the command needs; nor one that
+ * begins with a dash: as a word of a command it would be an option.
  */
 export function commandValues(
   problem: Pick<Problem, 'values'>,
@@ -53,8 +74,9 @@ export function commandValues(
   const evidence = [...diagnosis.evidence].sort((a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight));
   const order = [...evidence.map(({ finding }) => finding), ...diagnosis.explains];
   const out: Record<string, CommandValue> = {};
-  for (const [name, { example, fields, what }] of Object.entries(problem.values)) {
-    const value = firstValue(order, fields, findings);
+  for (const [name, wanted] of Object.entries(problem.values)) {
+    const { example, what } = wanted;
+    const value = firstValue(order, wanted, findings);
     out[name] = { value: value ?? example, found: value !== undefined, what };
   }
   return out;
@@ -62,15 +84,18 @@ export function commandValues(
 
 function firstValue(
   order: readonly number[],
-  fields: readonly string[],
+  { fields, kind, side }: Problem['values'][string],
   findings: readonly Finding[],
 ): string | undefined {
   if (fields.length === 0) return undefined;
   for (const index of order) {
+    const finding = findings[index];
+    if (!finding || finding.record.suspicious !== undefined) continue;
+    if (side && finding.side && finding.side !== side) continue;
     for (const field of fields) {
-      const value = cleanValue(findings[index]?.values[field] ?? '').trim();
-      const usable = !nothing.has(value.toLowerCase()) && !value.startsWith('-') && value.length <= longest;
-      if (usable) return value;
+      const value = cleanValue(finding.values[field] ?? '').trim();
+      if (nothing.has(value.toLowerCase()) || value.startsWith('-') || value.length > longest) continue;
+      if (looksLike[kind](value)) return value;
     }
   }
   return undefined;

@@ -84,7 +84,9 @@ test('it is small enough to be sent', ({ browserName }) => {
   const size = statSync(file).size;
   console.log(`samhain-troubleshooter.html: ${size} bytes.`);
   expect(size).toBeLessThanOrEqual(2_500_000);
-  expect(readFileSync(file, 'utf8')).not.toMatch(/<(?:script|img|link|iframe)[^>]* (?:src|href)=["']?(?!data:|#)/);
+  const html = readFileSync(file, 'utf8');
+  const markup = html.slice(0, html.lastIndexOf('<script>'));
+  expect(/<(?:script|img|link|iframe)\b[^>]* (?:src|href)=["']?(?!["']|data:|#)[^>]*>/.exec(markup)?.[0]).toBeUndefined();
 });
 
 for (const [reader, args] of [
@@ -101,7 +103,7 @@ for (const [reader, args] of [
       const { title, summary, fix } = problem(id);
       expect(flat).toContain(title);
       expect(flat).toContain(summary.replace(/\s+/g, ' ').slice(0, 80));
-      const command = fix.find((step) => step.run)?.run?.trim().split('\n')[0] ?? '';
+      const command = fix.find((step) => step.run && !step.run.includes('{'))?.run?.trim().split('\n')[0] ?? '';
       expect(flat).toContain(command.replace(/\s+/g, ' '));
     }
     // Each log line stands on a line of its own.

@@ -1,7 +1,7 @@
 /** The built site under test: one address of each kind of page, and what all specs ask of a page. */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { test as base, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Locator, type Page } from '@playwright/test';
 
 /** Pages without the service worker of the offline edition: it has tests of its own, and would fetch the whole site here. */
 export const test = base.extend({ serviceWorkers: 'block' });

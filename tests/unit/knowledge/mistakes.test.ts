@@ -45,7 +45,7 @@ function mistakesAfter({ file, find, put }: Change): string[] {
 }
 
 /** The `- id:` block of a question, whole. */
-const question = (id: string) => new RegExp(`- id: ${id}\\n(?:(?!\\n- id: )[^])*`);
+const question = (id: string) => new RegExp(`- id: ${id}\\n(?:(?!\\n- id: )[\\s\\S])*`);
 const questions = readFileSync(join(content, 'questions.yaml'), 'utf8');
 
 const cases: (Change & { name: string; found: string })[] = [
@@ -80,8 +80,8 @@ const cases: (Change & { name: string; found: string })[] = [
   {
     name: 'a value in a command that is not declared',
     file: 'problems/wrong-password.mdx',
-    find: '@%s\\n\' {client}',
-    put: '@%s\\n\' {clients}',
+    find: "@%s\\n' {client}",
+    put: "@%s\\n' {clients}",
     found: 'wrong-password: run: {clients} is not declared under values',
   },
   {
@@ -122,7 +122,7 @@ const cases: (Change & { name: string; found: string })[] = [
   {
     name: 'the same id twice',
     file: 'stages.yaml',
-    find: /^(- id: )(\S+)([^]*?\n- id: )\S+/m,
+    find: /^(- id: )(\S+)([\s\S]*?\n- id: )\S+/m,
     put: '- id: twin\n  title: One\n  about: One\n- id: twin',
     found: 'stages.yaml: twin: id: stands twice',
   },
@@ -151,7 +151,10 @@ const cases: (Change & { name: string; found: string })[] = [
     name: 'a circle over several questions',
     file: 'questions.yaml',
     find: question('name-entry'),
-    put: (question('name-entry').exec(questions)?.[0] ?? '').replace('problem: client-line-malformed', 'next: server-reason'),
+    put: (question('name-entry').exec(questions)?.[0] ?? '').replace(
+      'problem: client-line-malformed',
+      'next: server-reason',
+    ),
     found: 'questions.yaml: name-entry: answers.broken: leads back to server-reason: a circle',
   },
   {
@@ -242,7 +245,10 @@ describe('content', () => {
 
   test.each(cases)('$name is named with file, field and reason', (one) => {
     const mistakes = mistakesAfter(one);
-    expect(mistakes.some((mistake) => mistake.includes(one.found)), mistakes.join('\n') || 'no mistake was found').toBe(true);
+    expect(
+      mistakes.some((mistake) => mistake.includes(one.found)),
+      mistakes.join('\n') || 'no mistake was found',
+    ).toBe(true);
   });
 
   test('several mistakes are named at once, each with its line', () => {
@@ -252,7 +258,9 @@ describe('content', () => {
     try {
       loadKnowledge(root);
     } catch (error) {
-      expect(String(error)).toMatch(/\d+ mistakes in the content:\n {2}src\/content\/questions\.yaml:\d+: \S+: answers\.\S+: there is no problem disc-full/);
+      expect(String(error)).toMatch(
+        /\d+ mistakes in the content:\n {2}src\/content\/questions\.yaml:\d+: \S+: answers\.\S+: there is no problem disc-full/,
+      );
       return;
     }
     throw new Error('the mistakes were not reported');

@@ -15,11 +15,17 @@ export interface Expression {
 function scriptsOf(path: string, text: string): { code: string; firstLine: number }[] {
   if (!path.endsWith('.astro')) return [{ code: text, firstLine: 0 }];
   const before = (index: number) => text.slice(0, index).split('\n').length - 1;
-  const found = [...text.matchAll(/^---\n([^]*?)\n---$|<script[^>]*>([^]*?)<\/script>/gm)];
+  const found = [...text.matchAll(/^---\n([\s\S]*?)\n---$|<script[^>]*>([\s\S]*?)<\/script>/gm)];
   const parts = found.map((match) => ({ code: match[1] ?? match[2] ?? '', firstLine: before(match.index) }));
   // Expressions in the markup: {list.map(…)}.
   const rest = found.at(0)?.index === 0 ? text.slice(found[0]?.[0].length) : text;
-  return [...parts, { code: `const markup = <>${rest.replace(/<!doctype html>/i, '').replace(/<script[^]*?<\/script>/g, '')}</>;`, firstLine: 0 }];
+  return [
+    ...parts,
+    {
+      code: `const markup = <>${rest.replace(/<!doctype html>/i, '').replace(/<script[\s\S]*?<\/script>/g, '')}</>;`,
+      firstLine: 0,
+    },
+  ];
 }
 
 function expressionsIn(file: string, code: string, firstLine: number): Expression[] {
