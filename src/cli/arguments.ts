@@ -27,7 +27,8 @@ Reads logs of samhain clients and yule servers and says what is wrong.
   --json          one JSON object on standard output instead of text
   --help          this text
 
-Exit status: 0 nothing wrong found, 1 problems found, 2 cannot read or bad usage.`;
+Exit status: 0 nothing wrong found, 1 problems found or an error that none explains,
+2 cannot read or bad usage.`;
 
 /** @throws UsageFault */
 export function readArguments(words: readonly string[]): Arguments {

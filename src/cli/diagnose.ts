@@ -1,6 +1,7 @@
 /**
  * The log diagnosis in a terminal.
- * Exit status: 0 nothing wrong found, 1 problems found (those that were over later count too), 2 cannot read or bad usage.
+ * Exit status: 0 nothing wrong found, 1 problems found (those that were over later count too) or an error that no problem
+ * explains, 2 cannot read or bad usage.
  */
 import { createCatalogue } from '../engine/catalogue/catalogue.ts';
 import { recognise } from '../engine/catalogue/recognise.ts';
@@ -9,7 +10,7 @@ import { loadKnowledge } from '../knowledge/load.ts';
 import { readArguments, UsageFault, usage } from './arguments.ts';
 import { jsonReport } from './json.ts';
 import { ReadFault, readSources } from './sources.ts';
-import { textReport } from './text.ts';
+import { nothingFound, textReport } from './text.ts';
 
 /** Runs the command. @returns the exit status */
 function main(words: readonly string[]): number {
@@ -23,7 +24,8 @@ function main(words: readonly string[]): number {
   const read = recognise(sources, createCatalogue(messages));
   const result = diagnose(read.findings, problems, messages, read.asides);
   if (args.json) console.log(JSON.stringify(jsonReport(sources, read, result), null, 2));
-  else process.stdout.write(textReport({ sources, read, problems }, result));
+  else process.stdout.write(textReport({ sources, read, problems, messages }, result));
+  if (result.state === 'nothing') console.error(`diagnose: ${nothingFound}`);
   return result.healthy ? 0 : 1;
 }
 

@@ -1,6 +1,6 @@
 /** The JSON that scripts build on: schema 1. Fields are only ever added. */
 import type { Recognised } from '../engine/catalogue/recognise.ts';
-import type { Ask, Diagnosis, Result } from '../engine/diagnosis/index.ts';
+import type { Ask, Diagnosis, Result, State } from '../engine/diagnosis/index.ts';
 import type { Confidence, Side, Source } from '../engine/types.ts';
 
 export interface JsonEvidence {
@@ -8,7 +8,7 @@ export interface JsonEvidence {
   line: number;
   /** null where nothing tells the side. */
   side: Side | null;
-  /** Catalogue id, or `explanation` or `emergency` for lines that are no records. */
+  /** Catalogue id, or `explanation` or `emergency` for lines that are no records; empty if no entry matches. */
   message: string;
 }
 
@@ -31,7 +31,11 @@ export interface JsonReport {
     recognised: number;
     unrecognised: { file: string; line: number; text: string }[];
   };
+  /** False if the state is diagnosed or unclear; it says nothing if the state is nothing. */
   healthy: boolean;
+  state: State;
+  /** Errors that no diagnosis and no rule accounts for. */
+  unexplained: JsonEvidence[];
   diagnoses: JsonDiagnosis[];
 }
 
@@ -59,6 +63,8 @@ export function jsonReport(sources: readonly Source[], read: Recognised, result:
         .map(({ source, line, text }) => ({ file: file(source), line, text })),
     },
     healthy: result.healthy,
+    state: result.state,
+    unexplained: result.open.flatMap((index) => recordAt(index, read, file)),
     diagnoses: result.diagnoses.map((diagnosis) => ({
       problem: diagnosis.problem,
       confidence: diagnosis.confidence,
@@ -71,15 +77,17 @@ export function jsonReport(sources: readonly Source[], read: Recognised, result:
 }
 
 function evidenceOf(diagnosis: Diagnosis, read: Recognised, file: (source: number) => string): JsonEvidence[] {
-  const records = diagnosis.evidence.flatMap(({ finding }) => {
-    const found = read.findings[finding];
-    if (!found) return [];
-    const { record, side, message } = found;
-    return [{ file: file(record.source), line: record.line, side: side ?? null, message: message ?? '' }];
-  });
+  const records = diagnosis.evidence.flatMap(({ finding }) => recordAt(finding, read, file));
   const blocks = diagnosis.blocks.flatMap(({ aside }) => {
     const block = read.asides[aside];
     return block ? [{ file: file(block.source), line: block.line, side: null, message: block.kind }] : [];
   });
   return [...records, ...blocks];
+}
+
+function recordAt(index: number, read: Recognised, file: (source: number) => string): JsonEvidence[] {
+  const found = read.findings[index];
+  if (!found) return [];
+  const { record, side, message } = found;
+  return [{ file: file(record.source), line: record.line, side: side ?? null, message: message ?? '' }];
 }

@@ -1,7 +1,14 @@
 /** The report as text for a terminal. Everything from a log is cleaned of control characters first. */
-import type { Problem } from '../content/schemas.ts';
+import type { Message, Problem } from '../content/schemas.ts';
 import type { Recognised } from '../engine/catalogue/recognise.ts';
-import { cleanValue, commandValues, type Diagnosis, fillCommand, type Result } from '../engine/diagnosis/index.ts';
+import {
+  cleanValue,
+  commandValues,
+  commandWords,
+  type Diagnosis,
+  fillCommand,
+  type Result,
+} from '../engine/diagnosis/index.ts';
 import type { Source } from '../engine/types.ts';
 import { askText } from './json.ts';
 
@@ -13,45 +20,104 @@ interface Context {
   sources: readonly Source[];
   read: Recognised;
   problems: readonly Problem[];
+  messages: readonly Message[];
 }
 
 /** The whole report. */
 export function textReport(context: Context, result: Result): string {
   const { read } = context;
-  const asked = new Set<string>();
-  const parts = result.diagnoses.map((diagnosis, i) => one(context, diagnosis, i + 1, asked));
-  if (result.healthy) parts.push(nothing(read));
+  const parts = result.diagnoses.length > 0 ? diagnosed(context, result.diagnoses) : [undiagnosed(context, result)];
   if (result.harmless.length > 0) parts.push(harmless(context, result));
   parts.push(summary(read));
   return `${parts.join('\n\n')}\n`;
 }
 
-function nothing(read: Recognised): string {
-  if (read.records === 0 && read.asides.every(({ kind }) => kind !== 'explanation' && kind !== 'emergency')) {
-    return 'No line of samhain or yule was found, so nothing can be said.';
+/** What is said where no line of samhain or yule was found. */
+export const nothingFound = 'No line of samhain or yule was found, so nothing can be said.';
+
+function undiagnosed(context: Context, { state, open, reports }: Result): string {
+  if (state === 'nothing') return nothingFound;
+  if (state === 'unclear') {
+    const lines = open.slice(0, mostLines).flatMap((index) => meant(context, index));
+    return ['An error, but no known problem explains it. The lines around it count.', ...lines, ...left(open)].join(
+      '\n',
+    );
+  }
+  if (state === 'reports') {
+    const lines = reports.slice(0, mostLines).map((index) => quote(context, index));
+    return ['Nothing wrong found between client and server. The file check reports:', ...lines, ...left(reports)].join(
+      '\n',
+    );
   }
   return 'Nothing wrong found in these lines.';
 }
 
-/** One diagnosis. A mere possibility gets no steps: what decides comes first, and once for all that share their lines. */
-function one(context: Context, diagnosis: Diagnosis, number: number, asked: Set<string>): string {
+const left = ({ length }: { length: number }): string[] =>
+  length > mostLines ? [`   - and ${length - mostLines} more`] : [];
+
+function quote({ sources, read }: Context, index: number): string {
+  const record = read.findings[index]?.record;
+  return record ? `   - ${place(sources, record)}: ${cleanValue(record.body).slice(0, widest)}` : '';
+}
+
+function place(sources: readonly Source[], { source, line }: { source: number; line: number }): string {
+  return `${sources[source]?.name}:${line}`;
+}
+
+/** A line and what the catalogue says of it. */
+function meant(context: Context, index: number): string[] {
+  const finding = context.read.findings[index];
+  const message = context.messages.find(({ id }) => id === finding?.message);
+  const text = message?.texts.find(({ id }) => id === finding?.text);
+  const known = text ?? message;
+  const said = [known?.meaning, known?.action].filter((words) => words !== undefined);
+  return [quote(context, index), ...said.map((words) => `       ${words}`)];
+}
+
+const isOpenGuess = ({ confidence, over: end }: Diagnosis): boolean => confidence === 'possible' && !end;
+
+/** Those that the lines support, each with its steps; mere possibilities as one list, with what decides. */
+function diagnosed(context: Context, diagnoses: readonly Diagnosis[]): string[] {
+  const guesses = diagnoses.filter(isOpenGuess);
+  const numbered = diagnoses.filter((diagnosis) => !isOpenGuess(diagnosis));
+  const parts = numbered.map((diagnosis, i) => one(context, diagnosis, i + 1));
+  const place = numbered.findIndex(({ over: end }) => end);
+  const list = guesses.length > 0 ? [possibilities(context, guesses, numbered.length === 0)] : [];
+  parts.splice(place < 0 ? parts.length : place, 0, ...list);
+  return parts;
+}
+
+function possibilities(context: Context, guesses: readonly Diagnosis[], alone: boolean): string {
+  const lines = [alone ? 'These lines do not decide. Possible, the likeliest first:' : 'Also possible:'];
+  for (const { problem: id, host } of guesses) {
+    const problem = context.problems.find((one) => one.id === id);
+    lines.push(`   - ${problem?.title ?? id}${host ? ` (${cleanValue(host)})` : ''}`, `       /problems/${id}/`);
+  }
+  const [first] = guesses;
+  const problem = context.problems.find(({ id }) => id === first?.problem);
+  if (first && problem && alone) lines.push('', '   Because of', ...evidence(context, problem, first));
+  const asks = [...new Set(guesses.flatMap(({ ask }) => ask.map(askText)))].slice(0, mostLines);
+  if (alone && first)
+    lines.push('', '   What decides', ...(first.ask.length > 0 ? first.ask.map(askText) : asks).map(bullet));
+  return lines.join('\n');
+}
+
+const bullet = (text: string): string => `   - ${text}`;
+
+/** One diagnosis. */
+function one(context: Context, diagnosis: Diagnosis, number: number): string {
   const { read, problems } = context;
   const problem = problems.find(({ id }) => id === diagnosis.problem);
   if (!problem) return `${number}. ${diagnosis.problem}`;
-  const values = Object.fromEntries(
-    Object.entries(commandValues(problem, diagnosis, read.findings)).map(([name, { value }]) => [name, value]),
-  );
+  const values = commandWords(commandValues(problem, diagnosis, read.findings));
   const state = [diagnosis.confidence, diagnosis.host && cleanValue(diagnosis.host), over(diagnosis, read)];
   const lines = [`${number}. ${problem.title} (${state.filter(Boolean).join(', ')})`, `   ${problem.summary}`, ''];
   lines.push('   Because of', ...evidence(context, problem, diagnosis));
-  if (diagnosis.alternatives.length > 0) lines.push('', `   The same lines fit: ${diagnosis.alternatives.join(', ')}`);
-  const group = [diagnosis.problem, ...diagnosis.alternatives].sort().join(' ');
-  if (diagnosis.ask.length > 0 && !asked.has(group)) {
-    lines.push('', '   What decides', ...diagnosis.ask.map((ask) => `   - ${askText(ask)}`));
-  }
-  asked.add(group);
-  const mend = !diagnosis.over && diagnosis.confidence !== 'possible';
-  if (mend) lines.push('', '   How to mend it', ...steps(problem, values));
+  const others = diagnosis.alternatives.map((id) => problems.find((other) => other.id === id)?.title ?? id);
+  if (others.length > 0) lines.push('', '   The same lines fit', ...others.map(bullet));
+  if (diagnosis.ask.length > 0) lines.push('', '   What decides', ...diagnosis.ask.map(askText).map(bullet));
+  if (!diagnosis.over && diagnosis.confidence !== 'possible')
+    lines.push('', '   How to mend it', ...steps(problem, values));
   lines.push('', `   Page: /problems/${problem.id}/`);
   return lines.join('\n');
 }
@@ -112,5 +178,6 @@ function harmless({ sources, read }: Context, result: Result): string {
 
 function summary(read: Recognised): string {
   const unknown = read.findings.filter(({ message }) => !message).length + read.unrecognised.length;
-  return `Read ${read.lines} lines, ${read.records} records; ${unknown} not recognised.`;
+  const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+  return `Read ${count(read.lines, 'line')}, ${count(read.records, 'record')}; ${unknown} not recognised.`;
 }

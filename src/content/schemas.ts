@@ -112,6 +112,8 @@ const decision = z.strictObject({
 const commandValue = z.strictObject({
   example: z.string(),
   fields: z.array(z.string()).default([]),
+  /** The example is what an ordinary installation has: it is shown as it stands, and need not be replaced. */
+  usual: z.boolean().default(false),
   what: z.string(),
   /** What a value out of a line must look like to be taken: a name or an address of another host, a full path, digits. */
   kind: z.enum(['host', 'path', 'number', 'text']).default('text'),

@@ -110,6 +110,7 @@ function patternsOf(problem: Problem): [string, Pattern[]][] {
     ['blocks.with', problem.blocks.flatMap((block) => block.with ?? [])],
     ['over.with', problem.over.flatMap((relief) => relief.with ?? [])],
     ['explains', problem.explains],
+    ['decide.unless', problem.decide.flatMap((one) => one.unless ?? [])],
     ['over', problem.over],
   ];
 }

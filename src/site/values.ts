@@ -14,7 +14,7 @@ export interface CommandPart {
 export function withExamples(text: string, values: Problem['values']): CommandPart[] {
   return text.split(/(\{[a-z_]+\})/).flatMap((part) => {
     const value = values[part.slice(1, -1)];
-    if (value && part.startsWith('{')) return [{ text: value.example, what: value.what }];
+    if (value && part.startsWith('{')) return [{ text: value.example, what: value.usual ? undefined : value.what }];
     return part ? [{ text: part }] : [];
   });
 }

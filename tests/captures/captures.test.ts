@@ -91,6 +91,7 @@ describe.each(runs)('%s', (run) => {
     test('nothing is wrong', () => {
       expect(ids(result)).toEqual([]);
       expect(result.healthy).toBe(true);
+      expect(['healthy', 'reports']).toContain(result.state);
     });
   }
 
@@ -98,6 +99,17 @@ describe.each(runs)('%s', (run) => {
 
   test('the first diagnosis is right', () => {
     expect(first).toContain(ids(result)[0]);
+  });
+
+  test.each([
+    ['client first', ['client', 'server']],
+    ['server first', ['server', 'client']],
+  ])('pasted into one box, %s, it is all the same', (_, order) => {
+    const sorted = order.flatMap((side) => fault.filter((source) => source.side === side));
+    const { result: joined } = judge([{ name: 'paste', text: sorted.map(({ text }) => text).join('\n') }]);
+    const summary = ({ diagnoses }: Result) =>
+      diagnoses.map(({ problem, confidence, over }) => `${problem} ${confidence}${over ? ' over' : ''}`);
+    expect(summary(joined)).toEqual(summary(result));
   });
 
   test("the client's lines alone lead to it, with no more certainty than they give", () => {

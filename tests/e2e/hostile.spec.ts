@@ -43,7 +43,7 @@ const asked = (seen: Watch) =>
 test('markup in lines, names and notes stays text', async ({ page, context }) => {
   const seen = await watch(context);
   await openBox(page);
-  const before = await foreign(page);
+  expect(await foreign(page)).toEqual([]);
   const requests = asked(seen).length;
   for (const evil of markup) {
     const xml = `<log sev="CRIT" tstamp="2026-11-23T15:18:17+0000" msg="Invalid connection attempt: Not in client list" host="${evil}"  >`;
@@ -57,7 +57,7 @@ test('markup in lines, names and notes stays text', async ({ page, context }) =>
     ].join('\n');
     await paste(page, text);
     await expect(verdicts(page).first()).toBeVisible();
-    expect(await foreign(page), evil).toEqual(before);
+    expect(await foreign(page), evil).toEqual([]);
   }
   expect(seen.faults).toEqual([]);
   expect(asked(seen).length).toBe(requests);

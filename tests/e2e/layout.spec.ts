@@ -49,16 +49,22 @@ test('no kind of page scrolls sideways, nor does an answer', async ({ page }) =>
   await check('an undecided answer');
 });
 
-test('the skip link is the first stop, can be seen, and leads past the header', async ({ page }) => {
-  await page.goto('/problems/wrong-password/');
-  await page.keyboard.press('Tab');
-  const skip = page.getByRole('link', { name: 'Skip to the text' });
-  await expect(skip).toBeFocused();
-  await expect(skip).toBeInViewport();
-  await page.keyboard.press('Enter');
-  await expect(page.locator('#main')).toBeFocused();
-  await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => Boolean(document.activeElement?.closest('main')))).toBe(true);
+test('the skip link is the first stop, can be seen, and leads past header and sidebar to the text', async ({
+  page,
+}) => {
+  for (const address of [kinds.problem, kinds.start, kinds.messages, kinds.question]) {
+    await page.goto(address);
+    await page.keyboard.press('Tab');
+    const skip = page.getByRole('link', { name: 'Skip to the text' });
+    await expect(skip).toBeFocused();
+    await expect(skip).toBeInViewport();
+    await page.keyboard.press('Enter');
+    // The heading of the page is inside of what has the focus now, the lists of pages are not.
+    await expect(page.locator(':focus h1')).toBeVisible();
+    await expect(page.locator(':focus nav.side')).toHaveCount(0);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => Boolean(document.activeElement?.closest('main'))), address).toBe(true);
+  }
 });
 
 test('wherever the focus goes it can be seen', async ({ page }) => {

@@ -106,6 +106,39 @@ test.describe('text gets in', () => {
   });
 });
 
+test.describe('what was pasted', () => {
+  test('is there again after Back and after a reload, but not on a fresh visit or in another tab', async ({
+    page,
+    context,
+  }) => {
+    await openBox(page);
+    await paste(page, mismatch('web7.corp.example'));
+    await verdicts(page).first().getByRole('link', { name: 'Read the page' }).click();
+    await expect(page).toHaveURL(/\/problems\/wrong-password\//);
+    await page.goBack();
+    await expect(verdicts(page).first()).toContainText('web7.corp.example');
+    await page.reload();
+    await expect(verdicts(page).first()).toContainText('web7.corp.example');
+
+    await openBox(page, '/');
+    await expect(box(page)).toHaveValue('');
+    const other = await context.newPage();
+    await openBox(other);
+    await expect(box(other)).toHaveValue('');
+  });
+
+  test('is gone once the box is cleared', async ({ page }) => {
+    await openBox(page);
+    await paste(page, mismatch('web7.corp.example'));
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await expect(page.locator('.answer-box')).toBeEmpty();
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain('web7');
+    await page.reload();
+    await page.locator('.paste[data-ready]').waitFor();
+    await expect(box(page)).toHaveValue('');
+  });
+});
+
 test.describe('the answer', () => {
   test('names the line of the evidence and puts each line into the lane of its side', async ({ page }) => {
     await openBox(page);

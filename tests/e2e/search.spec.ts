@@ -126,3 +126,26 @@ test('what finds nothing says so; what is typed fast shows the last words', asyn
   for (const query of ['disk', 'libwrap', 'hosts.deny', problem('queue-full').title]) await box.fill(query);
   await expect(page.locator('.hits a').first()).toHaveAttribute('href', '/problems/queue-full/');
 });
+
+test('words typed before the scripts have loaded are searched for, and so are those of an address', async ({
+  page,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route('**/_astro/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/search/', { waitUntil: 'commit' });
+  const box = page.getByRole('searchbox', { name: 'Search all pages' });
+  await box.fill(problem('queue-full').title);
+  release();
+  await expect(page.locator('.hits a').first()).toHaveAttribute('href', '/problems/queue-full/');
+  await expect(box).toHaveValue(problem('queue-full').title);
+
+  await page.goto('/search/?q=libwrap');
+  await expect(box).toHaveValue('libwrap');
+  await expect(page.locator('.hits a[href="/problems/refused-by-libwrap/"]')).toBeVisible();
+});

@@ -72,7 +72,9 @@ document.addEventListener('click', ({ target }) => {
 document.addEventListener('scroll', () => shown && read.set(shown.id, scrollY), { passive: true });
 document.addEventListener('beforematch', ({ target }) => {
   const sheet = target instanceof Element && target.closest('.sheet');
-  if (sheet) history.pushState(null, '', `#${sheet.id}`);
+  // A link fires this too; then the address is that of the page already.
+  if (!sheet || place(address().split('?')[0] ?? '').sheet === sheet) return;
+  history.pushState(null, '', `#${sheet.id}`);
   show();
 });
 addEventListener('hashchange', show);

@@ -10,11 +10,19 @@ interface Entry {
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
+/** All words of a section. Elements end words, whatever stands between them. */
+function textOf(sheet: HTMLElement): string {
+  const walker = document.createTreeWalker(sheet, NodeFilter.SHOW_TEXT);
+  const parts: string[] = [];
+  while (walker.nextNode()) parts.push(walker.currentNode.textContent ?? '');
+  return parts.join(' ');
+}
+
 function makeIndex(): MiniSearch<Entry> {
   const index = new MiniSearch<Entry>({ fields: ['title', 'text'] });
   for (const sheet of document.querySelectorAll<HTMLElement>('.sheet[data-kind]')) {
     const title = sheet.querySelector('h1')?.textContent ?? sheet.id;
-    index.add({ id: sheet.id, title, text: sheet.textContent });
+    index.add({ id: sheet.id, title, text: textOf(sheet) });
   }
   return index;
 }
@@ -36,7 +44,7 @@ function toResult(id: string, score: number, terms: readonly string[], words: nu
     async data() {
       const sheet = document.getElementById(id);
       const title = sheet?.querySelector('h1')?.textContent ?? id;
-      const text = (sheet?.textContent ?? '').replace(title, '');
+      const text = sheet ? textOf(sheet).replace(title, '') : '';
       return {
         url: `/${id}/`,
         excerpt: excerpt(text, terms, words),
@@ -63,7 +71,9 @@ export function sheetSearch(): Pagefind {
       const mine = latest;
       await new Promise((done) => setTimeout(done, wait));
       if (mine !== latest || !index) return null;
-      const options = { prefix: true, fuzzy: (word: string) => (word.length > 4 ? 0.15 : false), boost: { title: 4 } };
+      // Of pages that fit alike, the one that says what is wrong and mends it comes first.
+      const boostDocument = (id: string) => (document.getElementById(id)?.dataset.kind === 'Problem' ? 2 : 1);
+      const options = { boostDocument, prefix: true, fuzzy: (word: string) => (word.length > 4 ? 0.15 : false), boost: { title: 4 } };
       const all = index.search(term, { ...options, combineWith: 'AND' });
       const found = all.length > 0 ? all : index.search(term, options);
       return { results: found.map(({ id, score, terms }) => toResult(String(id), score, terms, words)) };

@@ -12,7 +12,8 @@ export function hydrate(root: ParentNode, islands: Islands): void {
   for (const place of root.querySelectorAll<HTMLElement>('[data-island]')) {
     const [renderer, component] = islands[place.dataset.island ?? ''] ?? [];
     const props = JSON.parse(place.dataset.props ?? '{}') as object;
-    if (renderer) void renderer(place)(component, props, {}, { client: 'load' });
+    if (!renderer) continue;
     place.removeAttribute('data-island');
+    void renderer(place)(component, props, {}, { client: 'load' });
   }
 }

@@ -105,7 +105,16 @@ export function PasteBox({ examples, tall = false }: Props) {
     if (box.current) box.current.value = handed || box.current.value || kept();
     setReady(true);
     update(files, 0);
-    return () => clearTimeout(timer.current);
+    // Where one file holds all pages, the box may be there already when the search hands something over.
+    const onArrival = () => {
+      const text = box.current?.closest('[hidden]') ? '' : takeHandOver();
+      if (text) put(text);
+    };
+    addEventListener('hashchange', onArrival);
+    return () => {
+      clearTimeout(timer.current);
+      removeEventListener('hashchange', onArrival);
+    };
   }, []);
 
   async function addFiles(list: FileList | null | undefined): Promise<void> {

@@ -1,7 +1,7 @@
 /** The diagnoses as cards: evidence with its reason, steps with the values of the lines filled in. */
 import type { Step } from '../../content/schemas.ts';
 import type { Diagnosis, Result } from '../../engine/diagnosis/types.ts';
-import { commandValues, fillCommand } from '../../engine/diagnosis/values.ts';
+import { commandValues, commandWords, fillCommand } from '../../engine/diagnosis/values.ts';
 import type { Recognised } from '../../engine/index.ts';
 import type { Source } from '../../engine/types.ts';
 import { guideHref, problemHref } from '../../site/paths.ts';
@@ -28,13 +28,10 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
     const problem = problemById.get(diagnosis.problem);
     if (!problem) return [];
     const values = commandValues(problem, diagnosis, found.findings);
-    // What the lines do not tell stays visibly open: an example that looks real would be run as it stands.
-    const words = Object.fromEntries(
-      Object.entries(values).map(([name, { value, found }]) => [name, found ? value : name.toUpperCase()]),
-    );
+    const words = commandWords(values);
     const used = [...problem.fix, ...problem.verify].map(({ run = '', prints = '' }) => run + prints).join();
     const missing = Object.entries(values)
-      .filter(([name, { found }]) => !found && used.includes(`{${name}}`))
+      .filter(([name, { open }]) => open && used.includes(`{${name}}`))
       .map(([name, { what }]) => ({ word: name.toUpperCase(), what }));
     const step = (s: Step): StepView => stepView(s, (text) => fillCommand(text, words));
     const filled = Object.values(values).filter((value) => value.found);

@@ -6,12 +6,12 @@ import knowledge from 'virtual:knowledge';
 import { diagnose } from '../../engine/diagnosis/index.ts';
 import { questionFor } from '../../engine/diagnosis/question.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
-import { createCatalogue, type Recognised, recognise } from '../../engine/index.ts';
+import { createCatalogue, recognise } from '../../engine/index.ts';
 import type { Confidence, Severity, Side, Source } from '../../engine/types.ts';
 import { messageHref, questionHref } from '../../site/paths.ts';
 import { makeRows } from './rows.ts';
 import { makeVerdicts } from './verdicts.ts';
-import { messageById, messageTitle, whereIs } from './words.ts';
+import { messageTitle, whereIs } from './words.ts';
 
 export interface StepView {
   /** The sentence in parts; `code` ones are set in monospace. */
@@ -69,8 +69,7 @@ export interface RowView {
 
 export interface View {
   input: { lines: number; records: number; recognised: number; unknown: number };
-  /** unclear: no problem found, but there are errors that nothing explains. */
-  state: 'diagnosed' | 'healthy' | 'unclear' | 'reports' | 'nothing';
+  state: Result['state'];
   verdicts: VerdictView[];
   /** Diagnoses beyond those shown: a log of many clients, or a flood of forged names. */
   verdictsLeft: number;
@@ -116,7 +115,7 @@ export function analyseToView(sources: Source[]): View {
 
   return {
     input: { lines: found.lines, records: found.records, recognised: named.length, unknown: unknown.length },
-    state: stateOf(found, result),
+    state: result.state,
     verdicts: makeVerdicts(found, { ...result, diagnoses: result.diagnoses.slice(0, mostVerdicts) }, sources),
     verdictsLeft: Math.max(0, result.diagnoses.length - mostVerdicts),
     undecided:
@@ -144,21 +143,6 @@ export function analyseToView(sources: Source[]): View {
     nearest: nearestMessages(unknown.map(({ text }) => text)),
     wizardHref: firstQuestion,
   };
-}
-
-const bad = new Set(['ERROR', 'CRIT', 'ALERT']);
-
-/** An error that no diagnosis uses and no rule calls harmless must not pass as "nothing wrong". */
-function stateOf(found: Recognised, { diagnoses, harmless }: Result): View['state'] {
-  if (diagnoses.length > 0) return 'diagnosed';
-  const excused = new Set(harmless.map(({ finding }) => finding));
-  const known = found.findings.filter((finding) => finding.message);
-  if (known.length === 0) return 'nothing';
-  const open = found.findings.some(
-    ({ message, record }, i) =>
-      message && !excused.has(i) && bad.has(record.severity ?? '') && messageById.get(message)?.kind === 'path',
-  );
-  return open ? 'unclear' : 'healthy';
 }
 
 /** Catalogue entries that look like the first few unknown lines, each once. */

@@ -81,9 +81,9 @@ function isDecisive({ text, where }: CatalogueText): boolean {
   return Object.values(where ?? {}).some((test) => typeof test === 'string' || test.is || test.starts);
 }
 
-/** How a record is dressed: logs of one sink look alike. A relayed record is dressed by the log around it. */
+/** How a record is dressed: logs of one sink look alike. A relayed one is dressed by the log around it, a quoted one not. */
 function dressOf(record: LogRecord): string | undefined {
-  if (record.relay) return undefined;
+  if (record.relay || record.form === 'bare') return undefined;
   return [record.sink, record.form, record.loggingHost, record.program].join(' ');
 }
 

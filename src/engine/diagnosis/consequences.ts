@@ -6,15 +6,19 @@ import type { Episode } from './over.ts';
 import { later, near, Sequence } from './sequence.ts';
 import { inOrder, type Timeline } from './timeline.ts';
 
-/** Observations that an episode explains, its own signs left out. */
-export function consequences(episode: Episode, timeline: Timeline): Set<Observation> {
+/**
+ * Observations that an episode explains, its own signs left out.
+ * @param most where more than so many records could follow, only so many neighbours of each sign are looked at: a flood of
+ *   forged names makes many episodes, and each of them could explain all lines that name no client
+ */
+export function consequences(episode: Episode, timeline: Timeline, most: number): Set<Observation> {
   const { over, found } = episode;
   const signs = new Sequence(found.map(({ it }) => it));
   const explained = new Set<Observation>();
   for (const consequence of episode.problem.explains) {
     for (const candidates of timeline.scope(consequence, episode.host)) {
       if (candidates.list.length === 0) continue;
-      for (const it of following(consequence, signs, candidates)) {
+      for (const it of following(consequence, signs, { candidates, limit: most })) {
         // What came after the end of the problem has another cause, but for the first of its kind.
         if (consequence.first || !over || !later(it, over)) explained.add(it);
       }
@@ -25,7 +29,11 @@ export function consequences(episode: Episode, timeline: Timeline): Set<Observat
 }
 
 /** Those of the candidates that stand in the right place to a sign. */
-function* following(consequence: Consequence, signs: Sequence, candidates: Sequence): Generator<Observation> {
+function* following(
+  consequence: Consequence,
+  signs: Sequence,
+  { candidates, limit }: { candidates: Sequence; limit: number },
+): Generator<Observation> {
   const { within, when, first } = consequence;
   const compares = comparesWithSign(consequence);
   if (first) {
@@ -33,10 +41,10 @@ function* following(consequence: Consequence, signs: Sequence, candidates: Seque
       const it = candidates.next(sign);
       if (it) yield it;
     }
-  } else if (compares || (within === 'near' && when)) {
+  } else if (compares || (within === 'near' && (when || candidates.list.length > limit))) {
     const reach = (sign: Observation) => (within === 'near' ? (it: Observation) => near(it, sign) : undefined);
     // Many signs, few neighbours each; one sign, many: the work stays the same.
-    const most = Math.max(20, Math.floor(100_000 / signs.list.length));
+    const most = Math.min(limit, Math.max(20, Math.floor(100_000 / signs.list.length)));
     for (const sign of signs.list) {
       for (const it of candidates.around(sign, reach(sign), most)) {
         if (inOrder(consequence, it, sign) && (!compares || matches(consequence, it, sign.values))) yield it;

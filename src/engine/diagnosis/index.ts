@@ -1,4 +1,4 @@
 /** The way into the judge. */
 export { diagnose } from './diagnose.ts';
-export type { Ask, BlockEvidence, Diagnosis, Evidence, Harmless, Result } from './types.ts';
-export { cleanValue, commandValues, fillCommand, shellQuote } from './values.ts';
+export type { Ask, BlockEvidence, Diagnosis, Evidence, Harmless, Result, State } from './types.ts';
+export { cleanValue, commandValues, commandWords, fillCommand, shellQuote } from './values.ts';

@@ -34,7 +34,8 @@ const strength = (found: readonly Found[]): number =>
 /** The cases that stand, strongest first. */
 export function settle(episodes: readonly Episode[], timeline: Timeline): Verdict[] {
   const claims: Claims = new Map();
-  const waiting = episodes.map((episode) => standing(episode, consequences(episode, timeline), episode.found));
+  const most = Math.max(50, Math.floor(2_000_000 / Math.max(1, episodes.length)));
+  const waiting = episodes.map((episode) => standing(episode, consequences(episode, timeline, most), episode.found));
   const verdicts: Verdict[] = [];
   // Strongest last, so that taking one is cheap.
   waiting.sort((a, b) => compare(b, a));

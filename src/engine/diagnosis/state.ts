@@ -7,7 +7,11 @@ const bad: ReadonlySet<Severity> = new Set(['ERROR', 'CRIT', 'ALERT'] as const);
 
 /** The state, and the records behind it. */
 export function stateOf(
-  { findings, asides, messages }: {
+  {
+    findings,
+    asides,
+    messages,
+  }: {
     findings: readonly Finding[];
     asides: readonly Aside[];
     messages: readonly KnownMessage[];

@@ -13,6 +13,18 @@ export interface CommandValue {
   found: boolean;
   /** What it is, in words. */
   what: string;
+  /** Not in the lines, and no installation is like another: the reader must put it in. */
+  open: boolean;
+}
+
+/**
+ * What stands in a command for each placeholder. One that is open stands there as its own name in capitals: an example
+ * that looks real would be run as it stands.
+ */
+export function commandWords(values: Readonly<Record<string, CommandValue>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, { value, open }]) => [name, open ? name.toUpperCase() : value]),
+  );
 }
 
 /** Longer than any name or path that a command can use. */
@@ -75,9 +87,9 @@ export function commandValues(
   const order = [...evidence.map(({ finding }) => finding), ...diagnosis.explains];
   const out: Record<string, CommandValue> = {};
   for (const [name, wanted] of Object.entries(problem.values)) {
-    const { example, what } = wanted;
+    const { example, what, usual } = wanted;
     const value = firstValue(order, wanted, findings);
-    out[name] = { value: value ?? example, found: value !== undefined, what };
+    out[name] = { value: value ?? example, found: value !== undefined, what, open: value === undefined && !usual };
   }
   return out;
 }

@@ -47,6 +47,9 @@ export interface Pasted {
   first?: string[];
 }
 
+/** Problems whose only captured run shows another one as well: only its lines that hold these words are pasted. */
+const ownWords: Record<string, string> = { 'pid-file': 'Could not write PID file' };
+
 /**
  * What to paste for a problem: the first captured run whose expected.json names it, else its first captured run, else
  * the lines of its page.
@@ -63,6 +66,11 @@ export function pasteFor({ id, captures: scenarios, lines }: Problem): Pasted {
   if (!run) return { text: lines.map(({ text }) => text).join('\n'), from: 'the lines of its page', first: [id] };
   const { scenario, variant, first } = run;
   const text = captured(scenario, variant);
+  const words = ownWords[id];
+  if (words) {
+    const own = text.split('\n').filter((line) => line.includes(words));
+    return { text: own.join('\n'), from: `a line of ${scenario}/${variant}`, first: [id] };
+  }
   return { text, from: `${scenario}/${variant}`, ...(first?.includes(id) ? { first } : {}) };
 }
 

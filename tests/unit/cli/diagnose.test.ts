@@ -27,6 +27,8 @@ describe('JSON', () => {
       schema: 1,
       input: { lines: 15, bytes: 1096, records: 9, recognised: 9, unrecognised: [] },
       healthy: false,
+      state: 'diagnosed',
+      unexplained: [],
       diagnoses: [
         {
           problem: 'wrong-password',

@@ -181,7 +181,7 @@ const cases: [string, string[], string[], Side?][] = [
     ['config-signature certain'],
   ],
   ['stealth', [alert('PANIC - No data in file>, path=<Stealth config file.>')], ['stealth-config certain']],
-  ['user', [block('User yule does not exist. Please add the user to your system.')], ['server-user-missing likely']],
+  ['user', [block('User yule does not exist. Please add the user to your system.')], ['server-user-missing certain']],
   [
     'crash',
     [

@@ -120,3 +120,75 @@ describe.each(knowledge.problems)('the commands of $id', ({ fix, verify, decide,
     }
   });
 });
+
+describe('what a line may put into a command', () => {
+  const finding = (values: Record<string, string>, more: { side?: 'client' | 'server'; suspicious?: string } = {}) => ({
+    record: {
+      source: 0,
+      line: 1,
+      endLine: 1,
+      sink: 'file' as const,
+      form: 'plain' as const,
+      body: '',
+      fields: [],
+      ...(more.suspicious ? { suspicious: more.suspicious } : {}),
+    },
+    values,
+    ...(more.side ? { side: more.side } : {}),
+  });
+  const taken = (
+    kind: 'host' | 'path' | 'number' | 'text',
+    one: ReturnType<typeof finding>,
+    side?: 'client' | 'server',
+  ): boolean => {
+    const values = { it: { example: 'example', fields: ['it'], what: 'it', kind, ...(side ? { side } : {}) } };
+    const evidence = [{ finding: 0, sign: 0, weight: 'proves' as const, copies: [] }];
+    return commandValues({ values }, { evidence, explains: [] }, [one]).it?.found === true;
+  };
+
+  test.each(['client1.example.net', 'client1', '198.51.100.20', '2001:db8::1', 'a_b.example.net.'])('host %s', (it) => {
+    expect(taken('host', finding({ it }))).toBe(true);
+  });
+
+  test.each([
+    '0.0.0.0',
+    '127.0.0.1',
+    '127.0.1.1',
+    '::1',
+    '::',
+    'localhost',
+    'localhost.localdomain',
+    'LOCALHOST',
+    'a b',
+    'a;b',
+    '$(x)',
+    '-x',
+    '(null)',
+    '',
+  ])('no host: %j', (it) => {
+    expect(taken('host', finding({ it }))).toBe(false);
+  });
+
+  test('paths and numbers', () => {
+    expect(taken('path', finding({ it: '/etc/a b' }))).toBe(true);
+    expect(taken('path', finding({ it: 'REQ_FROM_SERVER' }))).toBe(false);
+    expect(taken('number', finding({ it: '996' }))).toBe(true);
+    expect(taken('number', finding({ it: '996; x' }))).toBe(false);
+  });
+
+  test('nothing from a record that looks forged, or of the other side', () => {
+    expect(taken('text', finding({ it: 'x' }))).toBe(true);
+    expect(taken('text', finding({ it: 'x' }, { suspicious: 'looks forged' }))).toBe(false);
+    expect(taken('text', finding({ it: 'x' }, { side: 'client' }), 'server')).toBe(false);
+    expect(taken('text', finding({ it: 'x' }, { side: 'server' }), 'server')).toBe(true);
+    expect(taken('text', finding({ it: 'x' }), 'server')).toBe(true);
+  });
+});
+
+test('every value that lines can fill says what it must look like', () => {
+  for (const { id, values } of knowledge.problems) {
+    for (const [name, { fields, kind }] of Object.entries(values)) {
+      if (fields.length > 0) expect(kind, `${id}: ${name}`).not.toBe('text');
+    }
+  }
+});
