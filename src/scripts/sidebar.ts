@@ -10,9 +10,9 @@ const wide = matchMedia('(min-width: 60rem)');
 export function setUpSidebar(): void {
   const box = document.querySelector<HTMLDetailsElement>('.side > details');
   if (!box) return;
-  const fit = () => {
+  const adapt = () => {
     box.open = wide.matches;
   };
-  wide.addEventListener('change', fit);
-  fit();
+  wide.addEventListener('change', adapt);
+  adapt();
 }

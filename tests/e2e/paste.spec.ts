@@ -95,8 +95,8 @@ test.describe('text gets in', () => {
     };
     await expect(await first('a password')).toHaveAttribute('data-problem', 'wrong-password');
     await expect(await first('a refusal')).toHaveAttribute('data-problem', 'refused-by-libwrap');
-    await expect(await first('a whole healthy session')).toContainText('Nothing wrong found');
-    await expect(page.getByText('Looks bad, but is not')).toBeVisible();
+    await expect(await first('a whole healthy session')).toContainText(/Nothing wrong found|The connection works/);
+    await expect(verdicts(page)).toHaveCount(0);
     await expect(await first('a client alone')).toBeVisible();
     await expect(examples).toHaveCount(4);
 
@@ -230,6 +230,21 @@ test.describe('the answer', () => {
     await expect(card).toContainText('✓ over, 2026-11-23T15:18:1');
     await expect(card.locator('details')).not.toHaveAttribute('open');
     expect((await diagnoses(page)).filter((d) => !d.over)).toEqual([]);
+  });
+
+  test('of a working session is quiet: what looks bad is excused, what the file check reports is left to a person', async ({
+    page,
+  }) => {
+    await openBox(page);
+    await paste(page, captured('06n-rc-host-specific-healthy'));
+    await expect(page.locator('.answer-box .verdict').first()).toContainText('Nothing wrong found');
+    await expect(verdicts(page)).toHaveCount(0);
+    await paste(page, captured('13a-healthy-full-session-policy'));
+    await expect(page.locator('.answer-box .verdict').first()).toContainText('The file check reports changes');
+    await expect(verdicts(page)).toHaveCount(0);
+    // One file for all clients: the server looks for the client's own first, and warns that there is none.
+    await paste(page, captured('09c-server-restarted-client-running'));
+    await expect(page.getByText('Looks bad, but is not')).toBeVisible();
   });
 
   test('of lines that nobody knows leads to the nearest messages, the search and the questions', async ({ page }) => {

@@ -5,6 +5,10 @@ import type { Pagefind, PagefindResult } from '../../../src/site/edition.ts';
 interface Entry {
   id: string;
   title: string;
+  /** The summary below the title. */
+  lead: string;
+  /** Other words for the same; on the page for the search alone. */
+  also: string;
   text: string;
 }
 
@@ -19,10 +23,11 @@ function textOf(sheet: HTMLElement): string {
 }
 
 function makeIndex(): MiniSearch<Entry> {
-  const index = new MiniSearch<Entry>({ fields: ['title', 'text'] });
+  const index = new MiniSearch<Entry>({ fields: ['title', 'lead', 'also', 'text'] });
   for (const sheet of document.querySelectorAll<HTMLElement>('.sheet[data-kind]')) {
     const title = sheet.querySelector('h1')?.textContent ?? sheet.id;
-    index.add({ id: sheet.id, title, text: textOf(sheet) });
+    const part = (selector: string) => sheet.querySelector(selector)?.textContent ?? '';
+    index.add({ id: sheet.id, title, lead: part('.lead'), also: part('p.hidden-text'), text: textOf(sheet) });
   }
   return index;
 }
@@ -73,7 +78,7 @@ export function sheetSearch(): Pagefind {
       if (mine !== latest || !index) return null;
       // Of pages that fit alike, the one that says what is wrong and mends it comes first.
       const boostDocument = (id: string) => (document.getElementById(id)?.dataset.kind === 'Problem' ? 2 : 1);
-      const options = { boostDocument, prefix: true, fuzzy: (word: string) => (word.length > 4 ? 0.15 : false), boost: { title: 4 } };
+      const options = { boostDocument, prefix: true, fuzzy: (word: string) => (word.length > 4 ? 0.15 : false), boost: { title: 4, also: 3, lead: 2 } };
       const all = index.search(term, { ...options, combineWith: 'AND' });
       const found = all.length > 0 ? all : index.search(term, options);
       return { results: found.map(({ id, score, terms }) => toResult(String(id), score, terms, words)) };

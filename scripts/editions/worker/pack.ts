@@ -26,12 +26,14 @@ function packed(folder: string): Buffer {
 }
 
 /** A worker that takes itself and its caches away: how a site that no longer wants one gets rid of it. */
-const goodbye = `self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil((async () => {
+const goodbye = `const leave = async () => {
   const ours = 'samhain-troubleshooter ' + new URL(self.registration.scope).pathname + ' ';
   for (const name of await caches.keys()) if (name.startsWith(ours)) await caches.delete(name);
   await self.registration.unregister();
-})()));
+};
+// At once: an open page may hold back the turn of a new worker for long.
+self.addEventListener('install', (event) => event.waitUntil(leave()));
+self.addEventListener('activate', (event) => event.waitUntil(leave()));
 `;
 
 export interface PackReport {

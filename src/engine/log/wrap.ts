@@ -18,6 +18,10 @@ const RECORD_MARK =
   /(?:debug|info|notice|warn|mark|error|crit|alert|<tcp>|<net>)[ \t]{0,9}:[ \t]{0,9}(?:\[\d|$)|<log[ \t]|(?:samhain|yule)\[|msg=[<"]/i;
 /** Screens are so wide; samhain's mails break lines after 998 characters. */
 const USUAL = new Set([80, 100, 120, 132, 140, 150, 160, 180, 200, 211, 220, 237, 240, 998]);
+/** No record is longer; what goes on and on is something else. */
+const LONGEST = 20_000;
+/** A record written down without its head; the next one begins the same. */
+const HEADLESS = /^[ \t]{0,8}msg=[<"]/i;
 const CONTINUATION = /^(?:,[ \t]|,?[ \t]{0,4}[A-Za-z_]\w{0,31}=[<"]|[ \t]{0,4}\/?>)/;
 
 /**
@@ -32,7 +36,13 @@ export function joinBrokenLines(lines: Line[]): Line[] {
   let broken = false;
   for (const line of lines) {
     const before = joined.at(-1);
-    if (before && broken && RECORD_MARK.test(before.text.slice(0, 2000)) && belongs(before.text, line.text)) {
+    if (
+      before &&
+      broken &&
+      before.text.length < LONGEST &&
+      RECORD_MARK.test(before.text.slice(0, 2000)) &&
+      belongs(before.text, line.text)
+    ) {
       before.text += (hasLostBlank(before.text, line.text) ? ' ' : '') + line.text;
       before.last = line.n;
     } else joined.push({ ...line });
@@ -59,6 +69,7 @@ function isSoft(lines: Line[], width: number): boolean {
 /** Whether a line goes on with the one above: it begins nothing itself, and that one is not at its end. */
 function belongs(above: string, line: string): boolean {
   if (line.trim() === '' || (QUOTED.test(above) && QUOTED.test(line))) return false;
+  if (HEADLESS.test(above) && HEADLESS.test(line)) return false;
   if (/(?:msg=<|remote_host="[^"]{0,255}"? ?>? ?)$/.test(above.slice(-300))) return true;
   const end = decodeLine(above.slice(-400));
   if (endsValue(end) && !HALF_XML.test(end.slice(-120)) && !CONTINUATION.test(line)) return false;

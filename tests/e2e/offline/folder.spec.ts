@@ -25,12 +25,13 @@ test.afterAll(() => rmSync(stick, { recursive: true, force: true }));
 const address = (path: string) =>
   pathToFileURL(join(stick, 'samhain-troubleshooter', path.endsWith('/') ? `${path}index.html` : path)).href;
 
-test('paste, wizard and search, with no request at all', async ({ context, page }) => {
+test('paste, wizard and search, with no request at all', async ({ context, page, browserName }) => {
   const seen = watchRequests(context);
   expect(await walk(pageTab(page), address)).toEqual([]);
   expect(seen.elsewhere).toEqual([]);
   expect(seen.faults).toEqual([]);
-  expect(seen.files).toBeGreaterThan(100);
+  // The watch sees what is loaded; Firefox tells its driver of everything but files.
+  if (browserName !== 'firefox') expect(seen.files).toBeGreaterThan(100);
 });
 
 test('every page shows itself with its style, and breaks no policy', async ({ context, page }) => {

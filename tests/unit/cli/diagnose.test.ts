@@ -115,6 +115,41 @@ describe('text', () => {
   });
 });
 
+describe('the state', () => {
+  test.each([
+    ['nothing', 0, 'hello\n', 'nothing can be said'],
+    ['unclear', 1, 'File not accessible\n', 'An error, but no known problem'],
+    [
+      'reports',
+      0,
+      'CRIT   :  [2026-11-23T10:00:00+0000] msg=<POLICY [ReadOnly] C-------TS>, path=</etc/passwd>\n',
+      'POLICY',
+    ],
+    ['healthy', 0, 'INFO   :  [2026-11-23T10:00:00+0000] msg=<Session key negotiated>\n', 'Nothing wrong found'],
+    ['diagnosed', 1, 'Session key negotiation failed\n', 'the likeliest first'],
+  ])('%s', (state, status, input, said) => {
+    const json = run(['--json', '-'], input);
+    expect(json.status).toBe(status);
+    expect(JSON.parse(json.stdout)).toMatchObject({ state, healthy: status === 0 });
+    const text = run(['-'], input);
+    expect(text.status).toBe(status);
+    expect(text.stdout).toContain(said);
+    expect(text.stdout).toContain('Read 1 line, ');
+    expect(text.stderr.includes('No line of samhain')).toBe(state === 'nothing');
+  });
+
+  test('an unexplained error is named in the JSON', () => {
+    const { unexplained } = JSON.parse(run(['--json', '-'], 'File not accessible\n').stdout);
+    expect(unexplained).toEqual([{ file: '-', line: 1, side: null, message: 'MSG_E_ACCESS' }]);
+  });
+
+  test('candidates go by their titles', () => {
+    const { stdout } = run(['-'], 'Connection refused\n');
+    expect(stdout).toContain('yule ended by a signal');
+    expect(stdout).not.toMatch(/fit: [a-z]+-[a-z]/);
+  });
+});
+
 describe('bad usage and unreadable files', () => {
   test.each([
     [['--jsn', 'x'], 'no option --jsn'],

@@ -141,7 +141,9 @@ describe('what a line may put into a command', () => {
     one: ReturnType<typeof finding>,
     side?: 'client' | 'server',
   ): boolean => {
-    const values = { it: { example: 'example', fields: ['it'], what: 'it', kind, ...(side ? { side } : {}) } };
+    const values = {
+      it: { example: 'example', fields: ['it'], what: 'it', usual: false, kind, ...(side ? { side } : {}) },
+    };
     const evidence = [{ finding: 0, sign: 0, weight: 'proves' as const, copies: [] }];
     return commandValues({ values }, { evidence, explains: [] }, [one]).it?.found === true;
   };

@@ -331,3 +331,8 @@ describe('mail', () => {
     expect(values(records[1] as LogRecord)).toEqual(client);
   });
 });
+
+it('many records without heads, all equally long, are no broken line', () => {
+  const text = Array(3000).fill('msg=<Session key negotiation failed>').join('\n');
+  expect(readRecords([{ name: 'text', text }]).records).toHaveLength(3000);
+});

@@ -30,6 +30,7 @@ async function answer(tab: Tab, { answers, title }: Case): Promise<void> {
 }
 
 async function search(tab: Tab, { words, title }: Case): Promise<void> {
+  await waitFor(tab, `document.title === 'Samhain Troubleshooter'`);
   await tab.run(`${shown('[data-search]')}.click()`);
   await waitFor(tab, `Boolean(document.querySelector('dialog[open] input'))`);
   await tab.run(fill(`document.querySelector('dialog[open] input')`, words));
