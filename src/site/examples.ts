@@ -5,7 +5,7 @@ const choice = [
   { name: 'a password', scenario: '03a-password-never-set' },
   { name: 'a refusal', scenario: '02a-hosts-deny-yule-all' },
   { name: 'a client alone', scenario: '04a-not-in-client-list', side: 'client' },
-  { name: 'a whole healthy session', scenario: '13a-healthy-full-session-policy' },
+  { name: 'a whole healthy session', scenario: '08c-client-sigterm-restart-healthy' },
 ] as const;
 
 /** Name and text of each example. @throws if a captured run is missing: an example that shows nothing is a defect */

@@ -20,9 +20,13 @@ export async function paste(tab: Tab, lines: string): Promise<string> {
   return waitFor<string>(tab, `${shown('.verdict[data-problem]')}?.dataset.problem`);
 }
 
+/** Follows a link as soon as it is there. The click comes after the answer: a driver may lose what a leaving page says. */
+const follow = (tab: Tab, link: string) =>
+  waitFor(tab, `(() => { const link = ${link}; setTimeout(() => link?.click()); return Boolean(link); })()`);
+
 async function answer(tab: Tab, { answers, title }: Case): Promise<void> {
   for (const [i, { question, answer: id }] of answers.entries()) {
-    await waitFor(tab, `(() => { const link = ${shown(`a[data-answer="${question}:${id}"]`)}; link?.click(); return Boolean(link); })()`);
+    await follow(tab, shown(`a[data-answer="${question}:${id}"]`));
     // The trail shows each answer given so far.
     await waitFor(tab, `${shown('.trail')}?.querySelectorAll('li').length === ${i + 1}`);
   }
@@ -34,8 +38,10 @@ async function search(tab: Tab, { words, title }: Case): Promise<void> {
   await tab.run(`${shown('[data-search]')}.click()`);
   await waitFor(tab, `Boolean(document.querySelector('dialog[open] input'))`);
   await tab.run(fill(`document.querySelector('dialog[open] input')`, words));
-  const hit = `[...document.querySelectorAll('dialog[open] .hits a')].find((a) => a.textContent.includes(${text(title)}))`;
-  await waitFor(tab, `(() => { const hit = ${hit}; hit?.click(); return Boolean(hit); })()`);
+  await follow(
+    tab,
+    `[...document.querySelectorAll('dialog[open] .hits a')].find((a) => a.textContent.includes(${text(title)}))`,
+  );
   await waitFor(tab, `${shown('h1')}?.textContent === ${text(title)}`);
 }
 
