@@ -1,7 +1,8 @@
 /**
  * What a build does after the pages and the search index are there: all editions are made from dist/, in this order,
  * and the service worker comes last, for it holds a copy of everything else.
- * `node scripts/editions/make.ts [dist]`; the folder edition, its zip and the single file are written beside dist.
+ * `node scripts/editions/make.ts [dist]`; the folder edition, its zip, the single file and the
+ * command line are written beside dist.
  */
 import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -10,6 +11,7 @@ import { makeFile } from './file/file.ts';
 import { makeFolder } from './folder/folder.ts';
 import { writeDiscovery } from './machine/discovery.ts';
 import { writeManifest } from './machine/manifest.ts';
+import { bundleCommandLine } from './package/command-line.ts';
 import { writePictures } from './pictures/pictures.ts';
 import { readPages, siteUrl } from './site.ts';
 import { finishSite, megabytes } from './site-edition.ts';
@@ -38,6 +40,8 @@ console.log(`Single file: samhain-troubleshooter.html, ${megabytes(await makeFil
 mkdirSync(join(dist, 'download'), { recursive: true });
 copyFileSync(zip, join(dist, 'download/samhain-troubleshooter-offline.zip'));
 copyFileSync(file, join(dist, 'download/samhain-troubleshooter.html'));
+
+await bundleCommandLine(beside('dist-cli/samhain-diagnose.mjs'));
 
 const finished = finishSite(dist, pages);
 writeDiscovery(dist, finished);

@@ -78,7 +78,12 @@ export function sheetSearch(): Pagefind {
       if (mine !== latest || !index) return null;
       // Of pages that fit alike, the one that says what is wrong and mends it comes first.
       const boostDocument = (id: string) => (document.getElementById(id)?.dataset.kind === 'Problem' ? 2 : 1);
-      const options = { boostDocument, prefix: true, fuzzy: (word: string) => (word.length > 4 ? 0.15 : false), boost: { title: 4, also: 3, lead: 2 } };
+      const options = {
+        boostDocument,
+        prefix: true,
+        fuzzy: (word: string) => (word.length > 4 ? 0.15 : false),
+        boost: { title: 4, also: 3, lead: 2 },
+      };
       const all = index.search(term, { ...options, combineWith: 'AND' });
       const found = all.length > 0 ? all : index.search(term, options);
       return { results: found.map(({ id, score, terms }) => toResult(String(id), score, terms, words)) };

@@ -24,7 +24,8 @@ test.beforeAll(async () => {
   await copyFile(file, join(mail, 'samhain-troubleshooter.html'));
 });
 test.afterAll(() => rmSync(mail, { recursive: true, force: true }));
-const address = (path: string) => pathToFileURL(join(mail, 'samhain-troubleshooter.html')).href + fileAddress(path, '', '');
+const address = (path: string) =>
+  pathToFileURL(join(mail, 'samhain-troubleshooter.html')).href + fileAddress(path, '', '');
 
 test('paste, wizard and search, with no request at all', async ({ context, page }) => {
   const seen = watchRequests(context);
@@ -42,7 +43,11 @@ test('links, Back, anchors and titles behave as on the site', async ({ page }) =
   await page.goto(address('/'));
   await page.getByRole('link', { name: 'Problems', exact: true }).click();
   await expect(page.locator('h1:visible')).toHaveText('All problems');
-  await page.locator('.sheet:visible').getByRole('link', { name: problem('wrong-password').title }).first().click();
+  await page
+    .locator('.sheet:visible')
+    .getByRole('link', { name: problem('wrong-password').title })
+    .first()
+    .click();
   await expect(page).toHaveTitle(`${problem('wrong-password').title} · Samhain Troubleshooter`);
   await page.getByRole('link', { name: 'Go to the fix' }).click();
   await expect(page.locator('h2:visible', { hasText: 'Fix it' })).toBeInViewport();
@@ -60,12 +65,18 @@ test('a log line typed into the search is handed to the paste box', async ({ pag
   await page.goto(address('/'));
   await expect(page).toHaveTitle('Samhain Troubleshooter');
   await page.keyboard.press('Control+k');
-  await page.locator('dialog input').fill('msg=<Invalid connection attempt: Session key mismatch>, client=<client1.example.net>');
+  await page
+    .locator('dialog input')
+    .fill('msg=<Invalid connection attempt: Session key mismatch>, client=<client1.example.net>');
   await page.getByRole('link', { name: 'Diagnose it' }).click();
   await expect(page.locator('.verdict[data-problem="wrong-password"]:visible')).toBeVisible();
 });
 
-test('printed, it holds the page that is shown; on demand, and without scripts, all of them', async ({ page, browser, browserName }) => {
+test('printed, it holds the page that is shown; on demand, and without scripts, all of them', async ({
+  page,
+  browser,
+  browserName,
+}) => {
   await page.goto(address('/problems/wrong-password/'));
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('h1:visible').count()).toBe(1);
@@ -78,7 +89,9 @@ test('printed, it holds the page that is shown; on demand, and without scripts, 
   const plain = await browser.newContext({ javaScriptEnabled: false });
   const quiet = await plain.newPage();
   await quiet.goto(address('/'));
-  expect(await quiet.locator('h1').evaluateAll((all) => all.filter((h) => h.checkVisibility()).length)).toBeGreaterThan(200);
+  expect(await quiet.locator('h1').evaluateAll((all) => all.filter((h) => h.checkVisibility()).length)).toBeGreaterThan(
+    200,
+  );
   await plain.close();
 });
 
@@ -89,7 +102,9 @@ test('it is small enough to be sent', ({ browserName }) => {
   expect(size).toBeLessThanOrEqual(2_500_000);
   const html = readFileSync(file, 'utf8');
   const markup = html.slice(0, html.lastIndexOf('<script>'));
-  expect(/<(?:script|img|link|iframe)\b[^>]* (?:src|href)=["']?(?!["']|data:|#)[^>]*>/.exec(markup)?.[0]).toBeUndefined();
+  expect(
+    /<(?:script|img|link|iframe)\b[^>]* (?:src|href)=["']?(?!["']|data:|#)[^>]*>/.exec(markup)?.[0],
+  ).toBeUndefined();
 });
 
 for (const [reader, args] of [
@@ -100,13 +115,20 @@ for (const [reader, args] of [
     test.skip(browserName !== 'chromium', 'looked at once');
     const path = `/usr/bin/${reader}`;
     test.skip(!existsSync(path), `${reader} is not installed (apt-get install -y ${reader})`);
-    const text = execFileSync(path, [...args, join(mail, 'samhain-troubleshooter.html')], { encoding: 'utf8', maxBuffer: 64e6 });
+    const text = execFileSync(path, [...args, join(mail, 'samhain-troubleshooter.html')], {
+      encoding: 'utf8',
+      maxBuffer: 64e6,
+    });
     const flat = text.replace(/\s+/g, ' ');
     for (const id of ['wrong-password', 'connection-refused', 'restart-without-exit']) {
       const { title, summary, fix } = problem(id);
       expect(flat).toContain(title);
       expect(flat).toContain(summary.replace(/\s+/g, ' ').slice(0, 80));
-      const command = fix.find((step) => step.run && !step.run.includes('{'))?.run?.trim().split('\n')[0] ?? '';
+      const command =
+        fix
+          .find((step) => step.run && !step.run.includes('{'))
+          ?.run?.trim()
+          .split('\n')[0] ?? '';
       expect(flat).toContain(command.replace(/\s+/g, ' '));
     }
     // Each log line stands on a line of its own.

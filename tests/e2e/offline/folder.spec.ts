@@ -41,7 +41,10 @@ test('every page shows itself with its style, and breaks no policy', async ({ co
   // Each kind whole, of the many messages some.
   for (const name of pages.filter((one, i) => !one.startsWith('messages/') || i % 25 === 0)) {
     await page.goto(address(`/${name}`));
-    const page1 = await page.evaluate(() => ({ styled: getComputedStyle(document.body).margin, headings: document.querySelectorAll('h1').length }));
+    const page1 = await page.evaluate(() => ({
+      styled: getComputedStyle(document.body).margin,
+      headings: document.querySelectorAll('h1').length,
+    }));
     expect.soft(page1, name).toEqual({ styled: '0px', headings: 1 });
   }
   expect(seen.elsewhere).toEqual([]);
@@ -53,7 +56,9 @@ test('the browser refuses every way out', async ({ page }) => {
   await refused(page);
 });
 
-test('the list of messages filters, the theme is remembered, the offline page tells how to see the proof', async ({ page }) => {
+test('the list of messages filters, the theme is remembered, the offline page tells how to see the proof', async ({
+  page,
+}) => {
   await page.goto(address('/messages/'));
   await page.getByLabel('Words').fill('session key mismatch');
   await expect(page.locator('[data-count]')).toHaveText(/^[1-9]\d* of \d+ messages$/);

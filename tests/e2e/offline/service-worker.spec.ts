@@ -59,7 +59,14 @@ test('with the server stopped everything works: pages, 404, wizard, paste box, s
 
   const { pages } = build('one');
   expect(await versionsShown(page, pages)).toEqual({ [markOf('one')]: pages.length });
-  for (const address of ['', 'problems/wrong-password/', 'guides/set-password/', 'wizard/tree/', 'offline/', 'messages/?words=mismatch']) {
+  for (const address of [
+    '',
+    'problems/wrong-password/',
+    'guides/set-password/',
+    'wizard/tree/',
+    'offline/',
+    'messages/?words=mismatch',
+  ]) {
     const answer = await page.goto(server.url + address);
     expect(answer?.status(), address).toBe(200);
     expect(await shownVersion(page), address).toContain(markOf('one'));
@@ -149,7 +156,8 @@ test('the button takes the new version at once, and what was pasted stays', asyn
   server.folder = build('two').folder;
   const second = await context.newPage();
   await second.goto(`${server.url}diagnose/`);
-  const line = 'CRIT   :  [2026-11-23T15:18:17+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<client1.example.net>';
+  const line =
+    'CRIT   :  [2026-11-23T15:18:17+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<client1.example.net>';
   expect(await paste(pageTab(second), line)).toBe('wrong-password');
   await second.getByRole('button', { name: 'Use it now' }).click({ timeout: 30_000 });
   await expect(second.locator('footer')).toContainText(markOf('two'));
@@ -163,7 +171,12 @@ test('the button takes the new version at once, and what was pasted stays', asyn
   expect(await paste(pageTab(page), line)).toBe('wrong-password');
 });
 
-test('with storage refused or full, the site works as if there were none', async ({ context, page, browserName, playwright }) => {
+test('with storage refused or full, the site works as if there were none', async ({
+  context,
+  page,
+  browserName,
+  playwright,
+}) => {
   const server = new FaultyServer(build('one').folder);
   await server.start();
   const address = (path: string) => server.url + path.slice(1);
@@ -184,7 +197,8 @@ test('with storage refused or full, the site works as if there were none', async
   const faults: string[] = [];
   full.on('pageerror', (error) => faults.push(String(error)));
   await full.goto(address('/offline/'));
-  if (browserName === 'chromium') await expect.poll(() => server.asked.some((path) => path.endsWith('.pack'))).toBe(true);
+  if (browserName === 'chromium')
+    await expect.poll(() => server.asked.some((path) => path.endsWith('.pack'))).toBe(true);
   await full.waitForTimeout(1500);
   const caches = () => full.evaluate(async () => ('caches' in self ? await self.caches.keys().catch(() => []) : []));
   await expect.poll(caches).toEqual([]);

@@ -1,5 +1,5 @@
 /** The folder and the single file in WebKitGTK, opened by file://, where it is installed. */
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';

@@ -1,5 +1,5 @@
 /** What shows that nothing leaves: every request of a browser, and what it answers to a script that tries. */
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 
 export interface Requests {
@@ -84,7 +84,10 @@ export async function refused(page: Page): Promise<void> {
   for (const name of ['img-src', 'form-action', 'frame-src']) expect(forbidden).toContain(name);
   expect(other.visits()).toBe(0);
   // The listener does hear: an address that a person opens is no script's.
-  await page.context().newPage().then((tab) => tab.goto(other.url).catch(() => undefined));
+  await page
+    .context()
+    .newPage()
+    .then((tab) => tab.goto(other.url).catch(() => undefined));
   expect(other.visits()).toBeGreaterThan(0);
   other.close();
 }

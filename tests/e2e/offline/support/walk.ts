@@ -7,7 +7,8 @@ export type Address = (path: string) => string;
 
 const text = (value: string) => JSON.stringify(value);
 /** An element of what is shown; in the single file all other pages are there too, hidden. */
-const shown = (selector: string) => `[...document.querySelectorAll(${text(selector)})].find((e) => !e.closest('[hidden]'))`;
+const shown = (selector: string) =>
+  `[...document.querySelectorAll(${text(selector)})].find((e) => !e.closest('[hidden]'))`;
 const fill = (field: string, value: string) =>
   `(() => { const field = ${field}; field.value = ${text(value)}; field.dispatchEvent(new Event('input', { bubbles: true })); return true; })()`;
 
