@@ -12,6 +12,8 @@ import { makeSheets, writeSheets } from './sheets.ts';
 const ownStyle = `
 [data-js]:not([data-ready]) .sheet:not(:first-child) { display: none }
 .sheet[hidden] { display: block; content-visibility: hidden }
+.sheet { scroll-margin-top: 100vh }
+.sheet :is(.lane, .forms) pre { white-space: pre-wrap; overflow-wrap: anywhere }
 .sheet > .text { max-width: 84rem; margin: 0 auto; padding-inline: var(--s5) }
 .sheet pre b { font-weight: var(--strong) }
 @media print { .sheet { break-before: page } .sheet[hidden] { display: none } }

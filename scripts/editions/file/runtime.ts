@@ -43,6 +43,8 @@ function show(): void {
   for (const other of sheets) if (other !== sheet && !other.hidden) other.setAttribute('hidden', 'until-found');
   sheet.removeAttribute('hidden');
   hydrate(sheet, components);
+  // What scrolls sideways can be reached by key.
+  for (const box of sheet.querySelectorAll<HTMLElement>('pre, .table-box')) box.tabIndex = 0;
   const heading = sheet.querySelector('h1')?.textContent;
   document.title = sheet === sheets[0] || !heading ? siteTitle : `${heading} · ${siteTitle}`;
   for (const link of document.querySelectorAll<HTMLAnchorElement>('nav[aria-label="Main"] a')) {

@@ -88,6 +88,8 @@ test('what the server says of its pages is kept with them', async ({ page }) => 
   await server.start();
   await page.goto(server.url);
   await kept(page);
+  // A page asks the worker only once it has been taken over by it.
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await server.stop();
   const headers = await page.evaluate(async () => {
     const answer = await fetch('/problems/wrong-password/');

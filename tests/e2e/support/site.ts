@@ -32,7 +32,7 @@ export const kinds = {
 export function allPages(): string[] {
   const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
   const found = readdirSync(dist, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.html'))
+    .filter((name) => name.endsWith('.html') && !name.startsWith('download'))
     .map((name) => `/${name.replaceAll('\\', '/').replace(/(^|\/)index\.html$/, '$1')}`)
     .sort();
   if (found.length < 200) throw new Error(`Only ${found.length} pages in dist/; is the site built?`);
