@@ -79,11 +79,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await shot.act?.(page);
       const path = join(values.to, `${shot.name}-${width}-${colorScheme}.png`);
       // Long pages are cut: what matters stands in their first screens.
-      const height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 1600);
+      const height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 1200);
       await page.setViewportSize({ width, height: shot.name === 'search' ? 800 : height });
       // Few colours: a palette makes the picture a third of its size.
       const picture = await page.screenshot();
-      await sharp(picture).png({ palette: true, colours: 64, effort: 8 }).toFile(path);
+      await sharp(picture).png({ palette: true, colours: 32, effort: 8 }).toFile(path);
       await page.close();
     }
     await context.close();
