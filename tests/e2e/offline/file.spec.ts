@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { fileAddress } from '../../../scripts/editions/file/names.ts';
 import { problem } from '../support/content.ts';
-import { file } from './support/builds.ts';
+import { file, root } from './support/builds.ts';
 import { firefox, why } from './support/engines.ts';
 import { refused, watchRequests } from './support/proof.ts';
 import { pageTab } from './support/tab.ts';
@@ -100,6 +100,10 @@ test('it is small enough to be sent', ({ browserName }) => {
   const size = statSync(file).size;
   console.log(`samhain-troubleshooter.html: ${size} bytes.`);
   expect(size).toBeLessThanOrEqual(2_500_000);
+  const told = /samhain-troubleshooter\.html[^\n]*?(\d\.\d+) MB/.exec(
+    readFileSync(join(root, 'README.md'), 'utf8'),
+  )?.[1];
+  expect(Math.abs(Number(told) - size / 1e6), `the README says ${told} MB`).toBeLessThan(0.15);
   const html = readFileSync(file, 'utf8');
   const markup = html.slice(0, html.lastIndexOf('<script>'));
   expect(

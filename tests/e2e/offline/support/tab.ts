@@ -9,7 +9,11 @@ export interface Tab {
 
 export const pageTab = (page: Page): Tab => ({
   async open(address) {
-    await page.goto(address);
+    // Firefox may still be busy with what was clicked last, and gives up the new address for it.
+    await page.goto(address).catch((error: unknown) => {
+      if (!/interrupted by another navigation/.test(String(error))) throw error;
+      return page.goto(address);
+    });
   },
   run: (expression) => page.evaluate(expression),
 });
