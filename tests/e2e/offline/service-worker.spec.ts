@@ -22,7 +22,11 @@ test.afterAll(() => {
 const build = (version: string): Build => builds[version] as Build;
 
 /** Waits until this visit has kept the site. */
-const kept = (page: Page) => page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+const kept = async (page: Page): Promise<void> => {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  // A page asks the worker only once it has been taken over by it, which is a moment after the worker is ready.
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+};
 
 /** Which version each page of the site is, asked for as a page of the site would: all, in a few seconds. */
 async function versionsShown(page: Page, pages: readonly string[]): Promise<Record<string, number>> {
@@ -88,8 +92,6 @@ test('what the server says of its pages is kept with them', async ({ page }) => 
   await server.start();
   await page.goto(server.url);
   await kept(page);
-  // A page asks the worker only once it has been taken over by it.
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await server.stop();
   const headers = await page.evaluate(async () => {
     const answer = await fetch('/problems/wrong-password/');
