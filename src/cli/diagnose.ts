@@ -23,7 +23,7 @@ function main(words: readonly string[]): number {
   const { messages, problems } = loadKnowledge();
   const read = recognise(sources, createCatalogue(messages));
   const result = diagnose(read.findings, problems, messages, read.asides);
-  if (args.json) console.log(JSON.stringify(jsonReport(sources, read, result), null, 2));
+  if (args.json) console.log(JSON.stringify(jsonReport(sources, read, result, problems), null, 2));
   else process.stdout.write(textReport({ sources, read, problems, messages }, result));
   if (result.state === 'nothing') console.error(`diagnose: ${nothingFound}`);
   return result.healthy ? 0 : 1;

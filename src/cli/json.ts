@@ -1,6 +1,7 @@
 /** The JSON that scripts build on: schema 1. Fields are only ever added. */
+import type { Problem } from '../content/schemas.ts';
 import type { Recognised } from '../engine/catalogue/recognise.ts';
-import type { Ask, Diagnosis, Result, State } from '../engine/diagnosis/index.ts';
+import { type Ask, type Case, type Diagnosis, type Result, type State, stepsOf } from '../engine/diagnosis/index.ts';
 import type { Confidence, Side, Source } from '../engine/types.ts';
 
 export interface JsonEvidence {
@@ -20,6 +21,18 @@ export interface JsonDiagnosis {
   over: boolean;
   evidence: JsonEvidence[];
   ask: string[];
+  /** The commands of the fix and of its verification, in order. */
+  steps: JsonStep[];
+}
+
+export interface JsonStep {
+  /** null where the step does not say. */
+  at: Side | 'both' | null;
+  changes: boolean;
+  /** Byte for byte what the Copy button of the page copies. */
+  run: string;
+  /** Variables that `run` sets to nothing: the reader fills them. */
+  open: { name: string; what: string; logged?: string }[];
 }
 
 export interface JsonReport {
@@ -46,7 +59,13 @@ export function askText({ look, run, on }: Ask): string {
 }
 
 /** The whole report as plain data. */
-export function jsonReport(sources: readonly Source[], read: Recognised, result: Result): JsonReport {
+export function jsonReport(
+  sources: readonly Source[],
+  read: Recognised,
+  result: Result,
+  problems: readonly Problem[],
+): JsonReport {
+  const byId = new Map(problems.map((problem) => [problem.id, problem]));
   const file = (source: number) => sources[source]?.name ?? '';
   const unknown = read.findings
     .filter(({ message }) => !message)
@@ -72,8 +91,23 @@ export function jsonReport(sources: readonly Source[], read: Recognised, result:
       over: diagnosis.over !== false,
       evidence: evidenceOf(diagnosis, read, file),
       ask: diagnosis.ask.map(askText),
+      steps: stepsFor(byId.get(diagnosis.problem), { diagnosis, findings: read.findings, asides: read.asides }),
     })),
   };
+}
+
+function stepsFor(problem: Problem | undefined, known: Case): JsonStep[] {
+  if (!problem) return [];
+  return [...stepsOf(problem, 'fix', known), ...stepsOf(problem, 'verify', known)].flatMap(({ changes, commands }) =>
+    commands.map(({ at, text, assignments }) => ({
+      at: at ?? null,
+      changes,
+      run: text,
+      open: assignments
+        .filter(({ open }) => open)
+        .map(({ word, what, logged }) => ({ name: word, what, ...(logged ? { logged: logged.value } : {}) })),
+    })),
+  );
 }
 
 function evidenceOf(diagnosis: Diagnosis, read: Recognised, file: (source: number) => string): JsonEvidence[] {

@@ -1,14 +1,7 @@
 /** The report as text for a terminal. Everything from a log is cleaned of control characters first. */
 import type { Message, Problem } from '../content/schemas.ts';
 import type { Recognised } from '../engine/catalogue/recognise.ts';
-import {
-  cleanValue,
-  commandValues,
-  commandWords,
-  type Diagnosis,
-  fillCommand,
-  type Result,
-} from '../engine/diagnosis/index.ts';
+import { cleanValue, type Diagnosis, type Result, type ShownStep, stepsOf } from '../engine/diagnosis/index.ts';
 import type { Source } from '../engine/types.ts';
 import { askText } from './json.ts';
 
@@ -109,7 +102,7 @@ function one(context: Context, diagnosis: Diagnosis, number: number): string {
   const { read, problems } = context;
   const problem = problems.find(({ id }) => id === diagnosis.problem);
   if (!problem) return `${number}. ${diagnosis.problem}`;
-  const values = commandWords(commandValues(problem, diagnosis, read.findings));
+  const known = { diagnosis, findings: read.findings, asides: read.asides };
   const state = [diagnosis.confidence, diagnosis.host && cleanValue(diagnosis.host), over(diagnosis, read)];
   const lines = [`${number}. ${problem.title} (${state.filter(Boolean).join(', ')})`, `   ${problem.summary}`, ''];
   lines.push('   Because of', ...evidence(context, problem, diagnosis));
@@ -117,7 +110,7 @@ function one(context: Context, diagnosis: Diagnosis, number: number): string {
   if (others.length > 0) lines.push('', '   The same lines fit', ...others.map(bullet));
   if (diagnosis.ask.length > 0) lines.push('', '   What decides', ...diagnosis.ask.map(askText).map(bullet));
   if (!diagnosis.over && diagnosis.confidence !== 'possible')
-    lines.push('', '   How to mend it', ...steps(problem, values));
+    lines.push('', '   How to fix it', ...steps(stepsOf(problem, 'fix', known)));
   lines.push('', `   Page: /problems/${problem.id}/`);
   return lines.join('\n');
 }
@@ -152,11 +145,21 @@ function evidence({ sources, read }: Context, problem: Problem, diagnosis: Diagn
   return lines;
 }
 
-function steps(problem: Problem, values: Record<string, string>): string[] {
-  return problem.fix.flatMap(({ do: what, on, run }, i) => {
-    const where = on === 'both' ? ' (both sides)' : on ? ` (${on})` : '';
-    const command = run === undefined ? [] : fillCommand(run.trimEnd(), values).split('\n');
-    return [`   ${i + 1}.${where} ${what}`, ...command.map((line) => `        ${line}`)];
+function steps(shown: readonly ShownStep[]): string[] {
+  return shown.flatMap(({ do: what, at, changes, commands, withheld }, i) => {
+    const where = at === 'both' ? ' (on both sides)' : at ? ` (on the ${at})` : '';
+    const lines = [`   ${i + 1}.${where} ${what}${changes ? ' [changes something]' : ''}`];
+    if (withheld) lines.push("        (command left out: it changes something, and these words could be another program's)");
+    for (const { at: side, text, assignments } of commands) {
+      if (commands.length > 1) lines.push(`      On the ${side}:`);
+      for (const { word, what: it, open, logged } of assignments) {
+        if (!open) continue;
+        const named = logged ? ` The log names ${cleanValue(logged.value)}: check it before you use it.` : '';
+        lines.push(`      Set ${word} first: ${it}.${named}`);
+      }
+      lines.push(...text.split('\n').map((line) => `        ${line}`));
+    }
+    return lines;
   });
 }
 

@@ -89,11 +89,21 @@ const relief = companion.extend({
   with: z.array(companion).optional(),
 });
 
-/** A step of a fix. Commands may use {name} for the names declared in the problem's `values`. */
+/**
+ * A step of a fix. Commands may use {name} for the names declared in the problem's `values`. Write them as if the value
+ * stood there: `ls -l {log}`, `"$(dirname {log})"`. The page sets a variable above the command and uses it in each place.
+ * Not inside single quotes, and not where a second program reads it as its own language (sh -c, eval, xargs, ssh, the
+ * program of awk or sed, the remote path of scp …): the build refuses it.
+ */
 const step = z.strictObject({
   do: z.string(),
   on: side.optional(),
   run: z.string().optional(),
+  /**
+   * True if the command changes anything: then no path or user out of a log goes into it by itself, and a value that
+   * nobody knows stops it. The build asks for it where it sees `rm`, `chown`, `>` and the like.
+   */
+  changes: z.boolean().default(false),
   prints: z.string().optional(),
   /** guide id, optionally with #anchor */
   procedure: z.string().optional(),
@@ -110,9 +120,16 @@ const decision = z.strictObject({
 });
 
 const commandValue = z.strictObject({
-  example: z.string(),
+  /** One for both, or one each: `{ client: /etc/samhainrc, server: /etc/yulerc }`. */
+  example: z.union([z.string(), z.strictObject({ client: z.string(), server: z.string() })]),
+  /** Fields of the evidence that hold it. */
   fields: z.array(z.string()).default([]),
-  /** The example is what an ordinary installation has: it is shown as it stands, and need not be replaced. */
+  /** Other records of the same program that hold it, where the evidence does not: the nearest one counts. */
+  from: z.array(z.strictObject({ message: messageId, fields: z.array(z.string()).min(1) })).default([]),
+  /**
+   * The example is what an ordinary installation has: it need not be replaced. Without `fields` and `from` it stands in
+   * the command as it is.
+   */
   usual: z.boolean().default(false),
   what: z.string(),
   /** What a value out of a line must look like to be taken: a name or an address of another host, a full path, digits. */
@@ -131,6 +148,11 @@ export const problemSchema = z
     /** Place within its stage, commonest first; 50 if absent. */
     order: z.number().optional(),
     decisiveSide: side,
+    /**
+     * The fault is in the program that printed the line, be it samhain or yule, and is fixed where that runs: steps for
+     * the other side are left out, and paths and names are those of that program.
+     */
+    local: z.boolean().default(false),
     /** Where the old HOWTO spoke of it, if it did; old names are redirected and searched for. */
     howto: z.string().optional(),
     /** Words that people use for it, for the search. */

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Message, Pattern, Problem, Question } from '../content/schemas.ts';
+import { checkCommands } from './commands.ts';
 import type { ContentError } from './files.ts';
 import type { Knowledge } from './load.ts';
 
@@ -50,8 +51,15 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
     for (const step of [...problem.fix, ...problem.verify]) {
       const guide = step.procedure?.split('#')[0];
       if (guide && !guideIds.has(guide)) report(problem, 'procedure', `there is no guide ${guide}`);
-      for (const [, name] of (step.run ?? '').matchAll(/\{([a-z_]+)\}/g)) {
-        if (name && !(name in problem.values)) report(problem, 'run', `{${name}} is not declared under values`);
+    }
+    for (const { field, reason } of checkCommands(problem)) report(problem, field, reason);
+    for (const [name, { from }] of Object.entries(problem.values)) {
+      for (const { message, fields } of from) {
+        const entry = messageById.get(message);
+        if (!entry) report(problem, `values.${name}.from`, `there is no message ${message}`);
+        for (const field of fields) {
+          if (entry && !(field in entry.fields)) report(problem, `values.${name}.from`, `${message} has no field ${field}`);
+        }
       }
     }
     for (const capture of problem.captures) {

@@ -1,8 +1,9 @@
 /** One diagnosis: the verdict, why, the evidence, what makes sure, the fix with the values of the lines filled in. */
+import { useState } from 'preact/hooks';
 import { LogLine } from '../lines/LogLine.tsx';
 import { Asks } from './Asks.tsx';
 import { CopyPre } from './CopyPre.tsx';
-import type { StepView, VerdictView, View } from './view.ts';
+import type { CommandView, StepView, VerdictView, View } from './view.ts';
 import { Where } from './Where.tsx';
 
 const meaning = {
@@ -15,9 +16,10 @@ function Steps({ steps }: { steps: StepView[] }) {
   return (
     <ol class="steps">
       {steps.map((step) => (
-        <li key={step.do.map((part) => part.text).join('') + (step.run ?? '')}>
+        <li key={step.do.map((part) => part.text).join('') + (step.commands[0]?.text ?? '')}>
           <p>
             {step.on && <Where side={step.on} />}
+            {step.changes && <span class="changes">changes something</span>}
             {step.do.map((part, i) => (part.code ? <code key={i}>{part.text}</code> : part.text))}{' '}
             {step.guideHref && (
               <a class="small" href={step.guideHref}>
@@ -25,7 +27,15 @@ function Steps({ steps }: { steps: StepView[] }) {
               </a>
             )}
           </p>
-          {step.run && <CopyPre text={step.run} />}
+          {step.commands.map((command) => (
+            <StepCommand key={command.text} command={command} labelled={step.commands.length > 1} />
+          ))}
+          {step.withheld && (
+            <p class="small quiet">
+              The command for this changes something, and these words could be another program's. Paste the whole line,
+              or open the page.
+            </p>
+          )}
           {step.prints && (
             <p class="prints">
               <span>prints</span> <samp>{step.prints}</samp>
@@ -34,6 +44,46 @@ function Steps({ steps }: { steps: StepView[] }) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** A command, with the values that the reader puts in. What a log names goes into it only by a click. */
+function StepCommand({ command, labelled }: { command: CommandView; labelled: boolean }) {
+  const [taken, setTaken] = useState<readonly string[]>([]);
+  const text = command.open.reduce(
+    (lines, { word, line, logged }) =>
+      logged && taken.includes(word)
+        ? lines
+            .split('\n')
+            .map((one) => (one === line ? logged.text : one))
+            .join('\n')
+        : lines,
+    command.text,
+  );
+  const left = command.open.filter(({ word }) => !taken.includes(word));
+  return (
+    <>
+      {labelled && command.on && <Where side={command.on} />}
+      {left.length > 0 && (
+        <ul class="fill-in small">
+          {left.map(({ word, what, logged }) => (
+            <li key={word}>
+              Set <code>{word}</code>: {what}.
+              {logged && (
+                <>
+                  {' '}
+                  The log names <code class="logged">{logged.value}</code>. Check it first, then{' '}
+                  <button type="button" class="link" onClick={() => setTaken([...taken, word])}>
+                    use it in {word}
+                  </button>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <CopyPre text={text} />
+    </>
   );
 }
 
@@ -92,21 +142,12 @@ export function Verdict({ verdict, open, sure }: Props) {
         <summary>
           <b>How to fix it</b>
           {verdict.filled.length > 0 && (
-            <span class="small quiet"> with {verdict.filled.join(', ')} from your lines</span>
+            <span class="small quiet">
+              {' '}
+              with <code>{verdict.filled.join(' ')}</code> from your lines
+            </span>
           )}
         </summary>
-        {verdict.missing.length > 0 && (
-          <p class="small missing">
-            Your lines do not name everything. Put in yourself:{' '}
-            {verdict.missing.map(({ word, what }, i) => (
-              <span key={word}>
-                {i > 0 && '; '}
-                <code>{word}</code>, {what}
-              </span>
-            ))}
-            .
-          </p>
-        )}
         <Steps steps={verdict.fix} />
         <h3>Then verify</h3>
         <Steps steps={verdict.verify} />

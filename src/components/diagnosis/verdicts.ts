@@ -1,7 +1,6 @@
 /** The diagnoses as cards: evidence with its reason, steps with the values of the lines filled in. */
-import type { Step } from '../../content/schemas.ts';
+import { type ShownStep, stepsOf } from '../../engine/diagnosis/steps.ts';
 import type { Diagnosis, Result } from '../../engine/diagnosis/types.ts';
-import { commandValues, commandWords, fillCommand } from '../../engine/diagnosis/values.ts';
 import type { Recognised } from '../../engine/index.ts';
 import type { Source } from '../../engine/types.ts';
 import { guideHref, problemHref } from '../../site/paths.ts';
@@ -27,14 +26,11 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
   return result.diagnoses.flatMap((diagnosis) => {
     const problem = problemById.get(diagnosis.problem);
     if (!problem) return [];
-    const values = commandValues(problem, diagnosis, found.findings);
-    const words = commandWords(values);
-    const used = [...problem.fix, ...problem.verify].map(({ run = '', prints = '' }) => run + prints).join();
-    const missing = Object.entries(values)
-      .filter(([name, { open }]) => open && used.includes(`{${name}}`))
-      .map(([name, { what }]) => ({ word: name.toUpperCase(), what }));
-    const step = (s: Step): StepView => stepView(s, (text) => fillCommand(text, words));
-    const filled = Object.values(values).filter((value) => value.found);
+    const known = { diagnosis, findings: found.findings, asides: found.asides };
+    const fix = stepsOf(problem, 'fix', known);
+    const verify = stepsOf(problem, 'verify', known);
+    const assignments = [...fix, ...verify].flatMap(({ commands }) => commands.flatMap((one) => one.assignments));
+    const filled = assignments.filter(({ found: fromLines }) => fromLines).map(({ text }) => text);
     const over = diagnosis.over && found.findings[diagnosis.over.finding];
     return [
       {
@@ -48,11 +44,10 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
         over: Boolean(diagnosis.over),
         overStamp: over ? over.record.stamp : undefined,
         evidence: evidenceOf(diagnosis, found, sources, lineAt),
-        missing,
-        filled: filled.map(({ value }) => value.slice(0, mostLine)),
+        filled: [...new Set(filled)].map((text) => text.slice(0, mostLine)),
         forged: diagnosis.evidence.some(({ finding }) => found.findings[finding]?.record.suspicious),
-        fix: problem.fix.map(step),
-        verify: problem.verify.map(step),
+        fix: fix.map(stepView),
+        verify: verify.map(stepView),
       },
     ];
   });
@@ -95,13 +90,17 @@ function sentence(text: string): StepView['do'] {
     );
 }
 
-function stepView(step: Step, fill: (text: string) => string): StepView {
-  const [guide, anchor] = step.procedure?.split('#') ?? [];
+function stepView({ procedure, at, commands, ...step }: ShownStep): StepView {
+  const [guide, anchor] = procedure?.split('#') ?? [];
   return {
+    ...step,
     do: sentence(step.do),
-    on: step.on,
-    run: step.run && fill(step.run.trimEnd()),
-    prints: step.prints && fill(step.prints.trimEnd()),
+    on: at,
+    commands: commands.map(({ at: on, text, assignments }) => ({
+      on,
+      text,
+      open: assignments.filter(({ open }) => open).map(({ word, what, text: line, logged }) => ({ word, what, line, logged })),
+    })),
     guideHref: guide ? guideHref(guide) + (anchor ? `#${anchor}` : '') : undefined,
   };
 }

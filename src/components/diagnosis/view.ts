@@ -13,11 +13,32 @@ import { makeRows } from './rows.ts';
 import { makeVerdicts } from './verdicts.ts';
 import { messageTitle, whereIs } from './words.ts';
 
+/** A place of a command that the reader fills. */
+export interface OpenView {
+  /** The variable. */
+  word: string;
+  /** What to put in. */
+  what: string;
+  /** The line of the command that sets it to nothing. */
+  line: string;
+  /** What the log names there: it is put in only if the reader says so. */
+  logged?: { value: string; text: string };
+}
+
+export interface CommandView {
+  on?: Side | 'both';
+  /** What the Copy button copies. */
+  text: string;
+  open: OpenView[];
+}
+
 export interface StepView {
   /** The sentence in parts; `code` ones are set in monospace. */
   do: { text: string; code: boolean }[];
   on?: Side | 'both';
-  run?: string;
+  changes: boolean;
+  commands: CommandView[];
+  withheld: boolean;
   prints?: string;
   guideHref?: string;
 }
@@ -33,10 +54,8 @@ export interface VerdictView {
   over: boolean;
   overStamp?: string;
   evidence: { where: string; line: string; because: string }[];
-  /** Which values of the lines stand in the commands: "client = client1.example.net". */
+  /** The assignments of values that the lines gave. */
   filled: string[];
-  /** Placeholders that the lines do not fill, as they stand in the commands: CLIENT, the client's name. */
-  missing: { word: string; what: string }[];
   forged: boolean;
   fix: StepView[];
   verify: StepView[];

@@ -11,6 +11,7 @@ import { type Facts, type Observation, observe } from './observe.ts';
 import { episodes } from './over.ts';
 import { linesOf, rankOf, settle, type Verdict } from './settle.ts';
 import { stateOf } from './state.ts';
+import { decisionCommand } from './steps.ts';
 import { Timeline } from './timeline.ts';
 import type { BlockEvidence, Diagnosis, Evidence, Result } from './types.ts';
 
@@ -30,7 +31,16 @@ export function diagnose(
   const verdicts = latestOnly(settle(cases, timeline)).sort(inOrder(problems));
   const shared = shareOut(verdicts);
   const counted = new Set(verdicts.flatMap(({ found }) => found.map(({ it }) => it)));
-  const diagnoses = verdicts.map((verdict) => describe(verdict, shared, timeline));
+  const byId = new Map(problems.map((problem) => [problem.id, problem]));
+  const diagnoses = verdicts.map((verdict) => {
+    const diagnosis = describe(verdict, shared, timeline);
+    const known = { diagnosis, findings, asides };
+    const ask = diagnosis.ask.map((one) => {
+      const problem = byId.get(one.problem);
+      return problem ? { problem: one.problem, look: one.look, ...decisionCommand(problem, one, known) } : one;
+    });
+    return { ...diagnosis, ask };
+  });
   const harmless = harmlessLines(timeline, messages, counted);
   const state = stateOf({ findings, asides, messages }, { diagnoses, harmless });
   return { ...state, diagnoses, harmless, healthy: state.state !== 'diagnosed' && state.state !== 'unclear' };

@@ -1,4 +1,5 @@
 /** The way into the judge. */
 export { diagnose } from './diagnose.ts';
+export { type Case, type ShownStep, type SideCommand, stepsOf } from './steps.ts';
 export type { Ask, BlockEvidence, Diagnosis, Evidence, Harmless, Result, State } from './types.ts';
-export { cleanValue, commandValues, commandWords, fillCommand, shellQuote } from './values.ts';
+export { cleanValue } from './values.ts';

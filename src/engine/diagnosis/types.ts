@@ -50,6 +50,8 @@ export interface Diagnosis {
   alternatives: string[];
   /** What decides; empty if nothing is left to decide. */
   ask: Ask[];
+  /** True if all of its evidence is bare text with nothing of samhain around it: another program may have printed it. */
+  quoted?: boolean;
 }
 
 /** A line that looks bad and is not. */

@@ -1,30 +1,41 @@
 /**
- * Values for the commands of a fix: taken from the lines, which are somebody else's text.
- * They are quoted so that a shell passes them on as one word and never runs them.
+ * Values for the commands of a fix: taken from the lines, which are somebody else's text, or from the installation.
+ * What a value may do depends on the command: one that only looks takes a path out of the log, one that changes
+ * something does not.
  */
 import type { Problem } from '../../content/schemas.ts';
-import type { Finding } from '../types.ts';
+import type { Finding, Side } from '../types.ts';
 import type { Diagnosis } from './types.ts';
 
-/** A value for one placeholder. */
-export interface CommandValue {
-  value: string;
-  /** True if it was found in the lines; else it is the example. */
-  found: boolean;
+/** What is known of one `{place}` of one command. */
+export interface Slot {
+  name: string;
   /** What it is, in words. */
   what: string;
-  /** Not in the lines, and no installation is like another: the reader must put it in. */
-  open: boolean;
+  /** What stands there. Absent: nobody knows it, or it may not be taken from a log: the reader puts it in. */
+  value?: string;
+  /** True if the value was found in the lines. */
+  found: boolean;
+  /** True if no log and no reader can set it: it is what the installation has, and stands in the command as it is. */
+  fixed: boolean;
+  /** A value in the lines that this command may not take by itself: shown beside it. */
+  logged?: string;
 }
 
-/**
- * What stands in a command for each placeholder. One that is open stands there as its own name in capitals: an example
- * that looks real would be run as it stands.
- */
-export function commandWords(values: Readonly<Record<string, CommandValue>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, { value, open }]) => [name, open ? name.toUpperCase() : value]),
-  );
+/** Of a command: what decides which values it may take. */
+export interface Use {
+  /** It changes something. */
+  changes: boolean;
+  /** Where it is run. */
+  at?: Side | 'both';
+  /** Whose paths and names are meant, where client and server have different ones. */
+  side?: Side;
+}
+
+/** The diagnosis whose lines give the values. */
+export interface Known {
+  diagnosis: Pick<Diagnosis, 'evidence' | 'explains'>;
+  findings: readonly Finding[];
 }
 
 /** Longer than any name or path that a command can use. */
@@ -36,13 +47,20 @@ const nothing = new Set(['', '(null)', 'null']);
 /** Control characters, and marks that make a text look other than it is (direction, no width). */
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-const label = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,251}[\p{L}\p{N}_])?\.?$/u;
+/** Letters of ASCII only: a name that merely looks like another one is no host of anybody's. */
+const label = /^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?$/i;
 
-/** A name or an address that leads to one other host. */
+/** Words that stand for many hosts in the files of TCP wrappers (hosts_access(5)). */
+const wildcards = /^(?:all|local|known|unknown|paranoid|except)$/i;
+
+/**
+ * A name or an address that leads to one other host. A name that ends in a dot is refused: `10.` means a whole network
+ * in hosts.allow.
+ */
 function isHost(value: string): boolean {
   const name = value.toLowerCase();
   if (name === '0.0.0.0' || name.startsWith('127.') || name === '::' || name === '::1') return false;
-  if (name === 'localhost' || name.startsWith('localhost.')) return false;
+  if (name === 'localhost' || name.startsWith('localhost.') || wildcards.test(name) || name.includes('..')) return false;
   return label.test(value) || (value.includes(':') && /^[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?$/i.test(value));
 }
 
@@ -51,98 +69,120 @@ type Kind = Problem['values'][string]['kind'];
 /** What a stranger's text must look like to stand in a command for this. */
 const looksLike: Readonly<Record<Kind, (value: string) => boolean>> = {
   host: isHost,
-  path: (value) => value.startsWith('/'),
+  path: (value) => value.startsWith('/') && !value.split('/').includes('..'),
   number: (value) => /^\d{1,10}$/.test(value),
   text: () => true,
 };
+
+/** Kinds that a log may fill into a command that changes something: at worst it names a wrong host. */
+const harmless: ReadonlySet<Kind> = new Set(['host']);
 
 /** The text of a value without what cannot be seen. */
 export function cleanValue(value: string): string {
   return value.replace(unseen, '');
 }
 
-/**
- * One word for a POSIX shell, whatever the value holds. Plain words stay as they are, everything else stands in
- * single quotes; control characters are left out, for no name or path that we fill in has any.
- */
-export function shellQuote(value: string): string {
-  const clean = cleanValue(value);
-  if (/^[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:@%+,-]*$/.test(clean)) return clean;
-  return `'${clean.replaceAll("'", "'\\''")}'`;
+/** What an ordinary installation of this side has, or the example. */
+function exampleOf({ example }: Problem['values'][string], side: Side | undefined): string {
+  return typeof example === 'string' ? example : example[side ?? 'server'];
+}
+
+/** True if client and server have different values for one of these. */
+export function dependsOnSide(values: Problem['values'], names: Iterable<string>): boolean {
+  return [...names].some((name) => typeof values[name]?.example === 'object');
 }
 
 /**
- * The values of a problem's placeholders: from the weightiest evidence that has one of the fields named in the
- * content, then from what the problem explains, else the example.
+ * The values of a problem's places for one command: from the weightiest evidence that has one of the fields named in
+ * the content, then from what the problem explains, then from other records of the same program; else what is usual.
+ *
  * Not taken is a value of a record that looks forged, of the other side, or unlike what the command needs; nor one that
- * begins with a dash: as a word of a command it would be an option.
+ * begins with a dash, which would be an option. A command of the server takes nothing out of a record that a client
+ * sent. A command that changes something takes a host name or an address only; anything else that the log names stands
+ * beside it, and where that is not what is usual, the place is left open.
  */
-export function commandValues(
-  problem: Pick<Problem, 'values'>,
-  diagnosis: Pick<Diagnosis, 'evidence' | 'explains'>,
-  findings: readonly Finding[],
-): Record<string, CommandValue> {
+export function commandValues(problem: Pick<Problem, 'values'>, use: Use, known?: Known): Record<string, Slot> {
+  const slots: Record<string, Slot> = {};
+  for (const [name, wanted] of Object.entries(problem.values)) {
+    const { what, usual, kind } = wanted;
+    const usualValue = usual ? exampleOf(wanted, use.side) : undefined;
+    const fixed = usual && wanted.fields.length === 0 && wanted.from.length === 0;
+    const logged = fixed || !known ? undefined : firstValue(wanted, use, known);
+    const slot: Slot = { name, what, fixed, found: false };
+    if (logged === undefined || logged === usualValue) slot.value = usualValue;
+    else if (!use.changes || harmless.has(kind)) {
+      slot.value = logged;
+      slot.found = true;
+    } else slot.logged = logged;
+    slots[name] = slot;
+  }
+  return slots;
+}
+
+function firstValue(wanted: Problem['values'][string], use: Use, { diagnosis, findings }: Known): string | undefined {
   const weights = ['proves', 'points', 'fits'];
   const evidence = [...diagnosis.evidence].sort((a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight));
   const order = [...evidence.map(({ finding }) => finding), ...diagnosis.explains];
-  const out: Record<string, CommandValue> = {};
-  for (const [name, wanted] of Object.entries(problem.values)) {
-    const { example, what, usual } = wanted;
-    const value = firstValue(order, wanted, findings);
-    out[name] = { value: value ?? example, found: value !== undefined, what, open: value === undefined && !usual };
+  if (wanted.fields.length > 0) {
+    for (const index of order) {
+      const value = valueIn(findings[index], wanted.fields, wanted, use);
+      if (value !== undefined) return value;
+    }
   }
-  return out;
+  const at = evidence[0]?.finding ?? 0;
+  const sign = findings[at];
+  for (const { message, fields } of evidence.length > 0 ? wanted.from : []) {
+    const value = nearest(findings, at, (it) =>
+      sign && it.message === message && sameProgram(it, sign) ? valueIn(it, fields, wanted, use) : undefined,
+    );
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
-function firstValue(
-  order: readonly number[],
-  { fields, kind, side }: Problem['values'][string],
+/** Both were written by one program, as far as one text tells. */
+function sameProgram(a: Finding, b: Finding): boolean {
+  const { record: one } = a;
+  const { record: two } = b;
+  return (
+    one.source === two.source &&
+    one.relay?.client === two.relay?.client &&
+    one.loggingHost === two.loggingHost &&
+    (a.side === undefined || b.side === undefined || a.side === b.side)
+  );
+}
+
+/** How far a record may stand from another of the same program that explains it. */
+const farthest = 2000;
+
+/** The value nearest to a place: of two at the same distance the one before it. */
+function nearest(
   findings: readonly Finding[],
+  from: number,
+  value: (finding: Finding) => string | undefined,
 ): string | undefined {
-  if (fields.length === 0) return undefined;
-  for (const index of order) {
-    const finding = findings[index];
-    if (!finding || finding.record.suspicious !== undefined) continue;
-    if (side && finding.side && finding.side !== side) continue;
-    for (const field of fields) {
-      const value = cleanValue(finding.values[field] ?? '').trim();
-      if (nothing.has(value.toLowerCase()) || value.startsWith('-') || value.length > longest) continue;
-      if (looksLike[kind](value)) return value;
+  for (let distance = 0; distance <= farthest; distance++) {
+    for (const finding of [findings[from - distance], findings[from + distance]]) {
+      const found = finding && value(finding);
+      if (found !== undefined) return found;
     }
   }
   return undefined;
 }
 
-/**
- * Puts quoted values into the {name} places of a command. Inside quotes of the command the quotes are closed around
- * the value and opened again, so that a value can never leave its word.
- * @param values by placeholder name; places without a value stay as they are
- */
-export function fillCommand(command: string, values: Readonly<Record<string, string>>): string {
-  let out = '';
-  let quote = '';
-  for (let i = 0; i < command.length; i++) {
-    const char = command[i] ?? '';
-    const place = char === '{' ? placeAt(command, i) : undefined;
-    const value = place === undefined || !Object.hasOwn(values, place) ? undefined : values[place];
-    if (place !== undefined && value !== undefined) {
-      out += quote + shellQuote(value) + quote;
-      i += place.length + 1;
-      continue;
-    }
-    out += char;
-    if (char === '\\' && quote !== "'") {
-      out += command[i + 1] ?? '';
-      i++;
-    } else if (char === quote) quote = '';
-    else if (!quote && (char === "'" || char === '"')) quote = char;
+function valueIn(
+  finding: Finding | undefined,
+  fields: readonly string[],
+  { kind, side }: Problem['values'][string],
+  { at }: Use,
+): string | undefined {
+  if (!finding || finding.record.suspicious !== undefined) return undefined;
+  if (finding.record.relay && at !== 'client') return undefined;
+  if (side && finding.side && finding.side !== side) return undefined;
+  for (const field of fields) {
+    const value = cleanValue(finding.values[field] ?? '').trim();
+    if (nothing.has(value.toLowerCase()) || value.startsWith('-') || value.length > longest) continue;
+    if (looksLike[kind](value)) return value;
   }
-  return out;
-}
-
-/** Name between braces at `start`, if it is one. */
-function placeAt(command: string, start: number): string | undefined {
-  const end = command.indexOf('}', start);
-  const name = end < 0 || end - start > 40 ? '' : command.slice(start + 1, end);
-  return /^[a-z][a-z_]*$/.test(name) ? name : undefined;
+  return undefined;
 }

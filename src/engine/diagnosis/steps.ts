@@ -1,0 +1,115 @@
+/** The steps of a problem as they are shown: which commands on which side, with which values. */
+import type { Problem, Step } from '../../content/schemas.ts';
+import type { Aside, Finding, Side } from '../types.ts';
+import { type Command, renderCommand, renderText } from './commands.ts';
+import { readShell } from './shell.ts';
+import type { Diagnosis } from './types.ts';
+import { commandValues, dependsOnSide, type Known } from './values.ts';
+
+/** A diagnosis with what it was made from. */
+export interface Case extends Known {
+  diagnosis: Diagnosis;
+  asides: readonly Aside[];
+}
+
+export interface SideCommand extends Command {
+  /** Where to run it; absent where the step does not say. */
+  at?: Side | 'both';
+}
+
+export interface ShownStep {
+  do: string;
+  at?: Side | 'both';
+  changes: boolean;
+  /** None for a step without a command; two where client and server need different ones and nobody knows which it is. */
+  commands: SideCommand[];
+  /** True if there is a command, but these lines are too little to show one that changes something. */
+  withheld: boolean;
+  prints?: string;
+  procedure?: string;
+}
+
+/**
+ * The steps of a fix or of its verification.
+ * @param known the diagnosis that they are for; absent on a page that speaks to everybody
+ */
+export function stepsOf(problem: Problem, part: 'fix' | 'verify', known?: Case): ShownStep[] {
+  const side = problem.local && known ? writerOf(known) : undefined;
+  return problem[part]
+    .filter((step) => !side || !step.on || step.on === 'both' || step.on === side)
+    .map((step) => shown(problem, step, side, known));
+}
+
+/** The command that shows what decides, for the side whose lines were read. */
+export function decisionCommand(
+  problem: Problem,
+  { on, run }: Pick<Problem['decide'][number], 'on' | 'run'>,
+  known: Case,
+): { on: Side | 'both'; run?: string } {
+  const side = problem.local ? writerOf(known) : undefined;
+  const [at, ...others] = sidesOf(problem, { on, run }, side);
+  // Both sides' commands do not stand in one block: then the page of the problem has them.
+  if (run === undefined || others.length > 0) return { on };
+  return { on: at ?? on, run: commandAt(problem, { run, changes: false }, at, known).text };
+}
+
+function shown(problem: Problem, step: Step, side: Side | undefined, known: Case | undefined): ShownStep {
+  const withheld = step.run !== undefined && step.changes && known?.diagnosis.quoted === true;
+  const sides = sidesOf(problem, step, side);
+  const at = sides.length === 1 ? sides[0] : step.on;
+  const run = withheld ? undefined : step.run;
+  return {
+    do: step.do,
+    ...(at ? { at } : {}),
+    changes: step.changes,
+    commands: run === undefined ? [] : sides.map((one) => commandAt(problem, { ...step, run }, one, known)),
+    withheld,
+    ...(step.prints === undefined
+      ? {}
+      : { prints: renderText(step.prints, commandValues(problem, useOf(step, sides[0]), known)) }),
+    ...(step.procedure === undefined ? {} : { procedure: step.procedure }),
+  };
+}
+
+/** Where a step's command is run: on each side apart if its paths differ there and nobody knows which side it is. */
+function sidesOf(
+  problem: Problem,
+  { on, run = '' }: Pick<Step, 'on' | 'run'>,
+  side: Side | undefined,
+): (Side | 'both' | undefined)[] {
+  if (on !== 'both') return [on];
+  if (side) return [side];
+  const { places } = readShell(run);
+  const differs = dependsOnSide(
+    problem.values,
+    places.map(({ name }) => name),
+  );
+  return differs ? ['client', 'server'] : ['both'];
+}
+
+function commandAt(
+  problem: Problem,
+  step: Pick<Step, 'changes'> & { run: string },
+  at: Side | 'both' | undefined,
+  known: Case | undefined,
+): SideCommand {
+  const command = renderCommand(step.run, commandValues(problem, useOf(step, at), known), step.changes);
+  return { ...command, ...(at ? { at } : {}) };
+}
+
+function useOf({ changes }: Pick<Step, 'changes'>, at: Side | 'both' | undefined) {
+  return { changes, ...(at ? { at } : {}), ...(at === 'client' || at === 'server' ? { side: at } : {}) };
+}
+
+/** The side of the program that wrote the lines, if they were all written by one. */
+function writerOf({ diagnosis, findings, asides }: Case): Side | undefined {
+  const sides = new Set<Side | undefined>([
+    ...diagnosis.evidence.map(({ finding }) => sideOf(findings[finding])),
+    ...diagnosis.blocks.map(({ aside }) => asides[aside]?.side),
+  ]);
+  return sides.size === 1 ? [...sides][0] : undefined;
+}
+
+function sideOf(finding: Finding | undefined): Side | undefined {
+  return finding?.record.relay ? 'client' : finding?.side;
+}

@@ -1,0 +1,193 @@
+/**
+ * What a command of the content must not do with its places. A variable in double quotes is safe in the shell that expands
+ * it; where its text goes on to a second program that reads it as a language of its own, it is not.
+ */
+import type { Problem } from '../content/schemas.ts';
+import { type Command, type Place, readShell, type Word } from '../engine/diagnosis/shell.ts';
+
+interface Use {
+  /** The field of the content, for the message. */
+  field: string;
+  run: string;
+  changes: boolean;
+}
+
+type Values = Problem['values'];
+
+/** True if a log or a reader can set it: all but what the installation has. */
+const isOpenTo = (values: Values, name: string): boolean => {
+  const value = values[name];
+  return value !== undefined && !(value.usual && value.fields.length === 0 && value.from.length === 0);
+};
+
+/** Every mistake in the commands of a problem, as field and reason. */
+export function checkCommands(problem: Problem): { field: string; reason: string }[] {
+  return usesOf(problem).flatMap((use) => checkCommand(use, problem.values).map((reason) => ({ field: use.field, reason })));
+}
+
+function usesOf({ fix, verify, decide }: Problem): Use[] {
+  const list = (name: string, steps: readonly { run?: string; changes?: boolean }[]) =>
+    steps.flatMap(({ run, changes = false }, i) => (run === undefined ? [] : [{ field: `${name}.${i + 1}.run`, run, changes }]));
+  return [...list('fix', fix), ...list('verify', verify), ...list('decide', decide)];
+}
+
+function checkCommand({ run, changes }: Use, values: Values): string[] {
+  const { places, pipelines, variables, unread } = readShell(run);
+  const reasons = unread.map((what) => `has ${what}`);
+  // What was made from an open value is empty as well: `rm "$D/x"` would mean the host's own file.
+  for (const { name, guarded } of changes ? variables : []) {
+    if (!guarded) reasons.push(`uses $${name}: in a step that changes something write \${${name}:?}`);
+  }
+  const said = (place: Place) => `{${place.name}}`;
+  for (const place of places) {
+    if (!(place.name in values)) reasons.push(`${said(place)} is not declared under values`);
+    else if (place.quotes === "'" && isOpenTo(values, place.name))
+      reasons.push(`${said(place)} stands in single quotes, where no variable is expanded`);
+  }
+  const open = (words: readonly Word[]) => words.flatMap((word) => word.places).filter(({ name }) => isOpenTo(values, name));
+  for (const pipeline of pipelines) {
+    for (const [i, command] of pipeline.entries()) {
+      const { words, by, input } = evaluated(command, (place) => values[place.name]?.kind === 'path');
+      const earlier = input ? pipeline.slice(0, i).flatMap((one) => one.words) : [];
+      for (const place of [...open(words), ...open(earlier)])
+        reasons.push(`${said(place)} is read by ${by} as a language of its own: pass it as an argument`);
+      if (changes) continue;
+      const change = changeIn(command);
+      if (change) reasons.push(`runs \`${change}\`, and the step does not say \`changes: true\``);
+      for (const place of open(startedBy(command)))
+        reasons.push(`${said(place)} is run as a program, and the step does not say \`changes: true\``);
+    }
+  }
+  return [...new Set(reasons)];
+}
+
+/** Name of the program, without its folder. */
+const nameOf = (word: Word | undefined): string => word?.text.split('/').at(-1) ?? '';
+
+const SHELLS = /^(?:ba|da|z|k|a|c|tc)?sh$/;
+/** They read all of their words, or put them together for a shell. */
+const READERS = /^(?:eval|ssh|source|\.|trap|alias|xargs|parallel|watch|at|batch|crontab|make|expect)$/;
+const SWITCHERS = /^(?:su|runuser|sg|script)$/;
+const LANGUAGES = /^(?:[gmn]?awk|sed|perl|python\d?|ruby|node|php|lua|expr|bc|dc|jq|ed|ex|vi)$/;
+const DATABASES = /^(?:psql|mysql|mariadb|sqlite3)$/;
+const COPIERS = /^(?:scp|rsync|sftp)$/;
+
+/**
+ * The words of a command that another program reads as a language, and whether it reads what a pipe brings as well.
+ * Any word can be the name of that program: `find … -exec sh -c`, `sudo sh -c`, `env -S`.
+ */
+function evaluated(
+  { words }: Command,
+  isPath: (place: Place) => boolean,
+): { words: Word[]; by: string; input: boolean } {
+  const out = { words: [] as Word[], by: '', input: false };
+  const add = (by: string, found: readonly Word[]) => {
+    out.words.push(...found);
+    if (found.some(({ places }) => places.length > 0)) out.by = by;
+  };
+  for (const [i, word] of words.entries()) {
+    const name = nameOf(word);
+    const rest = words.slice(i + 1);
+    if (SHELLS.test(name)) {
+      const { code, operand } = codeOf(rest, /^-[a-z]*c[a-z]*$/);
+      add(name, [...code, ...(code.length === 0 && operand ? [operand] : [])]);
+      if (code.length === 0 && !operand) Object.assign(out, { input: true, by: name });
+    } else if (READERS.test(name)) {
+      add(name, rest);
+      if (name === 'xargs' || name === 'ssh' || name === 'parallel') Object.assign(out, { input: true, by: name });
+    } else if (name === 'env') {
+      if (rest.some(({ text }) => /^-(?:[a-z]*S|-split-string)/.test(text))) add('env -S', rest);
+    } else if (SWITCHERS.test(name)) {
+      add(`${name} -c`, codeOf(upTo(rest, '--'), /^(?:-[a-z]*c|--command)(?:=.*)?$/).code);
+    } else if (DATABASES.test(name)) {
+      add(name, codeOf(rest, /^(?:-[a-z]*[ce]|--(?:command|execute))(?:=.*)?$/).code);
+    } else if (COPIERS.test(name)) {
+      add(`the remote end of ${name}`, rest.map(remotePath));
+    } else if (name === 'printf' && i === 0) {
+      add('printf', rest.slice(0, 1));
+    } else if (LANGUAGES.test(name)) {
+      add(name, programOf(rest, isPath));
+    }
+  }
+  return out;
+}
+
+function upTo(words: readonly Word[], end: string): Word[] {
+  const at = words.findIndex(({ text }) => text === end);
+  return words.slice(0, at < 0 ? words.length : at);
+}
+
+/** The word behind an option that takes code, and the first word that is no option. */
+function codeOf(words: readonly Word[], option: RegExp): { code: Word[]; operand?: Word } {
+  const at = words.findIndex(({ text }) => option.test(text));
+  const operand = words.find(({ text }) => !text.startsWith('-'));
+  if (at < 0) return { code: [], operand };
+  const [found, next] = [words[at], words[at + 1]];
+  return { code: [found, next].filter((word) => word !== undefined), operand };
+}
+
+/** The part of `user@host:path` that a shell over there reads. */
+function remotePath({ text, places }: Word): Word {
+  const colon = text.indexOf(':');
+  const before = colon < 0 ? text : text.slice(0, colon);
+  const skipped = before.match(/\{[a-z_]+\}/g)?.length ?? 0;
+  return colon < 0 ? { text: '', places: [] } : { text: text.slice(colon), places: places.slice(skipped) };
+}
+
+/** The program of awk, sed and the like: what -e, -v, -F and -c bring, else the first word that is no option. */
+function programOf(words: readonly Word[], isPath: (place: Place) => boolean): Word[] {
+  const found: Word[] = [];
+  let given = false;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] as Word;
+    if (/^-(?:[a-z]*[evcFi]|-(?:expression|assign))/.test(word.text)) {
+      found.push(word);
+      // The value may be a word of its own.
+      if (/^-[a-z]*[evcF]$/.test(word.text)) found.push(words[++i] ?? word);
+      given ||= /^-[a-z]*[ec]/.test(word.text);
+    } else if (word.text === '-f') {
+      given = true;
+      i++;
+    } else if (word.text.startsWith('-') && word.text.length > 1) continue;
+    else if (!given) {
+      given = true;
+      found.push(word);
+    }
+    // awk takes `name=value` among its files for an assignment; a full path is none.
+    else if (!word.places.every(isPath)) found.push(word);
+  }
+  return found;
+}
+
+/** A word that stands where a program's name is looked for. */
+function startedBy({ words }: Command): Word[] {
+  const [first] = words;
+  const found = first ? [first] : [];
+  for (const [i, word] of words.entries()) {
+    if (!/^(?:env|nice|nohup|sudo|doas|timeout|setsid|exec|command|runuser|--)$/.test(nameOf(word))) continue;
+    const next = words.slice(i + 1).find(({ text }) => !text.startsWith('-'));
+    if (next && !(nameOf(word) === 'runuser')) found.push(next);
+  }
+  return found;
+}
+
+const CHANGERS =
+  /^(?:rm|mv|cp|ln|chmod|chown|chgrp|mkdir|rmdir|touch|install|tee|truncate|dd|kill|pkill|killall|useradd|userdel|usermod|groupadd|mkfifo|mknod|scp|rsync)$/;
+const VERBS = /^(?:start|stop|restart|reload|try-restart|enable|disable)$/;
+
+/** The word that shows that a command changes something. */
+function changeIn({ words, writes }: Command): string | undefined {
+  const target = writes.find(({ text }) => text !== '/dev/null');
+  if (target) return `> ${target.text}`;
+  const texts = words.map(({ text }) => text);
+  const at = words.findIndex((word) => CHANGERS.test(nameOf(word)));
+  // As a word of another command it counts where that runs it: find -exec chmod, sudo rm.
+  if (at === 0 || (at > 0 && /^(?:-exec|-execdir|--|sudo|doas|env|xargs|nohup)$/.test(texts[at - 1] ?? ''))) return texts[at];
+  if (texts.slice(1, 3).some((text) => VERBS.test(text)) && !/^(?:grep|echo|printf)$/.test(texts[0] ?? ''))
+    return texts.slice(0, 3).join(' ');
+  if (texts.some((text, i) => text === '-t' && /^(?:init|update)$/.test(texts[i + 1] ?? ''))) return `${texts[0]} -t …`;
+  if (/^ip6?tables$/.test(texts[0] ?? '') && texts.some((text) => /^-[IADRFXP]$/.test(text))) return `${texts[0]} …`;
+  if (texts[0] === 'sed' && texts.some((text) => /^-[a-z]*i/.test(text))) return 'sed -i';
+  if (texts[0] === 'make') return 'make';
+  return undefined;
+}
