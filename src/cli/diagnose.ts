@@ -9,7 +9,8 @@ import { diagnose } from '../engine/diagnosis/index.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { readArguments, UsageFault, usage } from './arguments.ts';
 import { jsonReport } from './json.ts';
-import { ReadFault, readSources } from './sources.ts';
+import { readSources } from './sources.ts';
+import { visible, visibleJson, visibleLine } from './terminal.ts';
 import { nothingFound, textReport } from './text.ts';
 
 /** Runs the command. @returns the exit status */
@@ -23,8 +24,8 @@ function main(words: readonly string[]): number {
   const { messages, problems } = loadKnowledge();
   const read = recognise(sources, createCatalogue(messages));
   const result = diagnose(read.findings, problems, messages, read.asides);
-  if (args.json) console.log(JSON.stringify(jsonReport(sources, read, result, problems), null, 2));
-  else process.stdout.write(textReport({ sources, read, problems, messages }, result));
+  if (args.json) console.log(visibleJson(jsonReport(sources, read, result, problems)));
+  else process.stdout.write(visible(textReport({ sources, read, problems, messages }, result)));
   if (result.state === 'nothing') console.error(`diagnose: ${nothingFound}`);
   return result.healthy ? 0 : 1;
 }
@@ -35,8 +36,7 @@ process.stdout.on('error', () => {});
 try {
   process.exitCode = main(process.argv.slice(2));
 } catch (error) {
-  if (error instanceof UsageFault) console.error(`diagnose: ${error.message}\n\n${usage}`);
-  else if (error instanceof ReadFault) console.error(`diagnose: ${error.message}`);
-  else console.error(error instanceof Error ? `diagnose: ${error.message}` : error);
+  const reason = visibleLine(error instanceof Error ? error.message : String(error));
+  console.error(error instanceof UsageFault ? `diagnose: ${reason}\n\n${usage}` : `diagnose: ${reason}`);
   process.exitCode = 2;
 }

@@ -55,7 +55,7 @@ export interface JsonReport {
 /** One line of advice. */
 export function askText({ look, run, on }: Ask): string {
   const where = on === 'both' ? 'On both sides' : `On the ${on}`;
-  return run ? `${where}: ${look} Command: ${run}` : `${where}: ${look}`;
+  return run ? `${where}: ${look} Command: ${run.includes('\n') ? `\n${run}` : run}` : `${where}: ${look}`;
 }
 
 /** The whole report as plain data. */

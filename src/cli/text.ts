@@ -4,6 +4,7 @@ import type { Recognised } from '../engine/catalogue/recognise.ts';
 import { cleanValue, type Diagnosis, type Result, type ShownStep, stepsOf } from '../engine/diagnosis/index.ts';
 import type { Source } from '../engine/types.ts';
 import { askText } from './json.ts';
+import { visibleLine } from './terminal.ts';
 
 /** Lines shown of one diagnosis, and characters shown of a line. */
 const mostLines = 8;
@@ -54,7 +55,7 @@ function quote({ sources, read }: Context, index: number): string {
 }
 
 function place(sources: readonly Source[], { source, line }: { source: number; line: number }): string {
-  return `${sources[source]?.name}:${line}`;
+  return `${visibleLine(sources[source]?.name ?? '')}:${line}`;
 }
 
 /** A line and what the catalogue says of it. */
@@ -125,7 +126,7 @@ function evidence({ sources, read }: Context, problem: Problem, diagnosis: Diagn
   const seen = new Set<string>();
   const lines: string[] = [];
   const add = (source: number, line: number, text: string, because: string | undefined) => {
-    lines.push(`   - ${sources[source]?.name}:${line}: ${cleanValue(text).slice(0, widest)}`);
+    lines.push(`   - ${place(sources, { source, line })}: ${cleanValue(text).slice(0, widest)}`);
     if (because && !seen.has(because)) lines.push(`       ${because}`);
     seen.add(because ?? '');
   };
@@ -149,7 +150,8 @@ function steps(shown: readonly ShownStep[]): string[] {
   return shown.flatMap(({ do: what, at, changes, commands, withheld }, i) => {
     const where = at === 'both' ? ' (on both sides)' : at ? ` (on the ${at})` : '';
     const lines = [`   ${i + 1}.${where} ${what}${changes ? ' [changes something]' : ''}`];
-    if (withheld) lines.push("        (command left out: it changes something, and these words could be another program's)");
+    if (withheld)
+      lines.push("        (command left out: it changes something, and these words could be another program's)");
     for (const { at: side, text, assignments } of commands) {
       if (commands.length > 1) lines.push(`      On the ${side}:`);
       for (const { word, what: it, open, logged } of assignments) {
@@ -170,7 +172,7 @@ function harmless({ sources, read }: Context, result: Result): string {
     if (!record) continue;
     const known = places.get(because);
     if (known) known.count++;
-    else places.set(because, { first: `${sources[record.source]?.name}:${record.line}`, count: 1 });
+    else places.set(because, { first: place(sources, record), count: 1 });
   }
   const lines = [...places].map(([because, { first, count }]) => {
     const more = count > 1 ? ` and ${count - 1} more` : '';

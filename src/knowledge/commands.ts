@@ -22,12 +22,16 @@ const isOpenTo = (values: Values, name: string): boolean => {
 
 /** Every mistake in the commands of a problem, as field and reason. */
 export function checkCommands(problem: Problem): { field: string; reason: string }[] {
-  return usesOf(problem).flatMap((use) => checkCommand(use, problem.values).map((reason) => ({ field: use.field, reason })));
+  return usesOf(problem).flatMap((use) =>
+    checkCommand(use, problem.values).map((reason) => ({ field: use.field, reason })),
+  );
 }
 
 function usesOf({ fix, verify, decide }: Problem): Use[] {
   const list = (name: string, steps: readonly { run?: string; changes?: boolean }[]) =>
-    steps.flatMap(({ run, changes = false }, i) => (run === undefined ? [] : [{ field: `${name}.${i + 1}.run`, run, changes }]));
+    steps.flatMap(({ run, changes = false }, i) =>
+      run === undefined ? [] : [{ field: `${name}.${i + 1}.run`, run, changes }],
+    );
   return [...list('fix', fix), ...list('verify', verify), ...list('decide', decide)];
 }
 
@@ -44,14 +48,22 @@ function checkCommand({ run, changes }: Use, values: Values): string[] {
     else if (place.quotes === "'" && isOpenTo(values, place.name))
       reasons.push(`${said(place)} stands in single quotes, where no variable is expanded`);
   }
-  const open = (words: readonly Word[]) => words.flatMap((word) => word.places).filter(({ name }) => isOpenTo(values, name));
+  const open = (words: readonly Word[]) =>
+    words.flatMap((word) => word.places).filter(({ name }) => isOpenTo(values, name));
   for (const pipeline of pipelines) {
     for (const [i, command] of pipeline.entries()) {
       const { words, by, input } = evaluated(command, (place) => values[place.name]?.kind === 'path');
       const earlier = input ? pipeline.slice(0, i).flatMap((one) => one.words) : [];
       for (const place of [...open(words), ...open(earlier)])
         reasons.push(`${said(place)} is read by ${by} as a language of its own: pass it as an argument`);
-      if (changes) continue;
+      if (changes) {
+        // An empty value stops the substitution only: the command outside goes on with nothing.
+        for (const place of open(command.words).filter(({ depth }) => depth > command.depth))
+          reasons.push(
+            `${said(place)} stands inside $( … ): put that into a variable first, X=$( … ), and use \${X:?}`,
+          );
+        continue;
+      }
       const change = changeIn(command);
       if (change) reasons.push(`runs \`${change}\`, and the step does not say \`changes: true\``);
       for (const place of open(startedBy(command)))
@@ -89,18 +101,18 @@ function evaluated(
     const name = nameOf(word);
     const rest = words.slice(i + 1);
     if (SHELLS.test(name)) {
-      const { code, operand } = codeOf(rest, /^-[a-z]*c[a-z]*$/);
+      const { code, operand } = codeOf(rest, (text) => hasFlag(text, 'c'));
       add(name, [...code, ...(code.length === 0 && operand ? [operand] : [])]);
       if (code.length === 0 && !operand) Object.assign(out, { input: true, by: name });
     } else if (READERS.test(name)) {
       add(name, rest);
       if (name === 'xargs' || name === 'ssh' || name === 'parallel') Object.assign(out, { input: true, by: name });
     } else if (name === 'env') {
-      if (rest.some(({ text }) => /^-(?:[a-z]*S|-split-string)/.test(text))) add('env -S', rest);
+      if (rest.some(({ text }) => hasFlag(text, 'S') || text.startsWith('--split-string'))) add('env -S', rest);
     } else if (SWITCHERS.test(name)) {
-      add(`${name} -c`, codeOf(upTo(rest, '--'), /^(?:-[a-z]*c|--command)(?:=.*)?$/).code);
+      add(`${name} -c`, codeOf(upTo(rest, '--'), (text) => hasFlag(text, 'c') || text.startsWith('--command')).code);
     } else if (DATABASES.test(name)) {
-      add(name, codeOf(rest, /^(?:-[a-z]*[ce]|--(?:command|execute))(?:=.*)?$/).code);
+      add(name, codeOf(rest, (text) => hasFlag(text, 'ce') || /^--(?:command|execute)/.test(text)).code);
     } else if (COPIERS.test(name)) {
       add(`the remote end of ${name}`, rest.map(remotePath));
     } else if (name === 'printf' && i === 0) {
@@ -112,27 +124,30 @@ function evaluated(
   return out;
 }
 
+/** A group of short options, `-lc`, that holds one of these letters. */
+function hasFlag(text: string, letters: string): boolean {
+  return /^-[A-Za-z]+$/.test(text) && [...letters].some((letter) => text.includes(letter));
+}
+
 function upTo(words: readonly Word[], end: string): Word[] {
   const at = words.findIndex(({ text }) => text === end);
   return words.slice(0, at < 0 ? words.length : at);
 }
 
 /** The word behind an option that takes code, and the first word that is no option. */
-function codeOf(words: readonly Word[], option: RegExp): { code: Word[]; operand?: Word } {
-  const at = words.findIndex(({ text }) => option.test(text));
+function codeOf(words: readonly Word[], option: (text: string) => boolean): { code: Word[]; operand?: Word } {
+  const at = words.findIndex(({ text }) => option(text));
   const operand = words.find(({ text }) => !text.startsWith('-'));
   if (at < 0) return { code: [], operand };
   const [found, next] = [words[at], words[at + 1]];
   return { code: [found, next].filter((word) => word !== undefined), operand };
 }
 
-/** The part of `user@host:path` that a shell over there reads. */
-function remotePath({ text, places }: Word): Word {
-  const colon = text.indexOf(':');
-  const before = colon < 0 ? text : text.slice(0, colon);
-  const skipped = before.match(/\{[a-z_]+\}/g)?.length ?? 0;
-  return colon < 0 ? { text: '', places: [] } : { text: text.slice(colon), places: places.slice(skipped) };
-}
+/**
+ * `user@host:path`, whose path a shell over there reads. A value in front of the colon can hold a colon itself, and a file
+ * name of this side as well.
+ */
+const remotePath = (word: Word): Word => (word.text.includes(':') ? word : { text: '', places: [] });
 
 /** The program of awk, sed and the like: what -e, -v, -F and -c bring, else the first word that is no option. */
 function programOf(words: readonly Word[], isPath: (place: Place) => boolean): Word[] {
@@ -140,16 +155,16 @@ function programOf(words: readonly Word[], isPath: (place: Place) => boolean): W
   let given = false;
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as Word;
-    if (/^-(?:[a-z]*[evcFi]|-(?:expression|assign))/.test(word.text)) {
-      found.push(word);
-      // The value may be a word of its own.
-      if (/^-[a-z]*[evcF]$/.test(word.text)) found.push(words[++i] ?? word);
-      given ||= /^-[a-z]*[ec]/.test(word.text);
+    if (hasFlag(word.text, 'evcF')) {
+      found.push(word, words[++i] ?? word);
+      given ||= hasFlag(word.text, 'ec');
     } else if (word.text === '-f') {
       given = true;
       i++;
-    } else if (word.text.startsWith('-') && word.text.length > 1) continue;
-    else if (!given) {
+    } else if (word.text.startsWith('-') && word.text.length > 1) {
+      // -F'[=@]', --expression=…: what it brings is part of the word.
+      found.push(word);
+    } else if (!given) {
       given = true;
       found.push(word);
     }
@@ -159,14 +174,16 @@ function programOf(words: readonly Word[], isPath: (place: Place) => boolean): W
   return found;
 }
 
-/** A word that stands where a program's name is looked for. */
+/** A word that stands where a program's name is looked for: the first one, and the one behind `env -i`, `runuser -u yule --`. */
 function startedBy({ words }: Command): Word[] {
-  const [first] = words;
-  const found = first ? [first] : [];
+  const found = words.slice(0, 1);
   for (const [i, word] of words.entries()) {
-    if (!/^(?:env|nice|nohup|sudo|doas|timeout|setsid|exec|command|runuser|--)$/.test(nameOf(word))) continue;
-    const next = words.slice(i + 1).find(({ text }) => !text.startsWith('-'));
-    if (next && !(nameOf(word) === 'runuser')) found.push(next);
+    const name = nameOf(word);
+    if (!/^(?:env|nice|nohup|sudo|doas|timeout|setsid|exec|command|runuser)$/.test(name)) continue;
+    const rest = words.slice(i + 1);
+    const end = rest.findIndex(({ text }) => text === '--');
+    const next = end >= 0 ? rest[end + 1] : rest.find(({ text }) => !text.startsWith('-'));
+    if (next && (end >= 0 || name !== 'runuser')) found.push(next);
   }
   return found;
 }
@@ -182,12 +199,13 @@ function changeIn({ words, writes }: Command): string | undefined {
   const texts = words.map(({ text }) => text);
   const at = words.findIndex((word) => CHANGERS.test(nameOf(word)));
   // As a word of another command it counts where that runs it: find -exec chmod, sudo rm.
-  if (at === 0 || (at > 0 && /^(?:-exec|-execdir|--|sudo|doas|env|xargs|nohup)$/.test(texts[at - 1] ?? ''))) return texts[at];
+  if (at === 0 || (at > 0 && /^(?:-exec|-execdir|--|sudo|doas|env|xargs|nohup)$/.test(texts[at - 1] ?? '')))
+    return texts[at];
   if (texts.slice(1, 3).some((text) => VERBS.test(text)) && !/^(?:grep|echo|printf)$/.test(texts[0] ?? ''))
     return texts.slice(0, 3).join(' ');
   if (texts.some((text, i) => text === '-t' && /^(?:init|update)$/.test(texts[i + 1] ?? ''))) return `${texts[0]} -t …`;
   if (/^ip6?tables$/.test(texts[0] ?? '') && texts.some((text) => /^-[IADRFXP]$/.test(text))) return `${texts[0]} …`;
-  if (texts[0] === 'sed' && texts.some((text) => /^-[a-z]*i/.test(text))) return 'sed -i';
+  if (texts[0] === 'sed' && texts.some((text) => hasFlag(text, 'i') || text.startsWith('-i'))) return 'sed -i';
   if (texts[0] === 'make') return 'make';
   return undefined;
 }

@@ -58,7 +58,8 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
         const entry = messageById.get(message);
         if (!entry) report(problem, `values.${name}.from`, `there is no message ${message}`);
         for (const field of fields) {
-          if (entry && !(field in entry.fields)) report(problem, `values.${name}.from`, `${message} has no field ${field}`);
+          if (entry && !(field in entry.fields))
+            report(problem, `values.${name}.from`, `${message} has no field ${field}`);
         }
       }
     }

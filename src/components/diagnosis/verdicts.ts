@@ -99,7 +99,9 @@ function stepView({ procedure, at, commands, ...step }: ShownStep): StepView {
     commands: commands.map(({ at: on, text, assignments }) => ({
       on,
       text,
-      open: assignments.filter(({ open }) => open).map(({ word, what, text: line, logged }) => ({ word, what, line, logged })),
+      open: assignments
+        .filter(({ open }) => open)
+        .map(({ word, what, text: line, logged }) => ({ word, what, line, logged })),
     })),
     guideHref: guide ? guideHref(guide) + (anchor ? `#${anchor}` : '') : undefined,
   };

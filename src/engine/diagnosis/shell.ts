@@ -11,6 +11,8 @@ export interface Place {
   end: number;
   /** The quotes around it: double ones keep a variable whole, in single ones it would be no variable at all. */
   quotes: '' | '"' | "'";
+  /** How many `$(…)` and `( … )` it stands in. */
+  depth: number;
 }
 
 export interface Word {
@@ -23,6 +25,8 @@ export interface Word {
 /** One command with its words; assignments and reserved words before it are left out. */
 export interface Command {
   words: Word[];
+  /** How many `$(…)` and `( … )` it stands in. */
+  depth: number;
   /** What `>` and `>>` write to. */
   writes: Word[];
 }
@@ -55,6 +59,7 @@ export function readShell(text: string): Shell {
 
 class Reader {
   private at = 0;
+  private depth = 0;
   private readonly text: string;
   private readonly out: Shell = { places: [], pipelines: [], variables: [], unread: [] };
 
@@ -69,14 +74,15 @@ class Reader {
 
   /** Commands up to the end, or up to the `)` that closes a substitution. */
   private list(nested: boolean): void {
-    let command: Command = { words: [], writes: [] };
+    const empty = (): Command => ({ words: [], writes: [], depth: this.depth });
+    let command = empty();
     let pipeline: Command[] = [];
     const endCommand = () => {
       // A reserved word begins a command anew; an assignment before a command is none of its words.
       while (command.words[0] && (RESERVED.has(command.words[0].text) || /^[A-Za-z_]\w*=/.test(command.words[0].text)))
         command.words.shift();
       if (command.words.length > 0 || command.writes.length > 0) pipeline.push(command);
-      command = { words: [], writes: [] };
+      command = empty();
     };
     const endPipeline = () => {
       endCommand();
@@ -99,7 +105,7 @@ class Reader {
       } else if (char === '(') {
         this.at++;
         endPipeline();
-        this.list(true);
+        this.nested();
       } else if (char === ')') {
         this.at++;
         endPipeline();
@@ -109,6 +115,12 @@ class Reader {
     }
     if (nested) this.out.unread.push('a bracket that nothing closes');
     endPipeline();
+  }
+
+  private nested(): void {
+    this.depth++;
+    this.list(true);
+    this.depth--;
   }
 
   private comment(): void {
@@ -200,7 +212,7 @@ class Reader {
     }
     this.at += 2;
     const before = this.out.places.length;
-    this.list(true);
+    this.nested();
     word.places.push(...this.out.places.slice(before));
     word.text += '$(…)';
     return true;
@@ -211,7 +223,7 @@ class Reader {
     NAME.lastIndex = this.at;
     const name = NAME.exec(this.text)?.[1];
     if (name === undefined) return false;
-    const place = { name, start: this.at, end: NAME.lastIndex, quotes };
+    const place = { name, start: this.at, end: NAME.lastIndex, quotes, depth: this.depth };
     this.out.places.push(place);
     word.places.push(place);
     word.text += `{${name}}`;

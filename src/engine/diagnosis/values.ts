@@ -60,7 +60,8 @@ const wildcards = /^(?:all|local|known|unknown|paranoid|except)$/i;
 function isHost(value: string): boolean {
   const name = value.toLowerCase();
   if (name === '0.0.0.0' || name.startsWith('127.') || name === '::' || name === '::1') return false;
-  if (name === 'localhost' || name.startsWith('localhost.') || wildcards.test(name) || name.includes('..')) return false;
+  if (name === 'localhost' || name.startsWith('localhost.') || wildcards.test(name) || name.includes('..'))
+    return false;
   return label.test(value) || (value.includes(':') && /^[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?$/i.test(value));
 }
 

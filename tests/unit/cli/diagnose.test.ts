@@ -40,8 +40,17 @@ describe('JSON', () => {
             { file: `${wrong}/server.log`, line: 9, side: 'server', message: 'MSG_TCP_BADCONN' },
           ],
           ask: [],
+          steps: expect.any(Array),
         },
       ],
+    });
+    const [{ steps }] = JSON.parse(stdout).diagnoses;
+    for (const step of steps) expect(Object.keys(step)).toEqual(['at', 'changes', 'run', 'open']);
+    expect(steps).toContainEqual({
+      at: 'server',
+      changes: false,
+      run: `my_client='client1.example.net'\nprintf 'Client=%s@%s\\n' "$my_client" "$(yule -P "\${PW:?}" | cut -d@ -f2-)"`,
+      open: [],
     });
   });
 
@@ -94,7 +103,7 @@ describe('text', () => {
     expect(status).toBe(1);
     expect(stdout).toContain('certain, client1.example.net');
     expect(stdout).toContain(`${wrong}/server.log:9:`);
-    expect(stdout).toContain('How to mend it');
+    expect(stdout).toContain('How to fix it');
     expect(stdout).toContain('/problems/wrong-password/');
   });
 
@@ -105,13 +114,21 @@ describe('text', () => {
     expect(stdout).toContain('nothing can be said');
   });
 
-  test('control characters of a log never reach the terminal', () => {
-    const { stdout } = run(
-      ['-'],
-      'msg=<Invalid connection attempt: Not in client list>, client=<a\u001b[2Jb\u0007.example.net>\n',
-    );
+  test('control characters of a log, and of the name of a file, never reach the terminal', () => {
+    const evil = 'a\u001b[2Jb\u0007\u009b31m\u007f\u202egpj.\u200bexe';
+    const line = `msg=<Invalid connection attempt: Not in client list>, client=<${evil}.example.net>\n${evil}\n`;
+    const file = join(folder, `${evil}\n.log`);
+    writeFileSync(file, line);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
+    const unseen = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e]/;
+    for (const words of [[file], ['--json', file], [`${file}-missing`], ['-']]) {
+      const { stdout, stderr } = run(words, line);
+      expect(stdout + stderr).not.toBe('');
+      expect(stdout + stderr, words.join()).not.toMatch(unseen);
+    }
+    // The JSON holds the same values all the same.
+    const { input } = JSON.parse(run(['--json', file]).stdout);
+    expect(input.unrecognised).toMatchObject([{ file, line: 2 }]);
   });
 });
 

@@ -1,196 +1,157 @@
-/** Values from logs are somebody else's text: in a command they are one word, and never run. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** What a log may put into a command: by the JSON that scripts get, and by what the page's Copy button copies. */
+import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanValue, commandValues, fillCommand, shellQuote } from '../../../src/engine/diagnosis/index.ts';
+import { type JsonDiagnosis, jsonReport } from '../../../src/cli/json.ts';
+import { textReport } from '../../../src/cli/text.ts';
+import { shellQuote } from '../../../src/engine/diagnosis/commands.ts';
+import { cleanValue } from '../../../src/engine/diagnosis/index.ts';
 import { at, judge, knowledge } from './judge.ts';
 
-const hostile = [
-  'client1.example.net',
-  "it's",
-  "'; touch owned; '",
-  '"; touch owned; "',
-  '$(touch owned)',
-  '`touch owned`',
-  'a\ntouch owned\n',
-  'a\r\ntouch owned',
-  'x; touch owned',
-  'x && touch owned || y',
-  'x | touch owned',
-  '> owned',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's
-  '$HOME ${HOME} $((1+1))',
-  '\\',
-  "\\'",
-  '*?[a-z]{a,b}~!#',
-  '\u0000\u0007\u001b[31m',
-  'a\u202egpj.exe',
-  'ü € 漢字',
-  '',
-  ' ',
-  '%s%n',
-];
+const { problems, messages } = knowledge;
 
-const folder = mkdtempSync(join(tmpdir(), 'values-'));
-const shell = (command: string): string => execFileSync('/bin/sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
-
-describe('shellQuote', () => {
-  test.each(hostile)('%j comes out as it went in', (value) => {
-    expect(shell(`printf %s ${shellQuote(value)}`)).toBe(cleanValue(value));
-    expect(readdirSync(folder)).toEqual([]);
-  });
-
-  test('a plain word stays readable', () => {
-    expect(shellQuote('/var/lib/yule/rc.client1.example.net')).toBe('/var/lib/yule/rc.client1.example.net');
-  });
-
-  test('no value leaves its quotes', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (value) => {
-        const quoted = shellQuote(value);
-        const inside = quoted.replaceAll("'\\''", '');
-        expect(/^[A-Za-z0-9_./:@%+,-]+$/.test(quoted) || /^'[^']*'$/.test(inside)).toBe(true);
-        expect(quoted).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-      }),
-    );
-  });
-});
-
-describe('fillCommand', () => {
-  test.each(hostile)('%j is one word in every kind of quotes', (value) => {
-    for (const [template, before, after] of [
-      ['printf %s {client}', '', ''],
-      ["printf %s '<{client}>'", '<', '>'],
-      ['printf %s "<{client}>"', '<', '>'],
-      ['printf %s a\\"{client}', 'a"', ''],
-    ] as const) {
-      expect(shell(fillCommand(template, { client: value }))).toBe(before + cleanValue(value) + after);
-    }
-    expect(readdirSync(folder)).toEqual([]);
-  });
-
-  test('other braces stay', () => {
-    expect(fillCommand("awk '{print $1}' {path} {Other}", { path: '/a b' })).toBe("awk '{print $1}' '/a b' {Other}");
-    expect(fillCommand('echo {constructor}', {})).toBe('echo {constructor}');
-  });
-});
-
-describe('commandValues', () => {
-  const problem = knowledge.problems.find(({ id }) => id === 'wrong-password');
-  const given = (client: string) => {
-    const line = at('10:00:00', 'CRIT', `msg=<Invalid connection attempt: Session key mismatch>, client=<${client}>`);
-    const { diagnoses, read } = judge(line);
-    const [diagnosis] = diagnoses;
-    if (!problem || !diagnosis) throw new Error('no diagnosis');
-    return commandValues(problem, diagnosis, read.findings).client;
+function report(text: string) {
+  const { read, ...result } = judge(text);
+  const sources = [{ name: 'text', text }];
+  return {
+    diagnoses: jsonReport(sources, read, result, problems).diagnoses,
+    text: textReport({ sources, read, problems, messages }, result),
   };
+}
 
-  test('come from the evidence', () => {
-    expect(given('db7.example.org')).toMatchObject({ value: 'db7.example.org', found: true });
-  });
+/** The diagnosis of this problem, which must be there. */
+function of(text: string, problem: string): JsonDiagnosis {
+  const found = report(text).diagnoses.find((diagnosis) => diagnosis.problem === problem);
+  if (!found) throw new Error(`no ${problem} in ${text}`);
+  return found;
+}
 
-  test('nothing, an option or a novel is not taken', () => {
-    for (const value of ['', '(NULL)', '-rf', `a${'b'.repeat(5000)}`]) {
-      expect(given(value)).toMatchObject({ value: problem?.values.client?.example, found: false });
-    }
-  });
+const mismatch = (client: string) =>
+  at('10:00:00', 'CRIT', `msg=<Invalid connection attempt: Session key mismatch>, client=<${client}>`);
+const refused = (client: string) =>
+  at('10:00:00', 'ERROR', `msg=<Refused connection from ${client}>, subroutine=<libwrap>`);
+const noPid = (path: string) => at('10:00:00', 'ERROR', `msg=<Could not write PID file>, userid=<0>, path=<${path}>`);
+
+const changing = ({ steps }: JsonDiagnosis) => steps.filter(({ changes }) => changes);
+const looking = ({ steps }: JsonDiagnosis) => steps.filter(({ changes }) => !changes);
+const all = (steps: { run: string }[]) => steps.map(({ run }) => run).join('\n');
+
+test('the lines below give the diagnoses that they are meant for', () => {
+  expect(of(refused('web1.example.net'), 'refused-by-libwrap').steps.length).toBeGreaterThan(0);
+  expect(all(of(refused('web1.example.net'), 'refused-by-libwrap').steps)).toContain("my_address='web1.example.net'");
 });
 
-describe.each(knowledge.problems)('the commands of $id', ({ fix, verify, decide, values }) => {
-  const runs = [...fix, ...verify, ...decide].flatMap(({ run }) => (run ? [run] : []));
-  const names = Object.keys(values);
-
-  test('stay whole whatever the values hold', () => {
-    const filled = runs.flatMap((run) =>
-      hostile.map((value) => fillCommand(run, Object.fromEntries(names.map((name) => [name, value])))),
-    );
-    const file = join(folder, 'commands');
-    writeFileSync(file, [...new Set(filled)].join('\n'));
-    // -n reads the commands and runs nothing.
-    execFileSync('/bin/sh', ['-n', file]);
-  });
-
-  test('put no value into a program of sed, awk or perl', () => {
-    for (const name of names) {
-      const inProgram = new RegExp(`\\b(?:sed|awk|perl)\\b[^|;\\n]{0,80}['"][^'"\\n]{0,80}\\{${name}\\}`);
-      for (const run of runs) expect(run).not.toMatch(inProgram);
-    }
-  });
-});
-
-describe('what a line may put into a command', () => {
-  const finding = (values: Record<string, string>, more: { side?: 'client' | 'server'; suspicious?: string } = {}) => ({
-    record: {
-      source: 0,
-      line: 1,
-      endLine: 1,
-      sink: 'file' as const,
-      form: 'plain' as const,
-      body: '',
-      fields: [],
-      ...(more.suspicious ? { suspicious: more.suspicious } : {}),
-    },
-    values,
-    ...(more.side ? { side: more.side } : {}),
-  });
-  const taken = (
-    kind: 'host' | 'path' | 'number' | 'text',
-    one: ReturnType<typeof finding>,
-    side?: 'client' | 'server',
-  ): boolean => {
-    const values = {
-      it: { example: 'example', fields: ['it'], what: 'it', usual: false, kind, ...(side ? { side } : {}) },
-    };
-    const evidence = [{ finding: 0, sign: 0, weight: 'proves' as const, copies: [] }];
-    return commandValues({ values }, { evidence, explains: [] }, [one]).it?.found === true;
-  };
-
-  test.each(['client1.example.net', 'client1', '198.51.100.20', '2001:db8::1', 'a_b.example.net.'])('host %s', (it) => {
-    expect(taken('host', finding({ it }))).toBe(true);
+describe('a name of a client', () => {
+  test('stands once above the command, and in it as a variable', () => {
+    const { steps: fix } = of(mismatch('db7.example.org'), 'wrong-password');
+    const steps = fix.filter(({ run }) => run.includes('printf'));
+    expect(steps[0]?.run.split('\n')[0]).toBe("my_client='db7.example.org'");
+    expect(steps[0]?.run.match(/db7/g)).toHaveLength(1);
+    expect(steps[0]?.open).toEqual([]);
   });
 
   test.each([
-    '0.0.0.0',
-    '127.0.0.1',
-    '127.0.1.1',
-    '::1',
-    '::',
-    'localhost',
-    'localhost.localdomain',
-    'LOCALHOST',
-    'a b',
-    'a;b',
-    '$(x)',
-    '-x',
-    '(null)',
-    '',
-  ])('no host: %j', (it) => {
-    expect(taken('host', finding({ it }))).toBe(false);
-  });
-
-  test('paths and numbers', () => {
-    expect(taken('path', finding({ it: '/etc/a b' }))).toBe(true);
-    expect(taken('path', finding({ it: 'REQ_FROM_SERVER' }))).toBe(false);
-    expect(taken('number', finding({ it: '996' }))).toBe(true);
-    expect(taken('number', finding({ it: '996; x' }))).toBe(false);
-  });
-
-  test('nothing from a record that looks forged, or of the other side', () => {
-    expect(taken('text', finding({ it: 'x' }))).toBe(true);
-    expect(taken('text', finding({ it: 'x' }, { suspicious: 'looks forged' }))).toBe(false);
-    expect(taken('text', finding({ it: 'x' }, { side: 'client' }), 'server')).toBe(false);
-    expect(taken('text', finding({ it: 'x' }, { side: 'server' }), 'server')).toBe(true);
-    expect(taken('text', finding({ it: 'x' }), 'server')).toBe(true);
+    ['', 'nothing'],
+    ['(NULL)', 'what samhain prints for nothing'],
+    ['-rf', 'an option'],
+    ['ALL', 'all hosts, in hosts.allow'],
+    ['EXCEPT', 'a word of hosts.allow'],
+    ['known', 'a word of hosts.allow'],
+    ['10.', 'a network, in hosts.allow'],
+    ['a..b', 'no name'],
+    ['localhost', 'this host'],
+    ['127.0.0.1', 'this host'],
+    ['cl\u0456ent1.example.net', 'a letter that looks like another'],
+    [`a${'b'.repeat(5000)}`, 'longer than any name'],
+    ['$(touch x)', 'no name'],
+    ['a;b', 'no name'],
+  ])('%j is not taken: %s', (client) => {
+    for (const [line, problem] of [
+      [mismatch(client), 'wrong-password'],
+      [refused(client), 'refused-by-libwrap'],
+    ] as const) {
+      for (const diagnosis of report(line).diagnoses.filter((one) => one.problem === problem)) {
+        const runs = all(diagnosis.steps);
+        if (client) expect(runs.includes(client), runs).toBe(false);
+        expect(diagnosis.steps.flatMap(({ open }) => open).length, problem).toBeGreaterThan(0);
+      }
+    }
   });
 });
 
-test('every value that lines can fill says what it must look like', () => {
-  for (const { id, values } of knowledge.problems) {
-    for (const [name, { fields, kind }] of Object.entries(values)) {
-      if (fields.length > 0) expect(kind, `${id}: ${name}`).not.toBe('text');
+describe('a path', () => {
+  const odd = "/srv/$(touch x)/it's";
+
+  test('is taken by commands that look, whatever it holds', () => {
+    const runs = all(looking(of(noPid(odd), 'pid-file')));
+    expect(runs).toContain(`my_pidfile=${shellQuote(odd)}`);
+    expect(runs.split('\n').filter((line) => line.includes('touch x') && !line.startsWith('my_'))).toEqual([]);
+  });
+
+  test('is left open by commands that change something, with what the log names beside it', () => {
+    for (const step of changing(of(noPid('/srv/odd.pid'), 'pid-file'))) {
+      expect(step.run).not.toContain('/srv/odd.pid');
+      if (!step.run.includes('my_pidfile')) continue;
+      expect(step.run).toContain("my_pidfile=''\n");
+      expect(step.open).toMatchObject([{ name: 'my_pidfile', logged: '/srv/odd.pid' }]);
+      // An empty variable stops the shell before the command.
+      const { status, stderr } = spawnSync('sh', ['-c', step.run.replace(/mkdir|touch|rm/g, 'echo')], {
+        encoding: 'utf8',
+      });
+      expect(stderr).toMatch(/my_pidfile|D/);
+      expect(status).not.toBe(0);
     }
+  });
+
+  test('with .. in it is not taken', () => {
+    expect(all(of(noPid('/var/run/../../etc/shadow'), 'pid-file').steps)).not.toContain('shadow');
+  });
+
+  test('of a relayed record does not reach a command of the server, nor one for both sides', () => {
+    const relayed = `<TCP>  :  [2026-11-23T10:00:00+0000] client=<web1>, msg=<CRIT   :  [2026-11-23T10:00:00+0000] `;
+    const runs = [
+      'msg=<PANIC - File not accessible>, userid=<0>, path=</etc/shadow>',
+      'msg=<Untrusted path>, path=</etc/shadow>, obj=</etc/shadow>',
+    ].flatMap((record) => report(`${relayed}${record}>`).diagnoses.flatMap(({ steps }) => steps));
+    expect(runs.filter(({ at: side, changes }) => side === 'server' && !changes).length).toBeGreaterThan(0);
+    for (const { at: side, run, changes } of runs)
+      if (changes || side !== 'client') expect(run).not.toContain('shadow');
+  });
+});
+
+test('a record that looks forged gives no value', () => {
+  const forged = noPid('/srv/odd.pid').replace('ERROR', 'error');
+  expect(all(of(noPid('/srv/odd.pid'), 'pid-file').steps)).toContain('/srv/odd.pid');
+  expect(
+    all(
+      of(`${at('09:00:00', 'ALERT', 'msg=<EXIT>, program=<Samhain>, status=<exit_success>')}\n${forged}`, 'pid-file')
+        .steps,
+    ),
+  ).not.toContain('/srv/odd.pid');
+});
+
+test('shellQuote: one word, whatever it holds', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (value) => {
+      const quoted = shellQuote(value);
+      expect(/^'[^']*'$/.test(quoted.replaceAll("'\\''", ''))).toBe(true);
+      expect(quoted).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    }),
+  );
+  for (const value of ["it's", '$(x)', 'a\nb', '\\', '']) {
+    const { stdout } = spawnSync('sh', ['-c', `printf %s ${shellQuote(value)}`], { encoding: 'utf8' });
+    expect(stdout).toBe(cleanValue(value));
   }
+});
+
+test('the terminal shows the commands of the JSON, and nothing that moves its cursor', () => {
+  const hostile = `/var/\u001b[2J\u009b31m\u202e$(touch x)`;
+  const { text, diagnoses } = report(noPid(hostile));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  const printed = text.replace(/^ {8}/gm, '');
+  const [first] = diagnoses;
+  const fix = first?.steps.slice(0, 2) ?? [];
+  expect(fix.length).toBeGreaterThan(0);
+  for (const { run } of fix) expect(printed).toContain(run);
 });

@@ -82,7 +82,21 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/wrong-password.mdx',
     find: "@%s\\n' {client}",
     put: "@%s\\n' {clients}",
-    found: 'wrong-password: run: {clients} is not declared under values',
+    found: 'run: {clients} is not declared under values',
+  },
+  {
+    name: 'a value where a second program reads it',
+    file: 'problems/pid-file.mdx',
+    find: 'namei -l {pidfile}',
+    put: "sh -c 'namei -l {pidfile}'",
+    found: 'problems/pid-file.mdx: pid-file: fix.1.run: {pidfile} stands in single quotes',
+  },
+  {
+    name: 'a command that changes something in a step that does not say so',
+    file: 'problems/pid-file.mdx',
+    find: 'namei -l {pidfile}',
+    put: 'rm {pidfile}',
+    found: 'fix.1.run: runs `rm`, and the step does not say `changes: true`',
   },
   {
     name: 'a stage that does not exist',
