@@ -34,10 +34,11 @@ const builtin = new Set(
   'cd read exit return set export unset shift kill wait eval trap exec command : . umask'.split(' '),
 );
 
-// A stand-in writes its name and its words down. What logs in elsewhere runs what follows the colon, as a shell there would.
+// A stand-in writes its name and its words down. What logs in elsewhere runs what follows the colon, as a shell there
+// would. pgrep finds nothing, so that a loop that waits for the end of a process comes to its own end.
 const standIn = `#!/bin/sh
 { printf '%s\\037' "\${0##*/}" "$@"; echo; } >> /tmp/calls
-case "\${0##*/}" in scp|rsync|ssh) for word; do case $word in *:*) sh -c "echo \${word#*:}" ;; esac; done ;; esac
+case "\${0##*/}" in scp|rsync|ssh) for word; do case $word in *:*) sh -c "echo \${word#*:}" ;; esac; done ;; pgrep) exit 1 ;; esac
 exit 0
 `;
 
