@@ -101,12 +101,13 @@ function useOf({ changes }: Pick<Step, 'changes'>, at: Side | 'both' | undefined
   return { changes, ...(at ? { at } : {}), ...(at === 'client' || at === 'server' ? { side: at } : {}) };
 }
 
-/** The side of the program that wrote the lines, if they were all written by one. */
+/** The side of the program that wrote the lines, if all whose side is known were written by one. */
 function writerOf({ diagnosis, findings, asides }: Case): Side | undefined {
   const sides = new Set<Side | undefined>([
     ...diagnosis.evidence.map(({ finding }) => sideOf(findings[finding])),
     ...diagnosis.blocks.map(({ aside }) => asides[aside]?.side),
   ]);
+  sides.delete(undefined);
   return sides.size === 1 ? [...sides][0] : undefined;
 }
 
