@@ -21,6 +21,20 @@ export interface Source {
   text: string;
   /** Side stated by the user (--client, --server); worked out from the records if absent. */
   side?: Side;
+  /** Absent if all of it was read. */
+  part?: Part;
+}
+
+/** What is known of a file of which only a part was read. */
+export interface Part {
+  /** Lines that stand before the text and were left out; line numbers count them. */
+  skippedLines: number;
+  /** Size of the whole, unpacked, as far as it could be unpacked. */
+  bytes: number;
+  /** The archive is cut or damaged: what should follow the text could not be had. */
+  broken?: boolean;
+  /** Nothing of it could be read; the text is empty. */
+  unreadable?: boolean;
 }
 
 /** One `name=<value>` or `name="value"` item, in the order of the record. Values are as printed, XML entities decoded. */

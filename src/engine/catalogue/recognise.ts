@@ -20,6 +20,8 @@ export interface Recognised {
   bytes: number;
   /** Number of records, recognised or not. */
   records: number;
+  /** False if a source was read only in part, or not at all. */
+  complete: boolean;
 }
 
 /** Reads all sources and names what is in them, with side and host as far as they can be told. Never throws. */
@@ -43,6 +45,7 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
     lines: read.lines,
     bytes: read.bytes,
     records: findings.length,
+    complete: sources.every(({ part }) => part === undefined),
   };
 }
 

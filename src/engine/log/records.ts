@@ -36,15 +36,17 @@ const RELAY_LIMIT = 4;
 /** Reads all records of all sources, in their order. Never throws; time and memory grow linearly with the input. */
 export function readRecords(sources: readonly Source[]): Records {
   const all: Records = { records: [], asides: [], leftover: [], lines: 0, bytes: 0 };
-  for (const [source, { text }] of sources.entries()) {
-    const lines = splitLines(text);
+  for (const [source, { text, part }] of sources.entries()) {
+    const before = part?.skippedLines ?? 0;
+    const lines = text === '' ? [] : splitLines(text, before);
     const page = isHtml(text);
     const logical = joinBrokenLines(joinSoftBreaks(lines));
     const { drafts, asides, leftover } = stitch(
       logical.length === 1 ? logical.flatMap(readSingleLine) : logical.flatMap((line) => readPieces(line, page)),
     );
 
-    all.lines += lines.length;
+    const last = lines.at(-1);
+    all.lines += last ? (last.last ?? last.n) - before : 0;
     all.bytes += byteLength(text);
     for (const draft of drafts) all.records.push(readRecord(source, draft));
     for (const aside of asides) all.asides.push({ source, ...aside });
@@ -72,7 +74,7 @@ function joinSoftBreaks(lines: Line[]): Line[] {
     const last = joined.at(-1);
     if (soft && last) {
       last.text += line.text;
-      last.last = line.n;
+      last.last = line.last ?? line.n;
     } else joined.push({ ...line });
     const current = joined.at(-1) as Line;
     soft = current.text.endsWith('=');

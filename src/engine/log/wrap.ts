@@ -44,7 +44,7 @@ export function joinBrokenLines(lines: Line[]): Line[] {
       belongs(before.text, line.text)
     ) {
       before.text += (hasLostBlank(before.text, line.text) ? ' ' : '') + line.text;
-      before.last = line.n;
+      before.last = line.last ?? line.n;
     } else joined.push({ ...line });
     broken = line.text.length === width;
   }
