@@ -1,11 +1,12 @@
 /**
  * The log diagnosis in a terminal.
  * Exit status: 0 nothing wrong found, 1 problems found (those that were over later count too) or an error that no problem
- * explains, 2 cannot read or bad usage.
+ * explains, 2 cannot read or bad usage, 3 nothing could be judged.
  */
 import { createCatalogue } from '../engine/catalogue/catalogue.ts';
 import { recognise } from '../engine/catalogue/recognise.ts';
-import { diagnose } from '../engine/diagnosis/index.ts';
+import { diagnose, type State } from '../engine/diagnosis/index.ts';
+import { notRead } from '../engine/tail.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { readArguments, UsageFault, usage } from './arguments.ts';
 import { jsonReport } from './json.ts';
@@ -13,28 +14,32 @@ import { readSources } from './sources.ts';
 import { visible, visibleJson, visibleLine } from './terminal.ts';
 import { nothingFound, textReport } from './text.ts';
 
+const statuses: Record<State, number> = { healthy: 0, reports: 0, diagnosed: 1, unclear: 1, part: 3, nothing: 3 };
+
 /** Runs the command. @returns the exit status */
-function main(words: readonly string[]): number {
+async function main(words: readonly string[]): Promise<number> {
   const args = readArguments(words);
   if (args.help) {
     console.log(usage);
     return 0;
   }
-  const sources = readSources(args.files);
+  const sources = await readSources(args.files);
   const { messages, problems } = loadKnowledge();
   const read = recognise(sources, createCatalogue(messages));
-  const result = diagnose(read.findings, problems, messages, read.asides);
-  if (args.json) console.log(visibleJson(jsonReport(sources, read, result, problems)));
-  else process.stdout.write(visible(textReport({ sources, read, problems, messages }, result)));
+  const result = diagnose(read.findings, problems, messages, read.asides, read);
+  if (args.json) {
+    console.log(visibleJson(jsonReport(sources, read, result, problems)));
+    for (const sentence of notRead(sources)) console.error(`diagnose: ${visibleLine(sentence)}`);
+  } else process.stdout.write(visible(textReport({ sources, read, problems, messages }, result)));
   if (result.state === 'nothing') console.error(`diagnose: ${nothingFound}`);
-  return result.healthy ? 0 : 1;
+  return statuses[result.state];
 }
 
 // The reader of a pipe may stop early (head); that is no fault.
 process.stdout.on('error', () => {});
 
 try {
-  process.exitCode = main(process.argv.slice(2));
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const reason = visibleLine(error instanceof Error ? error.message : String(error));
   console.error(error instanceof UsageFault ? `diagnose: ${reason}\n\n${usage}` : `diagnose: ${reason}`);

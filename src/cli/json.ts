@@ -2,7 +2,7 @@
 import type { Problem } from '../content/schemas.ts';
 import type { Recognised } from '../engine/catalogue/recognise.ts';
 import { type Ask, type Case, type Diagnosis, type Result, type State, stepsOf } from '../engine/diagnosis/index.ts';
-import type { Confidence, Side, Source } from '../engine/types.ts';
+import type { Confidence, Finding, Side, Source } from '../engine/types.ts';
 
 export interface JsonEvidence {
   file: string;
@@ -35,21 +35,41 @@ export interface JsonStep {
   open: { name: string; what: string; logged?: string }[];
 }
 
+/** A report of the file check. */
+export interface JsonFileReport {
+  file: string;
+  line: number;
+  /** The client that reports, if the lines name it. */
+  host?: string;
+  /** What changed, where the report is about a file. */
+  path?: string;
+  text: string;
+}
+
+/** More reports than this are counted only. */
+const mostReports = 1000;
+
 export interface JsonReport {
   schema: 1;
   input: {
+    /** False if a file was read only in part. */
+    complete: boolean;
     lines: number;
     bytes: number;
     records: number;
     recognised: number;
     unrecognised: { file: string; line: number; text: string }[];
   };
-  /** False if the state is diagnosed or unclear; it says nothing if the state is nothing. */
+  /** True if the state is healthy or reports. */
   healthy: boolean;
   state: State;
   /** Errors that no diagnosis and no rule accounts for. */
   unexplained: JsonEvidence[];
   diagnoses: JsonDiagnosis[];
+  /** Reports of the file check, whatever else is found; the worst first. */
+  reports: JsonFileReport[];
+  /** All of them, those listed included. */
+  reportsCount: number;
 }
 
 /** One line of advice. */
@@ -73,6 +93,7 @@ export function jsonReport(
   return {
     schema: 1,
     input: {
+      complete: read.complete,
       lines: read.lines,
       bytes: read.bytes,
       records: read.records,
@@ -83,7 +104,10 @@ export function jsonReport(
     },
     healthy: result.healthy,
     state: result.state,
-    unexplained: result.open.flatMap((index) => recordAt(index, read, file)),
+    unexplained: [
+      ...result.open.flatMap((index) => recordAt(index, read, file)),
+      ...result.openBlocks.flatMap((aside) => blockAt(aside, read, file)),
+    ],
     diagnoses: result.diagnoses.map((diagnosis) => ({
       problem: diagnosis.problem,
       confidence: diagnosis.confidence,
@@ -93,6 +117,8 @@ export function jsonReport(
       ask: diagnosis.ask.map(askText),
       steps: stepsFor(byId.get(diagnosis.problem), { diagnosis, findings: read.findings, asides: read.asides }),
     })),
+    reports: result.reports.slice(0, mostReports).flatMap((index) => fileReport(read.findings[index], file)),
+    reportsCount: result.reports.length,
   };
 }
 
@@ -110,13 +136,28 @@ function stepsFor(problem: Problem | undefined, known: Case): JsonStep[] {
   );
 }
 
+function fileReport(found: Finding | undefined, file: (source: number) => string): JsonFileReport[] {
+  if (!found) return [];
+  const { record, host, values } = found;
+  return [
+    {
+      file: file(record.source),
+      line: record.line,
+      ...(host === undefined ? {} : { host }),
+      ...(values.path ? { path: values.path } : {}),
+      text: record.body,
+    },
+  ];
+}
+
 function evidenceOf(diagnosis: Diagnosis, read: Recognised, file: (source: number) => string): JsonEvidence[] {
   const records = diagnosis.evidence.flatMap(({ finding }) => recordAt(finding, read, file));
-  const blocks = diagnosis.blocks.flatMap(({ aside }) => {
-    const block = read.asides[aside];
-    return block ? [{ file: file(block.source), line: block.line, side: null, message: block.kind }] : [];
-  });
-  return [...records, ...blocks];
+  return [...records, ...diagnosis.blocks.flatMap(({ aside }) => blockAt(aside, read, file))];
+}
+
+function blockAt(aside: number, read: Recognised, file: (source: number) => string): JsonEvidence[] {
+  const block = read.asides[aside];
+  return block ? [{ file: file(block.source), line: block.line, side: null, message: block.kind }] : [];
 }
 
 function recordAt(index: number, read: Recognised, file: (source: number) => string): JsonEvidence[] {

@@ -1,7 +1,8 @@
-/** Files of the command line as texts. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Files of the command line as texts, read piece by piece: however large they are, or become unpacked, memory has a bound. */
+import { createReadStream, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
+import { mostBytes, mostLines, Tail } from '../engine/tail.ts';
 import type { Source } from '../engine/types.ts';
 import type { InputFile } from './arguments.ts';
 
@@ -14,12 +15,18 @@ const reasons: Record<string, string> = {
   EISDIR: 'it is a directory',
 };
 
-/** Enough for any log that one wants to look at, and a bound for a small file that unpacks into a huge one. */
-const most = 1024 * 1024 * 1024;
+/** So many files may have all that one file may have, a log of each side; more have to share it. */
+const wholeFiles = 2;
 
-/** Reads all files, compressed ones too. @throws ReadFault */
-export function readSources(files: readonly InputFile[]): Source[] {
-  return files.map(({ path, side }) => ({ name: path, text: readText(path), ...(side ? { side } : {}) }));
+/** Reads all files, compressed ones too; what is too long or cut is read in part. @throws ReadFault */
+export async function readSources(files: readonly InputFile[]): Promise<Source[]> {
+  const share = Math.min(1, wholeFiles / files.length);
+  const limits = { bytes: Math.floor(mostBytes * share), lines: Math.floor(mostLines * share) };
+  const sources: Source[] = [];
+  for (const { path, side } of files) {
+    sources.push({ name: path, ...(await readFile(path, new Tail(limits))), ...(side ? { side } : {}) });
+  }
+  return sources;
 }
 
 /** npm runs a script in the project's folder; a relative name is meant from where the person called it. */
@@ -28,14 +35,58 @@ function fileAt(path: string): string {
   return !existsSync(path) && existsSync(there) ? there : path;
 }
 
-function readText(path: string): string {
+async function readFile(path: string, tail: Tail): Promise<Pick<Source, 'text' | 'part'>> {
   try {
-    const bytes = readFileSync(path === '-' ? 0 : fileAt(path));
-    const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return new TextDecoder().decode(packed ? gunzipSync(bytes, { maxOutputLength: most }) : bytes);
+    const chunks: AsyncIterable<Buffer> = path === '-' ? process.stdin : createReadStream(fileAt(path));
+    const { packed, all } = await begin(chunks);
+    let fault: unknown;
+    if (packed) fault = await unpack(all, tail);
+    else for await (const chunk of all) tail.push(chunk);
+    if (fault && tail.bytes === 0) throw fault;
+    const { bytes } = tail;
+    const { text, part } = tail.end();
+    if (fault) return { text, part: { skippedLines: 0, bytes, ...part, broken: true } };
+    return part ? { text, part } : { text };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));
     throw new ReadFault(`Cannot read ${path === '-' ? 'standard input' : path}: ${reason}.`);
   }
+}
+
+/** Looks at the first two bytes, by which gzip is known. */
+async function begin(chunks: AsyncIterable<Buffer>): Promise<{ packed: boolean; all: AsyncIterable<Buffer> }> {
+  const rest = chunks[Symbol.asyncIterator]();
+  let first = Buffer.alloc(0);
+  let next = await rest.next();
+  for (; !next.done; next = await rest.next()) {
+    first = Buffer.concat([first, next.value]);
+    if (first.length > 1) break;
+  }
+  async function* all(): AsyncGenerator<Buffer> {
+    yield first;
+    yield* { [Symbol.asyncIterator]: () => rest };
+  }
+  return { packed: first[0] === 0x1f && first[1] === 0x8b, all: all() };
+}
+
+/** Unpacks into `tail`. @returns why it ended early, if it did; what came out before counts all the same */
+async function unpack(chunks: AsyncIterable<Buffer>, tail: Tail): Promise<Error | undefined> {
+  const gunzip = createGunzip();
+  let fault: Error | undefined;
+  const closed = new Promise<void>((done) => {
+    gunzip.once('close', done);
+  });
+  gunzip.on('data', (chunk: Buffer) => tail.push(chunk));
+  gunzip.on('error', (error) => {
+    fault = error;
+  });
+  for await (const chunk of chunks) {
+    if (fault) break;
+    // One piece after the other: of the last one nothing is lost if the end of the archive is missing.
+    await Promise.race([closed, new Promise<void>((done) => gunzip.write(chunk, () => done()))]);
+  }
+  if (!fault) gunzip.end();
+  await closed;
+  return fault;
 }

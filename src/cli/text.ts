@@ -2,12 +2,14 @@
 import type { Message, Problem } from '../content/schemas.ts';
 import type { Recognised } from '../engine/catalogue/recognise.ts';
 import { cleanValue, type Diagnosis, type Result, type ShownStep, stepsOf } from '../engine/diagnosis/index.ts';
-import type { Source } from '../engine/types.ts';
+import { notRead } from '../engine/tail.ts';
+import type { Aside, Finding, Source } from '../engine/types.ts';
 import { askText } from './json.ts';
 import { visibleLine } from './terminal.ts';
 
-/** Lines shown of one diagnosis, and characters shown of a line. */
+/** Lines shown of one diagnosis, reports of the file check shown, and characters shown of a line. */
 const mostLines = 8;
+const mostReports = 20;
 const widest = 200;
 
 interface Context {
@@ -19,8 +21,11 @@ interface Context {
 
 /** The whole report. */
 export function textReport(context: Context, result: Result): string {
-  const { read } = context;
+  const { read, sources } = context;
+  const unread = notRead(sources);
   const parts = result.diagnoses.length > 0 ? diagnosed(context, result.diagnoses) : [undiagnosed(context, result)];
+  if (unread.length > 0) parts.unshift(['Not all was read.', ...unread].join('\n'));
+  if (result.reports.length > 0) parts.push(reports(context, result));
   if (result.harmless.length > 0) parts.push(harmless(context, result));
   parts.push(summary(read));
   return `${parts.join('\n\n')}\n`;
@@ -29,29 +34,75 @@ export function textReport(context: Context, result: Result): string {
 /** What is said where no line of samhain or yule was found. */
 export const nothingFound = 'No line of samhain or yule was found, so nothing can be said.';
 
-function undiagnosed(context: Context, { state, open, reports }: Result): string {
-  if (state === 'nothing') return nothingFound;
-  if (state === 'unclear') {
-    const lines = open.slice(0, mostLines).flatMap((index) => meant(context, index));
-    return ['An error, but no known problem explains it. The lines around it count.', ...lines, ...left(open)].join(
-      '\n',
-    );
-  }
-  if (state === 'reports') {
-    const lines = reports.slice(0, mostLines).map((index) => quote(context, index));
-    return ['Nothing wrong found between client and server. The file check reports:', ...lines, ...left(reports)].join(
-      '\n',
-    );
-  }
+function undiagnosed(context: Context, result: Result): string {
+  const { findings } = context.read;
+  const known = findings.some(({ message }) => message);
+  if (result.state === 'nothing' || (result.state === 'part' && !known)) return nothing(findings);
+  if (result.state === 'unclear') return unclear(context, result);
+  if (result.state === 'part') return 'What was read shows no fault. What was not read can hold one.';
+  if (result.state === 'reports') return 'Nothing wrong found between client and server.';
   return 'Nothing wrong found in these lines.';
 }
 
-const left = ({ length }: { length: number }): string[] =>
-  length > mostLines ? [`   - and ${length - mostLines} more`] : [];
+function nothing(findings: readonly Finding[]): string {
+  const unknown = findings.filter(({ message }) => !message).length;
+  const lines = [nothingFound];
+  if (unknown > 0) {
+    const what = unknown === 1 ? '1 record has' : `${unknown} records have`;
+    lines.push(`${what} the form of samhain's, but none of its messages: it may be another program's log.`);
+  }
+  if (findings.length > unknown) lines.push('Words of its messages alone, with no record around them, show nothing.');
+  return lines.join('\n');
+}
+
+function unclear(context: Context, { open, openBlocks }: Result): string {
+  const { findings } = context.read;
+  const known = openBlocks.length > 0 || open.some((index) => findings[index]?.message);
+  const lines = open.slice(0, mostLines).flatMap((index) => meant(context, index));
+  const blocks = openBlocks.slice(0, mostLines).map((index) => block(context, index));
+  return [
+    known
+      ? 'An error, but no known problem explains it. The lines around it count.'
+      : 'Records that match no known message: they may report a fault.',
+    ...[...lines, ...left(open)],
+    ...[...blocks, ...left(openBlocks)],
+  ].join('\n');
+}
+
+/** What the file check reports is named whatever else is said: it is what samhain runs for. */
+function reports(context: Context, { reports: all }: Result): string {
+  const lines = all.slice(0, mostReports).map((index) => fileReport(context, index));
+  return ['The file check reports:', ...lines, ...left(all, mostReports)].join('\n');
+}
+
+/** What changed comes first: a record has a dozen values, and only so much of it is shown. */
+function fileReport(context: Context, index: number): string {
+  const finding = context.read.findings[index];
+  const words = finding?.record.fields.find(({ name }) => name === 'msg')?.value;
+  if (!finding?.values.path || !words) return quote(context, index);
+  const host = finding.host ? ` (${cleanValue(finding.host)})` : '';
+  const what = `${cleanValue(words).slice(0, widest)} ${cleanValue(finding.values.path).slice(0, 3 * widest)}`;
+  return `   - ${place(context.sources, finding.record)}: ${what}${host}`;
+}
+
+const left = ({ length }: { length: number }, shown = mostLines): string[] =>
+  length > shown ? [`   - and ${length - shown} more`] : [];
 
 function quote({ sources, read }: Context, index: number): string {
   const record = read.findings[index]?.record;
   return record ? `   - ${place(sources, record)}: ${cleanValue(record.body).slice(0, widest)}` : '';
+}
+
+/** An explanation in its own words. */
+function block({ sources, read }: Context, index: number): string {
+  const aside = read.asides[index];
+  return aside ? `   - ${place(sources, aside)}: ${cleanValue(wordsOf(aside)).slice(0, 3 * widest)}` : '';
+}
+
+/** Without the dashed lines around it. */
+function wordsOf({ text }: Aside): string {
+  const words = text.split('\n').filter((line) => !line.startsWith('-----'));
+  return words.join(' ').trim();
 }
 
 function place(sources: readonly Source[], { source, line }: { source: number; line: number }): string {
@@ -138,8 +189,7 @@ function evidence({ sources, read }: Context, problem: Problem, diagnosis: Diagn
   }
   for (const { aside, block } of diagnosis.blocks.slice(0, mostLines)) {
     const text = read.asides[aside];
-    const words = text?.text.split('\n').filter((line) => !line.startsWith('-----'));
-    if (text && words) add(text.source, text.line, words.join(' ').trim(), problem.blocks[block]?.because);
+    if (text) add(text.source, text.line, wordsOf(text), problem.blocks[block]?.because);
   }
   const more = diagnosis.evidence.length - mostLines;
   if (more > 0) lines.push(`   - and ${more} more of these`);

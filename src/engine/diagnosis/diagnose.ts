@@ -19,12 +19,14 @@ import type { BlockEvidence, Diagnosis, Evidence, Result } from './types.ts';
  * Judges what was recognised.
  * @param problems in the order in which equals are listed (by stage)
  * @param asides explanation blocks and emergency lines; some problems are known by nothing else
+ * @param input whether the findings are of all that was given: what was not read can hold anything
  */
 export function diagnose(
   findings: readonly Finding[],
   problems: readonly Problem[],
   messages: readonly KnownMessage[],
   asides: readonly Aside[] = [],
+  input: { complete: boolean } = { complete: true },
 ): Result {
   const timeline = new Timeline(observe(findings, asides, factsOf(messages)));
   const cases = gather(problems, timeline).flatMap((one) => episodes(one, timeline));
@@ -42,8 +44,8 @@ export function diagnose(
     return { ...diagnosis, ask };
   });
   const harmless = harmlessLines(timeline, messages, counted);
-  const state = stateOf({ findings, asides, messages }, { diagnoses, harmless });
-  return { ...state, diagnoses, harmless, healthy: state.state !== 'diagnosed' && state.state !== 'unclear' };
+  const state = stateOf({ findings, asides, messages, timeline, ...input }, { diagnoses, harmless });
+  return { ...state, diagnoses, harmless, healthy: state.state === 'healthy' || state.state === 'reports' };
 }
 
 function factsOf(messages: readonly KnownMessage[]): Facts {

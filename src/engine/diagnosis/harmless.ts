@@ -6,7 +6,8 @@ import type { Timeline } from './timeline.ts';
 import type { Harmless } from './types.ts';
 
 /** The catalogue's share that the judge needs. */
-export interface KnownMessage extends Pick<Message, 'id' | 'kind' | 'side' | 'severity' | 'fields' | 'harmless'> {
+export interface KnownMessage
+  extends Pick<Message, 'id' | 'kind' | 'side' | 'severity' | 'alsoSeverity' | 'fields' | 'harmless'> {
   texts: readonly Pick<Message['texts'][number], 'id' | 'side' | 'severity' | 'harmless'>[];
 }
 

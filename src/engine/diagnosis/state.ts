@@ -1,45 +1,85 @@
-/** What can be said of all lines together: an error that nothing explains must never pass as "nothing wrong". */
+/** What can be said of all lines together: what nobody understood, or nobody read, must never pass as "nothing wrong". */
 import type { Aside, Finding, Severity } from '../types.ts';
 import type { KnownMessage } from './harmless.ts';
+import type { Timeline } from './timeline.ts';
 import type { Result, State } from './types.ts';
 
-const bad: ReadonlySet<Severity> = new Set(['ERROR', 'CRIT', 'ALERT'] as const);
+/** Worst first. */
+const bad: readonly Severity[] = ['ALERT', 'CRIT', 'ERROR'];
+/** A record that nobody knows is taken for harmless at these only: a warning, or no label at all, can be a fault. */
+const quiet: ReadonlySet<Severity | undefined> = new Set(['DEBUG', 'INFO', 'NOTICE', 'MARK'] as const);
+
+interface Given {
+  findings: readonly Finding[];
+  asides: readonly Aside[];
+  messages: readonly KnownMessage[];
+  timeline: Timeline;
+  /** False if not all of the input was read. */
+  complete: boolean;
+}
 
 /** The state, and the records behind it. */
 export function stateOf(
-  {
-    findings,
-    asides,
-    messages,
-  }: {
-    findings: readonly Finding[];
-    asides: readonly Aside[];
-    messages: readonly KnownMessage[];
-  },
+  given: Given,
   { diagnoses, harmless }: Pick<Result, 'diagnoses' | 'harmless'>,
-): { state: State; open: number[]; reports: number[] } {
+): Pick<Result, 'state' | 'open' | 'openBlocks' | 'reports'> {
+  const { findings, asides, messages } = given;
   const byId = new Map(messages.map((message) => [message.id, message]));
   const settled = new Set(harmless.map(({ finding }) => finding));
   for (const { evidence, explains } of diagnoses) {
     for (const { finding, copies } of evidence) for (const index of [finding, ...copies]) settled.add(index);
     for (const index of explains) settled.add(index);
   }
-  const open: number[] = [];
-  const reports: number[] = [];
-  findings.forEach(({ message: id, text: textId, record }, i) => {
-    if (settled.has(i)) return;
-    const message = id === undefined ? undefined : byId.get(id);
-    const text = message?.texts.find((one) => one.id === textId);
-    // A quoted message carries no severity; then it has the one that the catalogue gives it.
-    const severity = record.severity ?? text?.severity ?? message?.severity;
-    if (severity === undefined || !bad.has(severity)) return;
-    if (message === undefined || message.kind === 'path') open.push(i);
-    else if (message.kind === 'report') reports.push(i);
-  });
-  const words = asides.some(({ kind }) => kind === 'explanation' || kind === 'emergency');
-  const some = words || findings.some(({ message, record }) => message !== undefined || record.form !== 'bare');
-  if (diagnoses.length > 0) return { state: 'diagnosed', open, reports };
+  const open = [...findings.keys()].filter((i) => !settled.has(i) && isOpen(findings[i] as Finding, byId));
+  const openBlocks = diagnoses.length > 0 ? [] : [...asides.keys()].filter((i) => asides[i]?.kind === 'explanation');
+  const reports = reportsIn(given, byId);
+  return { state: stateFrom(given, { diagnoses, open, reports }), open, openBlocks, reports };
+}
+
+function stateFrom(
+  { findings, asides, complete }: Given,
+  { diagnoses, open, reports }: Pick<Result, 'diagnoses' | 'open' | 'reports'>,
+): State {
+  if (diagnoses.length > 0) return 'diagnosed';
   // An explanation is printed for a fault only.
-  if (open.length > 0 || words) return { state: 'unclear', open, reports };
-  return { state: reports.length > 0 ? 'reports' : some ? 'healthy' : 'nothing', open, reports };
+  if (asides.some(({ kind }) => kind === 'explanation' || kind === 'emergency')) return 'unclear';
+  const known = findings.some(isKnownRecord);
+  // Records that are all unknown are another program's, whatever they say of themselves.
+  if (open.some((i) => known || findings[i]?.message !== undefined)) return 'unclear';
+  if (!complete) return 'part';
+  if (!known) return 'nothing';
+  return reports.length > 0 ? 'reports' : 'healthy';
+}
+
+/** An error that nothing accounts for, or a record of which nobody knows whether it is one. */
+function isOpen({ message: id, text: textId, record }: Finding, byId: ReadonlyMap<string, KnownMessage>): boolean {
+  const message = id === undefined ? undefined : byId.get(id);
+  if (message === undefined) return !quiet.has(record.severity);
+  if (message.kind !== 'path') return false;
+  const text = message.texts.find((one) => one.id === textId);
+  // A quoted message carries no severity; then it has the one that the catalogue gives it.
+  return bad.includes(record.severity ?? text?.severity ?? message.severity);
+}
+
+/** A record that the catalogue knows. The words of a message alone can stand in anybody's text, and show nothing. */
+function isKnownRecord({ message, record }: Finding): boolean {
+  return message !== undefined && (record.form !== 'bare' || record.fields.length > 0 || record.program !== undefined);
+}
+
+/**
+ * What the file check reports: things that the catalogue calls reports, if they are printed as an error or worse; and, if
+ * an administrator has given them a lower severity, too.
+ */
+function reportsIn({ findings, timeline }: Given, byId: ReadonlyMap<string, KnownMessage>): number[] {
+  const found: { finding: number; severity: Severity }[] = [];
+  for (const { finding, message: id } of timeline.all) {
+    const message = byId.get(id);
+    if (finding < 0 || message?.kind !== 'report') continue;
+    const severity = findings[finding]?.record.severity ?? message.severity;
+    if (bad.includes(severity) || (bad.includes(message.severity) && !message.alsoSeverity.includes(severity))) {
+      found.push({ finding, severity });
+    }
+  }
+  const rank = (severity: Severity) => (bad.includes(severity) ? bad.indexOf(severity) : bad.length);
+  return found.sort((a, b) => rank(a.severity) - rank(b.severity)).map(({ finding }) => finding);
 }

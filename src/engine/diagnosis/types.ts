@@ -63,9 +63,9 @@ export interface Harmless {
 /**
  * diagnosed: at least one problem, be it over. unclear: an error that no known problem accounts for. reports: all is well
  * between client and server, and the file check reports something. healthy: nothing wrong in the lines.
- * nothing: no line of samhain or yule at all.
+ * part: nothing wrong in what was read, and that is not all. nothing: no record of samhain or yule that is known.
  */
-export type State = 'diagnosed' | 'unclear' | 'reports' | 'healthy' | 'nothing';
+export type State = 'diagnosed' | 'unclear' | 'reports' | 'healthy' | 'part' | 'nothing';
 
 export interface Result {
   state: State;
@@ -74,8 +74,10 @@ export interface Result {
   harmless: Harmless[];
   /** The errors that make the state unclear: indexes into the findings. */
   open: number[];
-  /** Reports of the file check, ERROR or worse: indexes into the findings. */
+  /** Explanations that make the state unclear, where nothing is diagnosed: indexes into the asides. */
+  openBlocks: number[];
+  /** Reports of the file check, each once, the worst first; whatever else is found: indexes into the findings. */
   reports: number[];
-  /** False if the state is diagnosed or unclear. It says nothing if no record was given. */
+  /** True for healthy and reports only. */
   healthy: boolean;
 }

@@ -25,7 +25,7 @@ describe('JSON', () => {
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
       schema: 1,
-      input: { lines: 15, bytes: 1096, records: 9, recognised: 9, unrecognised: [] },
+      input: { complete: true, lines: 15, bytes: 1096, records: 9, recognised: 9, unrecognised: [] },
       healthy: false,
       state: 'diagnosed',
       unexplained: [],
@@ -43,6 +43,8 @@ describe('JSON', () => {
           steps: expect.any(Array),
         },
       ],
+      reports: [],
+      reportsCount: 0,
     });
     const [{ steps }] = JSON.parse(stdout).diagnoses;
     for (const step of steps) expect(Object.keys(step)).toEqual(['at', 'changes', 'run', 'open']);
@@ -110,7 +112,7 @@ describe('text', () => {
   test('says when nothing is wrong, and when there was nothing to judge', () => {
     expect(run([`${healthy}/server.log`]).stdout).toContain('Nothing wrong found');
     const { status, stdout } = run(['-'], 'hello\n');
-    expect(status).toBe(0);
+    expect(status).toBe(3);
     expect(stdout).toContain('nothing can be said');
   });
 
@@ -134,7 +136,7 @@ describe('text', () => {
 
 describe('the state', () => {
   test.each([
-    ['nothing', 0, 'hello\n', 'nothing can be said'],
+    ['nothing', 3, 'hello\n', 'nothing can be said'],
     ['unclear', 1, 'File not accessible\n', 'An error, but no known problem'],
     [
       'reports',

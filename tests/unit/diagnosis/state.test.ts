@@ -10,7 +10,11 @@ describe('the state', () => {
     ['nothing', ''],
     ['unclear', 'File not accessible'],
     ['unclear', at(t, 'ERROR', 'msg=<File not accessible>, userid=<0>, path=</srv/x>')],
-    ['unclear', at(t, 'ERROR', 'msg=<Something that no version prints>, code=<1>')],
+    ['nothing', at(t, 'ERROR', 'msg=<Something that no version prints>, code=<1>')],
+    [
+      'unclear',
+      `${at(t, 'ERROR', 'msg=<Something that no version prints>')}\n${at(t, 'MARK', 'msg=<File check starting.>')}`,
+    ],
     ['unclear', at(t, 'ALERT', 'msg=<EXIT>, program=<Samhain>, status=<exit_failure>')],
     ['healthy', at(t, 'WARN', 'msg=<File not accessible>, userid=<996>, path=</var/lib/yule/rc.client1.example.net>')],
     ['healthy', at(t, 'INFO', 'msg=<Session key negotiated>')],
@@ -21,7 +25,7 @@ describe('the state', () => {
   ])('%s: %s', (state, text) => {
     const result = judge(text);
     expect(result.state).toBe(state);
-    expect(result.healthy).toBe(state !== 'unclear' && state !== 'diagnosed');
+    expect(result.healthy).toBe(state === 'healthy' || state === 'reports');
   });
 
   test('a lone fragment is never certain', () => {
