@@ -1,5 +1,8 @@
 /** The paste box: how text gets in, what the answer says, and that it says no more than the lines do. */
 import { Buffer } from 'node:buffer';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { captured, problem } from './support/content.ts';
@@ -335,6 +338,109 @@ test.describe('the answer', () => {
     await note.locator('a', { hasText: 'the list of all messages' }).click();
     await expect(page.getByRole('link', { name: /Session key mismatch/ }).first()).toBeVisible();
     await context.close();
+  });
+});
+
+test.describe('no false all-clear:', () => {
+  const good = 'MARK   :  [2026-11-23T15:00:00+0000] msg=<File check starting.>\n';
+  const changed = 'CRIT   :  [2026-11-23T15:00:31+0000] msg=<POLICY [ReadOnly] C-------TS>, path=</usr/sbin/sshd>\n';
+  const answer = (page: Page) => page.locator('.answer-box');
+  const kind = (name: string) => readFileSync(new URL(`../wild-kinds/${name}.log`, import.meta.url), 'utf8');
+  const choose = (page: Page, name: string, buffer: Buffer) =>
+    page.getByLabel('Choose log files').setInputFiles([{ name, mimeType: 'application/octet-stream', buffer }]);
+
+  test('an unknown record, an empty file and another log are nothing, and said to be', async ({ page }) => {
+    await openBox(page);
+    await paste(page, 'INFO   : [2026-01-01T00:00:00+0000] msg=<user logged in>, user=<bob>');
+    await expect(answer(page)).toContainText('No line of samhain or yule found');
+    await expect(answer(page)).toContainText('they match none of its messages');
+    await expect(answer(page)).not.toContainText('Nothing wrong');
+    await put(page, '');
+    await expect(summary(page)).toHaveCount(0);
+    await choose(page, 'empty.log', Buffer.alloc(0));
+    await expect(answer(page)).toContainText('It is empty.');
+    await expect(answer(page)).not.toContainText('Nothing wrong');
+  });
+
+  test('a large file is read at its end: a fault there is found at its line, one before it is not denied', async ({
+    page,
+  }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'large-'));
+    const long = `INFO   :  [2026-11-23T15:00:00+0000] msg=<Checking>, path=</srv/${'x'.repeat(8000)}>\n`.repeat(6000);
+    const files = { first: join(folder, 'first.log'), last: join(folder, 'last.log') };
+    writeFileSync(files.first, `${mismatch('web7.corp.example')}\n${long}`);
+    writeFileSync(files.last, `${long}${mismatch('web7.corp.example')}\n`);
+
+    await openBox(page);
+    await page.getByLabel('Choose log files').setInputFiles([files.first]);
+    await expect(answer(page).locator('.verdict')).toContainText('No fault in the part that was read');
+    await expect(page.locator('[data-not-read]')).toContainText('first.log is 46 MB long: only its end was read');
+    await expect(verdicts(page)).toHaveCount(0);
+    await expect(answer(page)).not.toContainText('Nothing wrong');
+
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByLabel('Choose log files').setInputFiles([files.last]);
+    await expect(named(page, 'wrong-password')).toContainText('last.log, line 6001');
+    await expect(named(page, 'wrong-password').locator('.evidence')).toContainText('Session key mismatch');
+    await expect(page.locator('[data-not-read]')).toContainText('last.log is 46 MB long');
+    rmSync(folder, { recursive: true });
+  });
+
+  test('a cut archive is a part, and so is what cannot be read beside what can', async ({ page }) => {
+    await openBox(page);
+    const checked = Array.from(
+      { length: 20_000 },
+      (_, i) => `INFO   :  [2026-11-23T15:00:00+0000] msg=<Checking>, path=</srv/${Math.sin(i)}>\n`,
+    );
+    const text = checked.join('') + changed;
+    await choose(page, 'cut.gz', gzipSync(text).subarray(0, -2));
+    await expect(answer(page)).toContainText('No fault in the part that was read');
+    await expect(page.locator('[data-not-read]')).toContainText('cut.gz could be unpacked only in part');
+    // All that came out counts, up to the last line.
+    await expect(summary(page)).toContainText('20,001 lines read');
+    await expect(page.locator('[data-reports]')).toContainText('/usr/sbin/sshd');
+
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await put(page, good);
+    await expect(answer(page)).toContainText('Nothing wrong found');
+    await choose(page, 'broken.gz', Buffer.from('no archive'));
+    await expect(answer(page)).toContainText('No fault in the part that was read');
+    await page.getByRole('button', { name: 'remove broken.gz' }).click();
+    await expect(answer(page)).toContainText('Nothing wrong found');
+  });
+
+  test('a small archive that unpacks to very much does not end the page', async ({ page }) => {
+    await openBox(page);
+    await choose(page, 'newlines.gz', gzipSync(Buffer.alloc(80 * 1024 * 1024, '\n')));
+    await expect(page.locator('[data-not-read]')).toContainText('newlines.gz is 80 MB long', { timeout: 30_000 });
+    await expect(answer(page)).toContainText('No line of samhain or yule is in it');
+  });
+
+  test('a changed file is named beside an error, a diagnosis, and alone', async ({ page }) => {
+    await openBox(page);
+    const reports = page.locator('[data-reports]');
+    await paste(page, kind('reports-beside-module-error'));
+    await expect(answer(page).locator('.verdict').first()).toContainText('An error, but no known problem');
+    await expect(reports).toContainText('/usr/sbin/sshd');
+    await paste(page, `${mismatch('web7.corp.example')}\n${changed}`);
+    await expect(named(page, 'wrong-password')).toBeVisible();
+    await expect(reports).toContainText('/usr/sbin/sshd');
+    await paste(page, changed);
+    await expect(reports).toContainText('/usr/sbin/sshd');
+    await expect(reports).toHaveClass(/verdict/);
+  });
+
+  test('a second init, and the explanation that it leads to, are a broken baseline', async ({ page }) => {
+    await openBox(page);
+    for (const [name, words] of [
+      ['second-init-start', 'appended the new one to it'],
+      ['second-init-then-check', 'it is the local baseline'],
+      ['block-alone-version', 'it is the local baseline'],
+    ] as const) {
+      await paste(page, kind(name));
+      await expect(verdicts(page).first()).toHaveAttribute('data-problem', 'bad-database');
+      await expect(verdicts(page).first().locator('.evidence')).toContainText(words);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 /** The answer below the paste box: verdict, what decides, the lines in two lanes, what was not recognised. */
+import { severityClass } from '../lines/severity.ts';
 import { Asks } from './Asks.tsx';
 import { NothingFound } from './NothingFound.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -12,19 +13,37 @@ function Summary({ view }: { view: View }) {
   return (
     <p class="small quiet" data-summary>
       {number(lines, 'line')} read, {number(records, 'record')} found, {recognised} recognised
-      {unknown > 0 && `, ${number(unknown, 'line')} not recognised`}.
+      {unknown > 0 && `, ${number(unknown, 'line')} not recognised`}
+      {view.reportsCount > 0 && `; ${number(view.reportsCount, 'report')} of the file check`}.
     </p>
   );
 }
 
+/** A part must not be taken for the whole. */
+function NotRead({ view }: { view: View }) {
+  if (view.notRead.length === 0) return null;
+  return (
+    <div class="note-bad" data-not-read>
+      <p>Not all was read.</p>
+      <ul class="small">
+        {view.notRead.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 function Healthy({ view }: { view: View }) {
+  const { recognised, unknownRecords } = view.input;
   return (
     <section class="verdict well">
       <h2>Nothing wrong found</h2>
       <p>
-        {view.input.recognised === 1 ? 'This line is' : `All ${view.input.recognised} records are`} what a working
-        client or server prints
+        {recognised === 1 ? 'This line is' : `${unknownRecords > 0 ? '' : 'All '}${number(recognised, 'record')} are`}{' '}
+        what a working client or server prints
         {view.rows.some((row) => row.kind === 'report') && ', with reports of the file check among them'}.
+        {unknownRecords > 0 && ` Known to no message, but of low severity: ${number(unknownRecords, 'record')}.`}
       </p>
       <p class="small quiet">
         If something does not work all the same, its line is not among these. Look at the other side, and at the minute
@@ -34,37 +53,68 @@ function Healthy({ view }: { view: View }) {
   );
 }
 
-/** The connection works, but the file check found something: that is for a person to look at, not for this site to clear. */
-function Reports({ view }: { view: View }) {
-  const reports = view.rows.filter((row) => row.kind === 'report' && row.bad);
+function Part({ view }: { view: View }) {
   return (
     <section class="verdict undecided">
-      <h2>The connection works. The file check reports changes</h2>
+      <h2>No fault in the part that was read</h2>
       <p>
-        {reports.length === 1 ? 'One kind of report' : `${reports.length} kinds of reports`} of changed, missing or new
-        files, logins or programs. They are no connection problem. Find out who made the changes before you renew the
-        baseline.
+        {view.input.recognised === 0 && 'No line of samhain or yule is in it. '}
+        What was not read can hold one, so this is no all-clear. Choose a shorter file, or copy the lines of the time in
+        which something did not work.
       </p>
-      <ul class="small">
-        {reports.slice(0, 10).map((row) => (
-          <li key={row.key}>
-            {row.where}: <code>{row.words}</code> {row.values.join(' · ')}
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }
 
-/** Errors are there, but no problem of ours explains them: never "nothing wrong". */
+/** What the file check found is named whatever else is said; it is for a person to look at, not for this site to clear. */
+function Reports({ view }: { view: View }) {
+  const { reports, reportsCount, state } = view;
+  if (reportsCount === 0) return null;
+  const alone = state === 'reports';
+  return (
+    <section class={alone ? 'verdict undecided' : undefined} data-reports>
+      {alone ? <h2>The file check reports changes</h2> : <h3>The file check reports changes</h3>}
+      <p>
+        {alone && 'Nothing wrong found between client and server. '}
+        {number(reportsCount, 'report')} of changed, missing or new files, logins or programs.{' '}
+        {reportsCount === 1 ? 'It is' : 'They are'} no connection problem. Find out who made the changes before you
+        renew the baseline.
+      </p>
+      <ul class="small">
+        {reports.map((report) => (
+          <li key={report.where + report.about}>
+            {report.where}: {report.severity && <span class={severityClass(report.severity)}>{report.severity}</span>}{' '}
+            {report.href ? <a href={report.href}>{report.words}</a> : report.words} <code>{report.about}</code>
+            {report.host && ` on ${report.host}`}
+            {report.forged && <b class="sev-bad"> looks forged</b>}
+          </li>
+        ))}
+      </ul>
+      {reportsCount > reports.length && (
+        <p class="small quiet">and {(reportsCount - reports.length).toLocaleString('en')} more</p>
+      )}
+    </section>
+  );
+}
+
+/** Errors are there, or may be, but no problem of ours explains them: never "nothing wrong". */
 function Unclear({ view }: { view: View }) {
   return (
     <section class="verdict undecided">
       <h2>An error, but no known problem</h2>
       <p>
-        The lines were recognised, and some report an error. What each means stands below; no problem that this site
-        knows explains it.
+        Some lines report an error, or match no known message and may report one. What each known line means stands
+        below; no problem that this site knows explains it.
       </p>
+      {view.explanations.length > 0 && (
+        <ul class="small">
+          {view.explanations.map(({ where, text }) => (
+            <li key={where}>
+              {where}: {text}
+            </li>
+          ))}
+        </ul>
+      )}
       <p>
         Paste more: the lines around it, and those of the other side of the same minute. Or{' '}
         <a href={view.wizardHref}>answer a few questions</a>.
@@ -103,23 +153,28 @@ function Undecided({ undecided }: { undecided: NonNullable<View['undecided']> })
 /** What a screen reader is told when an answer has come; the rest is there to be read. */
 export function headline(view: View): string {
   const [first] = view.verdicts;
-  if (view.undecided?.even) return `These lines fit ${view.undecided.count} problems.`;
-  if (first) return `${first.confidence}: ${first.title}${first.over ? ', over' : ''}.`;
-  const words = {
+  const reports = view.reportsCount > 0 ? ` ${number(view.reportsCount, 'report')} of the file check.` : '';
+  if (view.undecided?.even) return `These lines fit ${view.undecided.count} problems.${reports}`;
+  if (first) return `${first.confidence}: ${first.title}${first.over ? ', over' : ''}.${reports}`;
+  const words: Record<View['state'], string> = {
+    diagnosed: '',
     healthy: 'Nothing wrong found.',
-    reports: 'Reports of the file check.',
+    reports: 'Nothing wrong between client and server.',
     unclear: 'An error, but no known problem.',
+    part: 'Not all was read. No fault in what was read.',
+    nothing: 'No line of samhain or yule found.',
   };
-  return words[view.state as keyof typeof words] ?? 'No line of samhain or yule found.';
+  return words[view.state] + reports;
 }
 
 export function Answer({ view }: { view: View }) {
   return (
     <>
       <Summary view={view} />
+      <NotRead view={view} />
+      {view.state === 'part' && <Part view={view} />}
       {view.state === 'nothing' && <NothingFound view={view} />}
       {view.state === 'healthy' && <Healthy view={view} />}
-      {view.state === 'reports' && <Reports view={view} />}
       {view.state === 'unclear' && <Unclear view={view} />}
       {view.undecided?.even && <Undecided undecided={view.undecided} />}
       {view.verdicts.map((verdict, i) => (
@@ -133,6 +188,7 @@ export function Answer({ view }: { view: View }) {
       {view.verdictsLeft > 0 && (
         <p class="quiet">{view.verdictsLeft.toLocaleString('en')} more of these lines' diagnoses are not shown.</p>
       )}
+      <Reports view={view} />
       <Harmless view={view} />
       {view.rows.length > 0 && <Timeline view={view} />}
       {view.state !== 'nothing' && view.unknownLines.length > 0 && (

@@ -3,13 +3,26 @@ import { href } from '../../site/paths.ts';
 import { openSearch } from '../search/dialog.tsx';
 import type { View } from './view.ts';
 
+function reason({ input, rows, unknownLines }: View): string {
+  if (input.unknownRecords > 0) {
+    return "Records of samhain's form are there, but they match none of its messages. They may be another program's.";
+  }
+  if (rows.length > 0) {
+    return 'The words of a message are there (see below), with no record around them. That shows neither a fault nor that all is well.';
+  }
+  if (unknownLines.length === 0) {
+    return input.records === 0 && input.lines === 0
+      ? 'It is empty.'
+      : "It holds blank lines or other programs' lines only.";
+  }
+  return "What you pasted matches no message that this site knows. It may be another program's line, or a part of one.";
+}
+
 export function NothingFound({ view }: { view: View }) {
   return (
     <section class="verdict nothing">
       <h2>No line of samhain or yule found</h2>
-      <p>
-        What you pasted matches no message that this site knows. It may be another program's line, or a part of one.
-      </p>
+      <p>{reason(view)}</p>
       {view.nearest.length > 0 && (
         <>
           <h3>The nearest messages</h3>

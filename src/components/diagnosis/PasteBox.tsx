@@ -65,6 +65,11 @@ export function PasteBox({ examples, tall = false }: Props) {
   const [over, setOver] = useState(false);
   const [ready, setReady] = useState(false);
   const [busy, setBusy] = useState(false);
+  /** How many readings of files go on. */
+  const [loading, setLoading] = useState(0);
+  /** The files as they are now: a reading can take long, and others end before it. */
+  const held = useRef<Source[]>([]);
+  const reading = useRef(new AbortController());
   const timer = useRef(0);
   const asked = useRef(0);
 
@@ -94,7 +99,7 @@ export function PasteBox({ examples, tall = false }: Props) {
     }
   }
 
-  function update(dropped = files, wait = 60): void {
+  function update(dropped = held.current, wait = 60): void {
     clearTimeout(timer.current);
     timer.current = window.setTimeout(() => void run(box.current?.value ?? '', dropped), wait);
   }
@@ -104,7 +109,7 @@ export function PasteBox({ examples, tall = false }: Props) {
     const handed = takeHandOver();
     if (box.current) box.current.value = handed || box.current.value || kept();
     setReady(true);
-    update(files, 0);
+    update(held.current, 0);
     // Where one file holds all pages, the box may be there already when the search hands something over.
     const onArrival = () => {
       const text = box.current?.closest('[hidden]') ? '' : takeHandOver();
@@ -117,20 +122,34 @@ export function PasteBox({ examples, tall = false }: Props) {
     };
   }, []);
 
+  function hold(next: Source[]): void {
+    held.current = next;
+    setFiles(next);
+    update(next, 0);
+  }
+
   async function addFiles(list: FileList | null | undefined): Promise<void> {
     if (!list?.length) return;
-    const { sources, refused } = await readFiles([...list]);
-    setNote(refused.join(' '));
-    const all = [...files.filter((f) => !sources.some((s) => s.name === f.name)), ...sources];
-    setFiles(all);
-    update(all, 0);
+    const { signal } = reading.current;
+    setLoading((n) => n + 1);
+    try {
+      const { sources, refused } = await readFiles([...list], signal);
+      setNote(refused.join(' '));
+      hold([...held.current.filter((f) => !sources.some((s) => s.name === f.name)), ...sources]);
+    } catch (error) {
+      if (!signal.aborted) setNote(`The files could not be read (${String(error)}).`);
+    } finally {
+      setLoading((n) => n - 1);
+    }
   }
 
   function put(text: string): void {
+    // Files that are still being read are not wanted any more.
+    reading.current.abort();
+    reading.current = new AbortController();
     if (box.current) box.current.value = text;
-    setFiles([]);
     setNote('');
-    update([], 0);
+    hold([]);
   }
 
   return (
@@ -173,7 +192,7 @@ export function PasteBox({ examples, tall = false }: Props) {
             />
           </label>
           <span class="quiet small">or drop them on the box</span>
-          {(view || files.length > 0) && (
+          {(view || files.length > 0 || loading > 0) && (
             <button type="button" onClick={() => put('')}>
               Clear
             </button>
@@ -198,16 +217,9 @@ export function PasteBox({ examples, tall = false }: Props) {
         <ul class="file-list small">
           {files.map((file) => (
             <li key={file.name}>
-              <code>{file.name}</code>{' '}
-              <button
-                type="button"
-                class="link"
-                onClick={() => {
-                  const rest = files.filter((f) => f !== file);
-                  setFiles(rest);
-                  update(rest, 0);
-                }}
-              >
+              <code>{file.name}</code>
+              {file.part && <span class="quiet">{file.part.unreadable ? ', not read' : ', read in part'}</span>}{' '}
+              <button type="button" class="link" onClick={() => hold(files.filter((f) => f !== file))}>
                 remove<span class="hidden-text"> {file.name}</span>
               </button>
             </li>
@@ -220,8 +232,9 @@ export function PasteBox({ examples, tall = false }: Props) {
         </p>
       )}
       <p aria-live="polite" class="hidden-text" data-announce>
-        {busy ? 'Reading the lines' : view && headline(view)}
+        {loading > 0 ? 'Reading the files' : busy ? 'Reading the lines' : view && headline(view)}
       </p>
+      {loading > 0 && <p class="busy">Reading the files…</p>}
       {busy && <p class="busy">Reading the lines…</p>}
       <div class={busy ? 'answer-box stale' : 'answer-box'}>{view && <Answer view={view} />}</div>
     </div>

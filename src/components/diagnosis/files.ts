@@ -1,44 +1,79 @@
 /** Reads dropped or chosen files as text. A file that cannot be read is named, and nothing else is lost. */
+import { Tail } from '../../engine/tail.ts';
 import type { Source } from '../../engine/types.ts';
 
-/** Larger files are cut: their beginning is read, and the user is told. */
-const mostBytes = 32 * 1024 * 1024;
+type Take = (piece: Uint8Array<ArrayBuffer>) => void | Promise<void>;
 
-interface Read {
-  text: string;
-  cut: boolean;
-}
-
-async function readText(file: File): Promise<Read> {
-  if (/\.gz$/i.test(file.name)) return unpack(file);
-  return { text: await file.slice(0, mostBytes).text(), cut: file.size > mostBytes };
-}
-
-/** A small archive may hold very much: what comes out of it is counted, not what goes in. */
-async function unpack(file: File): Promise<Read> {
-  const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
-  const parts: BlobPart[] = [];
-  let bytes = 0;
-  let cut = false;
-  for (let part = await reader.read(); !part.done && !cut; part = await reader.read()) {
-    parts.push(part.value);
-    bytes += part.value.length;
-    cut = bytes >= mostBytes;
+/** Hands over a stream piece by piece. @throws if the stream fails, or the reading is not wanted any more */
+async function pour(stream: ReadableStream<Uint8Array<ArrayBuffer>>, take: Take, signal?: AbortSignal): Promise<void> {
+  const reader = stream.getReader();
+  try {
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      if (signal?.aborted) throw signal.reason;
+      await take(piece.value);
+    }
+  } catch (error) {
+    await reader.cancel(error).catch(() => {});
+    throw error;
   }
-  await reader.cancel();
-  return { text: await new Blob(parts).text(), cut };
 }
 
-/** The files that could be read, and a sentence for each that could not or only in part. */
-export async function readFiles(files: File[]): Promise<{ sources: Source[]; refused: string[] }> {
+async function readSource(file: File, signal?: AbortSignal): Promise<Source> {
+  const { name } = file;
+  const tail = new Tail();
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  let broken = false;
+  if (first === 0x1f && second === 0x8b) broken = !(await unpack(file, tail, signal));
+  else if (/\.gz$/i.test(name)) throw new Error('no archive');
+  else await pour(file.stream(), (piece) => tail.push(piece), signal);
+  const { bytes } = tail;
+  const { text, part } = tail.end();
+  if (broken) return { name, text, part: { skippedLines: 0, bytes, ...part, broken } };
+  return { name, text, ...(part ? { part } : {}) };
+}
+
+/**
+ * What comes out of an archive counts, however much it is. @returns false if not all of it could be unpacked
+ * @throws if nothing came out
+ */
+async function unpack(file: File, tail: Tail, signal?: AbortSignal): Promise<boolean> {
+  const { readable, writable } = new DecompressionStream('gzip');
+  const writer = writable.getWriter();
+  const feed = async (): Promise<void> => {
+    try {
+      await pour(file.stream(), (piece) => writer.write(piece), signal);
+      // An early end throws away what came out and was not taken yet: so the other side may take it first.
+      await new Promise((done) => setTimeout(done));
+      await writer.close();
+    } catch (error) {
+      await writer.abort(error).catch(() => {});
+      throw error;
+    }
+  };
+  const [fed, poured] = await Promise.allSettled([feed(), pour(readable, (piece) => tail.push(piece))]);
+  if (signal?.aborted) throw signal.reason;
+  if (fed.status === 'fulfilled' && poured.status === 'fulfilled') return true;
+  if (tail.bytes === 0) throw new Error('nothing came out');
+  return false;
+}
+
+/**
+ * The files as they were read, whole or in part; and a sentence for each of which nothing could be read. These stand among
+ * the sources too, without text: what is not known of them counts.
+ * @param signal ends the reading of what is not wanted any more; then this throws
+ */
+export async function readFiles(
+  files: readonly File[],
+  signal?: AbortSignal,
+): Promise<{ sources: Source[]; refused: string[] }> {
   const sources: Source[] = [];
   const refused: string[] = [];
   for (const file of files) {
     try {
-      const { text, cut } = await readText(file);
-      sources.push({ name: file.name, text });
-      if (cut) refused.push(`${file.name} is very large: only its first 32 MB were read.`);
+      sources.push(await readSource(file, signal));
     } catch {
+      if (signal?.aborted) throw signal.reason;
+      sources.push({ name: file.name, text: '', part: { skippedLines: 0, bytes: 0, unreadable: true } });
       refused.push(`${file.name} cannot be read. If it is a folder or a protected file, copy the lines instead.`);
     }
   }

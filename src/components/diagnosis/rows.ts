@@ -3,12 +3,14 @@ import type { Result } from '../../engine/diagnosis/types.ts';
 import type { Recognised } from '../../engine/index.ts';
 import type { Finding, Source } from '../../engine/types.ts';
 import { messageHref } from '../../site/paths.ts';
-import type { RowView, View } from './view.ts';
+import type { ReportView, RowView, View } from './view.ts';
 import { messageById, problemById, stageTitle, whereIs } from './words.ts';
 
 /** More rows than this are no help to a reader; evidence and bad lines are kept before quiet ones. */
 const mostRows = 200;
 const mostValue = 120;
+/** A path is what a report is about: shown whole. */
+const mostPath = 4096;
 const loud = new Set(['WARN', 'ERROR', 'CRIT', 'ALERT']);
 
 /** Same record in another sink or file: same side, host, time and words. */
@@ -91,6 +93,17 @@ export function makeRows(found: Recognised, result: Result, sources: Source[]): 
           .sort((a, b) => rows.indexOf(a) - rows.indexOf(b));
   markBreak(kept, result);
   return { rows: kept.map(({ row }) => row), rowsLeft: rows.length - kept.length };
+}
+
+/** What the file check reports, each with the file or the other thing that it names. */
+export function makeReports(found: Recognised, reports: readonly number[], sources: Source[]): ReportView[] {
+  return reports.flatMap((index) => {
+    const finding = found.findings[index];
+    if (!finding) return [];
+    const { where, severity, host, words, values, href, forged } = rowOf(finding, sources, false);
+    const about = finding.values.path?.slice(0, mostPath) ?? values.slice(0, 3).join(' · ');
+    return [{ where, severity, host, words, about, href, forged }];
+  });
 }
 
 const importance = ({ row }: { row: RowView }): number =>

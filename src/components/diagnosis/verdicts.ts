@@ -21,7 +21,7 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
       all = sources[source]?.text.split(/\r\n|\n|\r/) ?? [];
       lines.set(source, all);
     }
-    return (all[line - 1] ?? '').slice(0, mostLine);
+    return (all[line - 1 - (sources[source]?.part?.skippedLines ?? 0)] ?? '').slice(0, mostLine);
   };
   return result.diagnoses.flatMap((diagnosis) => {
     const problem = problemById.get(diagnosis.problem);

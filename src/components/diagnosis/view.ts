@@ -7,9 +7,10 @@ import { diagnose } from '../../engine/diagnosis/index.ts';
 import { questionFor } from '../../engine/diagnosis/question.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
 import { createCatalogue, recognise } from '../../engine/index.ts';
+import { notRead } from '../../engine/tail.ts';
 import type { Confidence, Severity, Side, Source } from '../../engine/types.ts';
 import { messageHref, questionHref } from '../../site/paths.ts';
-import { makeRows } from './rows.ts';
+import { makeReports, makeRows } from './rows.ts';
 import { makeVerdicts } from './verdicts.ts';
 import { messageTitle, whereIs } from './words.ts';
 
@@ -86,8 +87,29 @@ export interface RowView {
   broke?: string;
 }
 
+/** A report of the file check. */
+export interface ReportView {
+  where: string;
+  severity?: Severity;
+  host?: string;
+  words: string;
+  /** The file, or what else the report names. */
+  about: string;
+  href?: string;
+  forged: boolean;
+}
+
 export interface View {
-  input: { lines: number; records: number; recognised: number; unknown: number };
+  input: {
+    lines: number;
+    records: number;
+    recognised: number;
+    /** Lines that nobody could make anything of, and records that match no message. */
+    unknown: number;
+    unknownRecords: number;
+  };
+  /** A sentence for each file that was not read, or only in part. */
+  notRead: string[];
   state: Result['state'];
   verdicts: VerdictView[];
   /** Diagnoses beyond those shown: a log of many clients, or a flood of forged names. */
@@ -99,6 +121,10 @@ export interface View {
     ask: { on: Side | 'both'; look: string; run?: string }[];
     question?: { href: string; ask: string };
   };
+  /** Explanations that no problem accounts for, in their own words. */
+  explanations: { where: string; text: string }[];
+  reports: ReportView[];
+  reportsCount: number;
   harmless: { where: string; words: string; because: string }[];
   rows: RowView[];
   rowsLeft: number;
@@ -114,11 +140,13 @@ const firstQuestion = questionHref(knowledge.questions[0]?.id ?? '');
 const mostUnknown = 50;
 const mostVerdicts = 12;
 const mostText = 300;
+const mostReports = 20;
+const mostExplanation = 1000;
 
 /** Reads, recognises, judges. Never throws on any text. */
 export function analyseToView(sources: Source[]): View {
   const found = recognise(sources, catalogue);
-  const result = diagnose(found.findings, knowledge.problems, knowledge.messages, found.asides);
+  const result = diagnose(found.findings, knowledge.problems, knowledge.messages, found.asides, found);
   const named = found.findings.filter((finding) => finding.message);
   const where = (source: number, line: number) => whereIs(sources, source, line);
   const standing = result.diagnoses.filter((d) => !d.over);
@@ -130,10 +158,21 @@ export function analyseToView(sources: Source[]): View {
   const ask = (top?.ask ?? []).map(({ on, look, run }) => ({ on, look, run }));
   const candidates = top ? [top.problem, ...top.alternatives] : [];
   const question = top && top.confidence !== 'certain' ? questionFor(knowledge.questions, candidates) : undefined;
-  const unknown = found.unrecognised;
+  const unknownRecords = found.findings.filter((finding) => !finding.message);
+  const unknown = [
+    ...found.unrecognised,
+    ...unknownRecords.map(({ record: { source, line, body } }) => ({ source, line, text: body })),
+  ].sort((a, b) => a.source - b.source || a.line - b.line);
 
   return {
-    input: { lines: found.lines, records: found.records, recognised: named.length, unknown: unknown.length },
+    input: {
+      lines: found.lines,
+      records: found.records,
+      recognised: named.length,
+      unknown: unknown.length,
+      unknownRecords: unknownRecords.length,
+    },
+    notRead: notRead(sources),
     state: result.state,
     verdicts: makeVerdicts(found, { ...result, diagnoses: result.diagnoses.slice(0, mostVerdicts) }, sources),
     verdictsLeft: Math.max(0, result.diagnoses.length - mostVerdicts),
@@ -146,6 +185,15 @@ export function analyseToView(sources: Source[]): View {
             question: question && { href: questionHref(question.id), ask: question.ask },
           }
         : undefined,
+    explanations: result.openBlocks.slice(0, mostUnknown).flatMap((index) => {
+      const aside = found.asides[index];
+      const words = aside?.text.split('\n').filter((line) => !line.startsWith('-----'));
+      return aside && words
+        ? [{ where: where(aside.source, aside.line), text: words.join(' ').trim().slice(0, mostExplanation) }]
+        : [];
+    }),
+    reports: makeReports(found, result.reports.slice(0, mostReports), sources),
+    reportsCount: result.reports.length,
     harmless: result.harmless
       .map(({ finding, because }) => ({ finding: found.findings[finding], because }))
       .flatMap(({ finding, because }) =>
