@@ -72,7 +72,7 @@ async function begin(chunks: AsyncIterable<Buffer>): Promise<{ packed: boolean; 
 
 /** Unpacks into `tail`. @returns why it ended early, if it did; what came out before counts all the same */
 async function unpack(chunks: AsyncIterable<Buffer>, tail: Tail): Promise<Error | undefined> {
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   let fault: Error | undefined;
   const closed = new Promise<void>((done) => {
     gunzip.once('close', done);

@@ -21,13 +21,12 @@ interface Context {
 
 /** The whole report. */
 export function textReport(context: Context, result: Result): string {
-  const { read, sources } = context;
-  const unread = notRead(sources);
+  const unread = notRead(context.sources);
   const parts = result.diagnoses.length > 0 ? diagnosed(context, result.diagnoses) : [undiagnosed(context, result)];
   if (unread.length > 0) parts.unshift(['Not all was read.', ...unread].join('\n'));
   if (result.reports.length > 0) parts.push(reports(context, result));
   if (result.harmless.length > 0) parts.push(harmless(context, result));
-  parts.push(summary(read));
+  parts.push(summary(context));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -231,8 +230,11 @@ function harmless({ sources, read }: Context, result: Result): string {
   return ['Lines that look bad and are not', ...lines].join('\n');
 }
 
-function summary(read: Recognised): string {
+function summary({ sources, read }: Context): string {
   const unknown = read.findings.filter(({ message }) => !message).length + read.unrecognised.length;
   const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
-  return `Read ${count(read.lines, 'line')}, ${count(read.records, 'record')}; ${unknown} not recognised.`;
+  const all = `Read ${count(read.lines, 'line')}, ${count(read.records, 'record')}; ${unknown} not recognised.`;
+  // Of several files one may be empty, or the wrong one: its side has not been judged then.
+  const silent = sources.length > 1 ? read.silent.map((i) => cleanValue(sources[i]?.name ?? '')) : [];
+  return silent.length > 0 ? `${all}\nNo line of samhain or yule is in: ${silent.join(', ')}.` : all;
 }

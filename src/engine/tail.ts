@@ -70,11 +70,16 @@ export class Tail {
 
   private letGo(size: number): void {
     if (size <= 0) return;
+    let newlines = 0;
+    let returns = 0;
+    const { buffer } = this;
     for (let i = 0; i < size; i += 1) {
-      const byte = this.buffer[i];
-      if (byte === LF) this.newlines += 1;
-      else if (byte === CR) this.returns += 1;
+      const byte = buffer[i];
+      if (byte === LF) newlines += 1;
+      else if (byte === CR) returns += 1;
     }
+    this.newlines += newlines;
+    this.returns += returns;
     this.buffer.copyWithin(0, size, this.used);
     this.used -= size;
     this.gone += size;

@@ -15,6 +15,7 @@ function Summary({ view }: { view: View }) {
       {number(lines, 'line')} read, {number(records, 'record')} found, {recognised} recognised
       {unknown > 0 && `, ${number(unknown, 'line')} not recognised`}
       {view.reportsCount > 0 && `; ${number(view.reportsCount, 'report')} of the file check`}.
+      {view.silent.length > 0 && ` No line of samhain or yule is in: ${view.silent.join(', ')}.`}
     </p>
   );
 }

@@ -110,6 +110,8 @@ export interface View {
   };
   /** A sentence for each file that was not read, or only in part. */
   notRead: string[];
+  /** Of several files those in which is nothing of samhain or yule. */
+  silent: string[];
   state: Result['state'];
   verdicts: VerdictView[];
   /** Diagnoses beyond those shown: a log of many clients, or a flood of forged names. */
@@ -173,6 +175,7 @@ export function analyseToView(sources: Source[]): View {
       unknownRecords: unknownRecords.length,
     },
     notRead: notRead(sources),
+    silent: sources.length > 1 ? found.silent.map((i) => sources[i]?.name ?? '') : [],
     state: result.state,
     verdicts: makeVerdicts(found, { ...result, diagnoses: result.diagnoses.slice(0, mostVerdicts) }, sources),
     verdictsLeft: Math.max(0, result.diagnoses.length - mostVerdicts),

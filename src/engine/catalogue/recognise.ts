@@ -22,6 +22,8 @@ export interface Recognised {
   records: number;
   /** False if a source was read only in part, or not at all. */
   complete: boolean;
+  /** Sources that were read, and in which is nothing of samhain or yule: indexes. */
+  silent: number[];
 }
 
 /** Reads all sources and names what is in them, with side and host as far as they can be told. Never throws. */
@@ -46,7 +48,14 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
     bytes: read.bytes,
     records: findings.length,
     complete: sources.every(({ part }) => part === undefined),
+    silent: silentSources(sources, findings, read.asides),
   };
+}
+
+function silentSources(sources: readonly Source[], findings: readonly Finding[], asides: readonly Aside[]): number[] {
+  const heard = new Set(findings.filter(({ message }) => message !== undefined).map(({ record }) => record.source));
+  for (const { kind, source } of asides) if (kind === 'explanation' || kind === 'encoded') heard.add(source);
+  return [...sources.keys()].filter((i) => !heard.has(i) && !sources[i]?.part?.unreadable);
 }
 
 /** Names a record; a system's error text in another language is read as the English one, and stays as printed. */

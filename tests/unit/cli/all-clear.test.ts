@@ -73,6 +73,15 @@ describe('nothing that can be judged', () => {
   });
 });
 
+test('of several files the one that says nothing is named', () => {
+  const files = { server: join(folder, 'server.log'), client: join(folder, 'client.log') };
+  writeFileSync(files.server, '');
+  writeFileSync(files.client, good);
+  const { stdout } = run(['--server', files.server, '--client', files.client]);
+  expect(stdout).toContain(`No line of samhain or yule is in: ${files.server}.`);
+  expect(run(['--client', files.client]).stdout).not.toContain('No line of samhain');
+});
+
 describe('a part that was read', () => {
   /** Longer than what is read: with long records, so that it is judged quickly. */
   const large = join(folder, 'large.log');
