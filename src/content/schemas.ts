@@ -61,6 +61,8 @@ const sign = pattern.extend({
   weight,
   /** Among problems that the same line fits: 1 is the commonest. */
   rank: z.number().int().min(1).optional(),
+  /** In a `local` problem: the other program printed it, which only noticed the effect. */
+  effect: z.boolean().optional(),
   with: z.array(companion).optional(),
   without: z.array(companion).optional(),
   /** Why the line has this weight; shown to the reader. */

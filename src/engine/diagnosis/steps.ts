@@ -34,7 +34,7 @@ export interface ShownStep {
  * @param known the diagnosis that they are for; absent on a page that speaks to everybody
  */
 export function stepsOf(problem: Problem, part: 'fix' | 'verify', known?: Case): ShownStep[] {
-  const side = problem.local && known ? writerOf(known) : undefined;
+  const side = problem.local && known ? writerOf(problem, known) : undefined;
   return problem[part]
     .filter((step) => !side || !step.on || step.on === 'both' || step.on === side)
     .map((step) => shown(problem, step, side, known));
@@ -46,7 +46,7 @@ export function decisionCommand(
   { on, run }: Pick<Problem['decide'][number], 'on' | 'run'>,
   known: Case,
 ): { on: Side | 'both'; run?: string } {
-  const side = problem.local ? writerOf(known) : undefined;
+  const side = problem.local ? writerOf(problem, known) : undefined;
   const [at, ...others] = sidesOf(problem, { on, run }, side);
   // Both sides' commands do not stand in one block: then the page of the problem has them.
   if (run === undefined || others.length > 0) return { on };
@@ -101,15 +101,23 @@ function useOf({ changes }: Pick<Step, 'changes'>, at: Side | 'both' | undefined
   return { changes, ...(at ? { at } : {}), ...(at === 'client' || at === 'server' ? { side: at } : {}) };
 }
 
-/** The side of the program that wrote the lines, if all whose side is known were written by one. */
-function writerOf({ diagnosis, findings, asides }: Case): Side | undefined {
+/**
+ * The side of the program that has the fault, if all lines whose side is known say the same: it wrote them, apart from
+ * those that only show its effect on the other program.
+ */
+function writerOf(problem: Problem, { diagnosis, findings, asides }: Case): Side | undefined {
   const sides = new Set<Side | undefined>([
-    ...diagnosis.evidence.map(({ finding }) => sideOf(findings[finding])),
+    ...diagnosis.evidence.map(({ finding, sign }) => {
+      const side = sideOf(findings[finding]);
+      return problem.signs[sign]?.effect && side ? other[side] : side;
+    }),
     ...diagnosis.blocks.map(({ aside }) => asides[aside]?.side),
   ]);
   sides.delete(undefined);
   return sides.size === 1 ? [...sides][0] : undefined;
 }
+
+const other: Record<Side, Side> = { client: 'server', server: 'client' };
 
 function sideOf(finding: Finding | undefined): Side | undefined {
   return finding?.record.relay ? 'client' : finding?.side;
