@@ -297,6 +297,17 @@ const cases: [string, string[], string[], Side?][] = [
     ['external-program certain'],
     'server',
   ],
+  [
+    'no key ring: a block, and a PANIC that has other causes too',
+    [
+      block(
+        'Gnupg public keyring /nonexistent/.gnupg/pubring.gpg for user yule\ndoes not exist or is not accessible.\nPlease add the directory and put the keyring (pubring.gpg) there\nto verify the configuration file.',
+      ),
+      alert('PANIC Error initializing the application>, program=<Yule>'),
+    ],
+    ['config-signature certain'],
+    'server',
+  ],
   ['queue', [error('Queue full, messages may get lost> service=<log server>')], ['queue-full certain'], 'client'],
 ];
 
