@@ -2,7 +2,7 @@
 import type { Problem } from '../content/schemas.ts';
 import type { Recognised } from '../engine/catalogue/recognise.ts';
 import { type Ask, type Case, type Diagnosis, type Result, type State, stepsOf } from '../engine/diagnosis/index.ts';
-import type { Confidence, Finding, Side, Source } from '../engine/types.ts';
+import type { Confidence, Finding, Side, Source, Unrecognised } from '../engine/types.ts';
 
 export interface JsonEvidence {
   file: string;
@@ -16,6 +16,8 @@ export interface JsonEvidence {
 export interface JsonDiagnosis {
   problem: string;
   confidence: Confidence;
+  /** There if nothing shows that samhain wrote the evidence: the problem is possible, if it did. */
+  quoted?: true;
   /** null if the problem concerns no one client. */
   host: string | null;
   over: boolean;
@@ -58,7 +60,8 @@ export interface JsonReport {
     bytes: number;
     records: number;
     recognised: number;
-    unrecognised: { file: string; line: number; text: string }[];
+    /** `like`: messages with these words, where nothing shows that samhain wrote the line. */
+    unrecognised: { file: string; line: number; text: string; like?: string[] }[];
   };
   /** True if the state is healthy or reports. */
   healthy: boolean;
@@ -78,6 +81,10 @@ export function askText({ look, run, on }: Ask): string {
   return run ? `${where}: ${look} Command: ${run.includes('\n') ? `\n${run}` : run}` : `${where}: ${look}`;
 }
 
+/** Said first where nothing shows that samhain wrote the evidence. */
+export const askWhole =
+  "If this is samhain's: give the whole line as it is in the log, with severity, time stamp and all that follows.";
+
 /** The whole report as plain data. */
 export function jsonReport(
   sources: readonly Source[],
@@ -89,7 +96,7 @@ export function jsonReport(
   const file = (source: number) => sources[source]?.name ?? '';
   const unknown = read.findings
     .filter(({ message }) => !message)
-    .map(({ record: { source, line, body } }) => ({ source, line, text: body }));
+    .map(({ record: { source, line, body } }): Unrecognised => ({ source, line, text: body }));
   return {
     schema: 1,
     input: {
@@ -100,7 +107,12 @@ export function jsonReport(
       recognised: read.records - unknown.length,
       unrecognised: [...read.unrecognised, ...unknown]
         .sort((a, b) => a.source - b.source || a.line - b.line)
-        .map(({ source, line, text }) => ({ file: file(source), line, text })),
+        .map(({ source, line, text, like }) => ({
+          file: file(source),
+          line,
+          text,
+          ...(like ? { like: like.map(({ message }) => message) } : {}),
+        })),
     },
     healthy: result.healthy,
     state: result.state,
@@ -111,10 +123,11 @@ export function jsonReport(
     diagnoses: result.diagnoses.map((diagnosis) => ({
       problem: diagnosis.problem,
       confidence: diagnosis.confidence,
+      ...(diagnosis.quoted ? { quoted: true } : {}),
       host: diagnosis.host ?? null,
       over: diagnosis.over !== false,
       evidence: evidenceOf(diagnosis, read, file),
-      ask: diagnosis.ask.map(askText),
+      ask: [...(diagnosis.quoted ? [askWhole] : []), ...diagnosis.ask.map(askText)],
       steps: stepsFor(byId.get(diagnosis.problem), { diagnosis, findings: read.findings, asides: read.asides }),
     })),
     reports: result.reports.slice(0, mostReports).flatMap((index) => fileReport(read.findings[index], file)),

@@ -3,8 +3,8 @@ import type { Message, Problem } from '../content/schemas.ts';
 import type { Recognised } from '../engine/catalogue/recognise.ts';
 import { cleanValue, type Diagnosis, type Result, type ShownStep, stepsOf } from '../engine/diagnosis/index.ts';
 import { notRead } from '../engine/tail.ts';
-import type { Aside, Finding, Source } from '../engine/types.ts';
-import { askText } from './json.ts';
+import type { Aside, Source } from '../engine/types.ts';
+import { askText, askWhole } from './json.ts';
 import { visibleLine } from './terminal.ts';
 
 /** Lines shown of one diagnosis, reports of the file check shown, and characters shown of a line. */
@@ -36,14 +36,15 @@ export const nothingFound = 'No line of samhain or yule was found, so nothing ca
 function undiagnosed(context: Context, result: Result): string {
   const { findings } = context.read;
   const known = findings.some(({ message }) => message);
-  if (result.state === 'nothing' || (result.state === 'part' && !known)) return nothing(findings);
+  if (result.state === 'nothing' || (result.state === 'part' && !known)) return nothing(context);
   if (result.state === 'unclear') return unclear(context, result);
   if (result.state === 'part') return 'What was read shows no fault. What was not read can hold one.';
   if (result.state === 'reports') return 'Nothing wrong found between client and server.';
   return 'Nothing wrong found in these lines.';
 }
 
-function nothing(findings: readonly Finding[]): string {
+function nothing(context: Context): string {
+  const { findings } = context.read;
   const unknown = findings.filter(({ message }) => !message).length;
   const lines = [nothingFound];
   if (unknown > 0) {
@@ -51,7 +52,7 @@ function nothing(findings: readonly Finding[]): string {
     lines.push(`${what} the form of samhain's, but none of its messages: it may be another program's log.`);
   }
   if (findings.length > unknown) lines.push('Words of its messages alone, with no record around them, show nothing.');
-  return lines.join('\n');
+  return [...lines, ...alike(context)].join('\n');
 }
 
 function unclear(context: Context, { open, openBlocks }: Result): string {
@@ -83,6 +84,19 @@ function fileReport(context: Context, index: number): string {
   const what = `${cleanValue(words).slice(0, widest)} ${cleanValue(finding.values.path).slice(0, 3 * widest)}`;
   return `   - ${place(context.sources, finding.record)}: ${what}${host}`;
 }
+
+/** Lines worded like a message, which may be another program's. */
+function alike({ sources, read }: Context): string[] {
+  const lines = read.unrecognised.flatMap(({ source, line, text, like }) =>
+    like ? [`   - ${place(sources, { source, line })}: ${cleanValue(text).slice(0, widest)}`, ...like.map(pageOf)] : [],
+  );
+  if (lines.length === 0) return [];
+  const said = 'Worded like a message of samhain; if it is one, give the whole line with its severity and time stamp:';
+  return ['', said, ...lines.slice(0, 2 * mostLines)];
+}
+
+const pageOf = ({ message, text }: { message: string; text?: string }): string =>
+  `       /messages/${message.toLowerCase().replaceAll('_', '-')}/${text ? `${text}/` : ''}`;
 
 const left = ({ length }: { length: number }, shown = mostLines): string[] =>
   length > shown ? [`   - and ${length - shown} more`] : [];
@@ -132,7 +146,10 @@ function diagnosed(context: Context, diagnoses: readonly Diagnosis[]): string[] 
 }
 
 function possibilities(context: Context, guesses: readonly Diagnosis[], alone: boolean): string {
-  const lines = [alone ? 'These lines do not decide. Possible, the likeliest first:' : 'Also possible:'];
+  const quoted = guesses.every((guess) => guess.quoted) ? ", if this is samhain's" : '';
+  const lines = [
+    alone ? `These lines do not decide. Possible${quoted}, the likeliest first:` : `Also possible${quoted}:`,
+  ];
   for (const { problem: id, host } of guesses) {
     const problem = context.problems.find((one) => one.id === id);
     lines.push(`   - ${problem?.title ?? id}${host ? ` (${cleanValue(host)})` : ''}`, `       /problems/${id}/`);
@@ -142,7 +159,11 @@ function possibilities(context: Context, guesses: readonly Diagnosis[], alone: b
   if (first && problem && alone) lines.push('', '   Because of', ...evidence(context, problem, first));
   const asks = [...new Set(guesses.flatMap(({ ask }) => ask.map(askText)))].slice(0, mostLines);
   if (alone && first)
-    lines.push('', '   What decides', ...(first.ask.length > 0 ? first.ask.map(askText) : asks).map(bullet));
+    lines.push(
+      '',
+      '   What decides',
+      ...[...(first.quoted ? [askWhole] : []), ...(first.ask.length > 0 ? first.ask.map(askText) : asks)].map(bullet),
+    );
   return lines.join('\n');
 }
 
@@ -154,7 +175,8 @@ function one(context: Context, diagnosis: Diagnosis, number: number): string {
   const problem = problems.find(({ id }) => id === diagnosis.problem);
   if (!problem) return `${number}. ${diagnosis.problem}`;
   const known = { diagnosis, findings: read.findings, asides: read.asides };
-  const state = [diagnosis.confidence, diagnosis.host && cleanValue(diagnosis.host), over(diagnosis, read)];
+  const certainty = diagnosis.quoted ? `${diagnosis.confidence}, if this is samhain's` : diagnosis.confidence;
+  const state = [certainty, diagnosis.host && cleanValue(diagnosis.host), over(diagnosis, read)];
   const lines = [`${number}. ${problem.title} (${state.filter(Boolean).join(', ')})`, `   ${problem.summary}`, ''];
   lines.push('   Because of', ...evidence(context, problem, diagnosis));
   const others = diagnosis.alternatives.map((id) => problems.find((other) => other.id === id)?.title ?? id);

@@ -76,6 +76,8 @@ export interface LogRecord {
   suspicious?: string;
   /** Cut at an end by copying; fields may be missing. */
   truncated?: boolean;
+  /** An element with other attributes than samhain's own (`sev`, `tstamp`): any program may have written it. */
+  strange?: true;
 }
 
 /** A line that is no record but is explained all the same. */
@@ -110,6 +112,8 @@ export interface Unrecognised {
   source: number;
   line: number;
   text: string;
+  /** Messages whose words stand in it, though nothing shows that samhain wrote it: a page to look at, no finding. */
+  like?: { message: string; text?: string }[];
 }
 
 /** A record with the catalogue entry that it is. */
@@ -124,6 +128,8 @@ export interface Finding {
   side?: Side;
   /** The client that the record is about, as fully as known (a name or an address). */
   host?: string;
+  /** Bare words with nothing of samhain around them: if they are samhain's is for the reader to say. */
+  quoted?: true;
 }
 
 export type Weight = 'proves' | 'points' | 'fits';

@@ -1,7 +1,7 @@
 /** The answer below the paste box: verdict, what decides, the lines in two lanes, what was not recognised. */
 import { severityClass } from '../lines/severity.ts';
 import { Asks } from './Asks.tsx';
-import { NothingFound } from './NothingFound.tsx';
+import { Alike, NothingFound } from './NothingFound.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Verdict } from './Verdict.tsx';
 import type { View } from './view.ts';
@@ -144,7 +144,9 @@ function Harmless({ view }: { view: View }) {
 function Undecided({ undecided }: { undecided: NonNullable<View['undecided']> }) {
   return (
     <section class="verdict undecided">
-      <h2>These lines fit {undecided.count} problems</h2>
+      <h2>
+        {undecided.quoted ? "If this is samhain's, it fits" : 'These lines fit'} {undecided.count} problems
+      </h2>
       <p>The lines given do not decide between them. This does:</p>
       <Asks undecided={undecided} />
     </section>
@@ -155,8 +157,9 @@ function Undecided({ undecided }: { undecided: NonNullable<View['undecided']> })
 export function headline(view: View): string {
   const [first] = view.verdicts;
   const reports = view.reportsCount > 0 ? ` ${number(view.reportsCount, 'report')} of the file check.` : '';
-  if (view.undecided?.even) return `These lines fit ${view.undecided.count} problems.${reports}`;
-  if (first) return `${first.confidence}: ${first.title}${first.over ? ', over' : ''}.${reports}`;
+  const condition = first?.quoted ? ", if this is samhain's" : '';
+  if (view.undecided?.even) return `These lines fit ${view.undecided.count} problems${condition}.${reports}`;
+  if (first) return `${first.confidence}${condition}: ${first.title}${first.over ? ', over' : ''}.${reports}`;
   const words: Record<View['state'], string> = {
     diagnosed: '',
     healthy: 'Nothing wrong found.',
@@ -192,6 +195,7 @@ export function Answer({ view }: { view: View }) {
       <Reports view={view} />
       <Harmless view={view} />
       {view.rows.length > 0 && <Timeline view={view} />}
+      {view.state !== 'nothing' && view.verdicts.length === 0 && <Alike view={view} />}
       {view.state !== 'nothing' && view.unknownLines.length > 0 && (
         <details class="unknown-lines">
           <summary>

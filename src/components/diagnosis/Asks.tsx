@@ -7,6 +7,12 @@ export function Asks({ undecided }: { undecided: NonNullable<View['undecided']> 
   return (
     <>
       <ul class="asks">
+        {undecided.quoted && (
+          <li>
+            Paste the whole record as it is in the log, with its severity, its time stamp and all that follows. If your
+            line has none of these, another program may have written it.
+          </li>
+        )}
         {undecided.ask.map((ask) => (
           <li key={ask.look}>
             <Where side={ask.on} /> {ask.look}

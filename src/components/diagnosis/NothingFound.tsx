@@ -1,4 +1,4 @@
-/** No record was recognised: the nearest messages, the search and the wizard lead on. */
+/** No record was recognised: the messages worded alike or nearest, the search and the wizard lead on. */
 import { href } from '../../site/paths.ts';
 import { openSearch } from '../search/dialog.tsx';
 import type { View } from './view.ts';
@@ -18,12 +18,35 @@ function reason({ input, rows, unknownLines }: View): string {
   return "What you pasted matches no message that this site knows. It may be another program's line, or a part of one.";
 }
 
+/** Words of a message with nothing of samhain around them: the message's page, and no diagnosis. */
+export function Alike({ view }: { view: View }) {
+  if (view.alike.length === 0) return null;
+  return (
+    <section data-alike>
+      <h3>Worded like a message of samhain</h3>
+      <p class="small quiet">
+        Other programs print these words too, and nothing around them shows that samhain or yule wrote them. If they
+        did, paste the whole line with its severity and time stamp.
+      </p>
+      <ul class="small">
+        {view.alike.map(({ where, text, href: page, title }) => (
+          <li key={page}>
+            {where}: <code>{text}</code>, like <a href={page}>{title}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 export function NothingFound({ view }: { view: View }) {
+  const alike = view.alike.length > 0;
   return (
     <section class="verdict nothing">
       <h2>No line of samhain or yule found</h2>
-      <p>{reason(view)}</p>
-      {view.nearest.length > 0 && (
+      {!alike && <p>{reason(view)}</p>}
+      <Alike view={view} />
+      {!alike && view.nearest.length > 0 && (
         <>
           <h3>The nearest messages</h3>
           <ul>

@@ -11,6 +11,8 @@ const meaning = {
   likely: 'so it was in nearly every captured run, but another cause is thinkable',
   possible: 'one of several causes of these lines',
 };
+/** In place of these, where nothing shows who wrote the words. */
+const ifSamhains = "if this is samhain's: the words are, but nothing around them shows that samhain wrote them";
 
 function Steps({ steps }: { steps: StepView[] }) {
   return (
@@ -105,7 +107,7 @@ export function Verdict({ verdict, open, sure }: Props) {
     >
       <p class="verdict-head">
         <span class={`confidence-${confidence}`}>{confidence}</span>
-        <span class="quiet">{meaning[confidence]}</span>
+        <span class="quiet">{verdict.quoted ? ifSamhains : meaning[confidence]}</span>
         {verdict.host && (
           <span>
             client <b>{verdict.host}</b>

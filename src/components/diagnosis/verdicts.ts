@@ -40,6 +40,7 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
         href: problemHref(problem.id),
         stage: stageTitle.get(problem.stage) ?? problem.stage,
         confidence: diagnosis.confidence,
+        quoted: diagnosis.quoted,
         host: diagnosis.host?.slice(0, mostName),
         over: Boolean(diagnosis.over),
         overStamp: over ? over.record.stamp : undefined,

@@ -6,7 +6,7 @@ import knowledge from 'virtual:knowledge';
 import { diagnose } from '../../engine/diagnosis/index.ts';
 import { questionFor } from '../../engine/diagnosis/question.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
-import { createCatalogue, recognise } from '../../engine/index.ts';
+import { createCatalogue, type Recognised, recognise } from '../../engine/index.ts';
 import { notRead } from '../../engine/tail.ts';
 import type { Confidence, Severity, Side, Source } from '../../engine/types.ts';
 import { messageHref, questionHref } from '../../site/paths.ts';
@@ -51,6 +51,8 @@ export interface VerdictView {
   href: string;
   stage: string;
   confidence: Confidence;
+  /** Possible, if the words are samhain's: nothing in the lines shows it. */
+  quoted: boolean;
   host?: string;
   over: boolean;
   overStamp?: string;
@@ -119,6 +121,8 @@ export interface View {
   undecided?: {
     /** True if several problems fit about equally; else the first is likely, and this makes sure. */
     even: boolean;
+    /** The best answer stands on bare words: the whole record would show whose they are. */
+    quoted: boolean;
     count: number;
     ask: { on: Side | 'both'; look: string; run?: string }[];
     question?: { href: string; ask: string };
@@ -131,6 +135,8 @@ export interface View {
   rows: RowView[];
   rowsLeft: number;
   unknownLines: { where: string; text: string }[];
+  /** Lines worded like a message, with nothing around them that shows that samhain wrote them. */
+  alike: { where: string; text: string; href: string; title: string }[];
   nearest: { href: string; title: string }[];
   wizardHref: string;
 }
@@ -140,6 +146,7 @@ const firstQuestion = questionHref(knowledge.questions[0]?.id ?? '');
 
 /** How many lines that nobody knows are shown, and how much of each. */
 const mostUnknown = 50;
+const mostAlike = 8;
 const mostVerdicts = 12;
 const mostText = 300;
 const mostReports = 20;
@@ -183,6 +190,7 @@ export function analyseToView(sources: Source[]): View {
       top && top.confidence !== 'certain' && ask.length > 0
         ? {
             even: rivals.length > 1,
+            quoted: top.quoted,
             count: Math.max(rivals.length, candidates.length),
             ask: ask.filter((a, i) => ask.findIndex((b) => b.look === a.look) === i).slice(0, 4),
             question: question && { href: questionHref(question.id), ask: question.ask },
@@ -210,9 +218,32 @@ export function analyseToView(sources: Source[]): View {
     unknownLines: unknown
       .slice(0, mostUnknown)
       .map(({ source, line, text }) => ({ where: where(source, line), text: text.slice(0, mostText) })),
+    alike: alikeLines(found, result, where),
     nearest: nearestMessages(unknown.map(({ text }) => text)),
     wizardHref: firstQuestion,
   };
+}
+
+/** The first few lines that are worded like a message and count for nothing, each message once. */
+function alikeLines(
+  { findings, unrecognised }: Recognised,
+  { diagnoses }: Result,
+  where: (source: number, line: number) => string,
+): View['alike'] {
+  const used = new Set(diagnoses.flatMap(({ evidence }) => evidence.map(({ finding }) => finding)));
+  const quoted = findings.flatMap(({ message, text, record, quoted: bare }, i) =>
+    bare && message && !used.has(i) ? [{ ...record, text: record.body, like: [{ message, text }] }] : [],
+  );
+  const seen = new Map<string, View['alike'][number]>();
+  for (const { source, line, text, like = [] } of [...unrecognised, ...quoted]) {
+    for (const near of like) {
+      const address = messageHref(near.message, near.text);
+      if (seen.has(address) || seen.size >= mostAlike) continue;
+      const place = where(source, line);
+      seen.set(address, { where: place, text: text.slice(0, mostText), href: address, title: messageTitle(near) });
+    }
+  }
+  return [...seen.values()];
 }
 
 /** Catalogue entries that look like the first few unknown lines, each once. */

@@ -1,5 +1,6 @@
 /** Messages quoted without their record: in a question, a mail, a search, cut out of a line. */
 
+import { isOwnSentence } from './plainWords.ts';
 import { endsCut, isQuoted, lower, matchAt, startsCut, undress, withoutEnd } from './quotation.ts';
 import { isSystemText, systemTextAt } from './systemTexts.ts';
 import type { Template } from './template.ts';
@@ -20,6 +21,8 @@ export interface Phrase {
   names: string[];
   letters: number;
   words: number;
+  /** Its fixed words are a sentence that no other program prints. */
+  own: boolean;
   order: number;
 }
 
@@ -30,6 +33,8 @@ export interface Quoted {
   words: string;
   /** Nothing but the phrase. */
   whole: boolean;
+  /** The fixed words that are there are a sentence that no other program prints. */
+  own: boolean;
 }
 
 /** Phrases shorter than this are only taken where they stand alone or in quotes. */
@@ -91,6 +96,7 @@ export class Phrases {
       names: pattern.names,
       letters: pattern.weight,
       words: parts.join(' ').match(/[\p{L}\p{N}/]+/gu)?.length ?? 0,
+      own: isOwnSentence(parts.join(' ')),
       order: this.all.length,
     };
     this.all.push(phrase);
@@ -118,7 +124,7 @@ export class Phrases {
       if (phrase.words < least) continue;
       const end = matchAt(phrase, text, low, 0, true);
       if (end && (end.at === low.length || /^[\s.,;:!?)>'"]*$/.test(low.slice(end.at)))) {
-        best = better(best, { phrase, values: end.values, words: text, whole: true });
+        best = better(best, { phrase, values: end.values, words: text, whole: true, own: phrase.own });
       }
     }
     if (best) return best;
@@ -132,7 +138,7 @@ export class Phrases {
       if (phrase.names.length === 0) continue;
       const lead = withoutEnd(phrase.parts[0] ?? '', ' ,:(');
       if (lead !== low || !/ /.test(lead)) continue;
-      best = better(best, { phrase, values: {}, words: text, whole: true });
+      best = better(best, { phrase, values: {}, words: text, whole: true, own: isOwnSentence(lead) });
     }
     return best;
   }
@@ -151,7 +157,8 @@ export class Phrases {
       ...(found[0] as Phrase),
       text: undefined,
     };
-    return { phrase: texts.size > 1 ? { ...one, text: undefined } : one, values: {}, words: text, whole: true };
+    const phrase = texts.size > 1 ? { ...one, text: undefined } : one;
+    return { phrase, values: {}, words: text, whole: true, own: isOwnSentence(remnant) };
   }
 
   /** Phrases whose last words are these; for records that lost their beginning. */
@@ -173,7 +180,7 @@ export class Phrases {
           phrase.words < PROSE_WORDS || phrase.letters < PROSE_LETTERS || isSystemText(phrase.parts.join(' '));
         if (common && !isQuoted(low, from, end.at)) continue;
         found.push({
-          quoted: { phrase, values: end.values, words: text.slice(from, end.at), whole: false },
+          quoted: { phrase, values: end.values, words: text.slice(from, end.at), whole: false, own: phrase.own },
           from,
           to: end.at,
         });
@@ -184,7 +191,7 @@ export class Phrases {
       const quoted = this.whole(inner);
       const from = stretch.index + 1;
       if (quoted && !found.some((other) => other.from < from + inner.length && other.to > from)) {
-        found.push({ quoted, from, to: from + inner.length });
+        found.push({ quoted: { ...quoted, whole: false }, from, to: from + inner.length });
       }
     }
     return withoutOverlap(found);

@@ -8,6 +8,7 @@ import { findingOf } from './describe.ts';
 import { testFields } from './fieldTest.ts';
 import type { Phrase } from './phrases.ts';
 import { giveSides } from './sides.ts';
+import { type Claim, claimOf, isSamhains, Surroundings } from './surroundings.ts';
 import { inEnglish } from './translations.ts';
 import type { CatalogueText } from './types.ts';
 
@@ -29,14 +30,24 @@ export interface Recognised {
 /** Reads all sources and names what is in them, with side and host as far as they can be told. Never throws. */
 export function recognise(sources: readonly Source[], catalogue: Catalogue): Recognised {
   const read = readRecords(sources);
-  const findings = read.records.map((record) => identify(record, catalogue));
+  const findings: Finding[] = [];
+  const claims: Claim[] = [];
+  for (const record of read.records) {
+    const finding = identify(record, catalogue);
+    if (isSamhains(finding, catalogue)) findings.push(finding);
+    else claims.push(claimOf(finding, catalogue));
+  }
   for (const aside of read.asides) if (aside.kind === 'emergency') findings.push(catalogue.emergency(lastWords(aside)));
   const unrecognised: Unrecognised[] = [];
   for (const line of read.leftover) {
     const found = quoted(line, catalogue);
-    if (found.length > 0) findings.push(...found);
-    else unrecognised.push({ source: line.source, line: line.line, text: line.text });
+    for (const claim of found) {
+      if (isSamhains(claim.finding, catalogue)) findings.push(claim.finding);
+      else claims.push(claim);
+    }
+    if (found.length === 0) unrecognised.push({ source: line.source, line: line.line, text: line.text });
   }
+  settleClaims(claims, new Surroundings(findings, read.asides, read.leftover), { findings, unrecognised });
   findings.sort((a, b) => a.record.source - b.record.source || a.record.line - b.record.line);
   giveSides(findings, read.asides, sources, catalogue);
   giveHosts(findings, catalogue);
@@ -56,6 +67,34 @@ function silentSources(sources: readonly Source[], findings: readonly Finding[],
   const heard = new Set(findings.filter(({ message }) => message !== undefined).map(({ record }) => record.source));
   for (const { kind, source } of asides) if (kind === 'explanation' || kind === 'encoded') heard.add(source);
   return [...sources.keys()].filter((i) => !heard.has(i) && !sources[i]?.part?.unreadable);
+}
+
+/** What the lines around them make of words that tell nothing by themselves. */
+function settleClaims(
+  claims: readonly Claim[],
+  around: Surroundings,
+  { findings, unrecognised }: Pick<Recognised, 'findings' | 'unrecognised'>,
+): void {
+  const failed = new Map<string, Unrecognised>();
+  const held = new Set<string>();
+  for (const claim of claims) {
+    const { finding, text } = claim;
+    const { source, line } = finding.record;
+    const place = `${source} ${line}`;
+    const verdict = around.judge(claim);
+    if (verdict !== 'none') {
+      findings.push(verdict === 'quoted' ? { ...finding, quoted: true } : finding);
+      held.add(place);
+      continue;
+    }
+    const listed = failed.get(place) ?? { source, line, text };
+    failed.set(place, listed);
+    const { message, text: part } = finding;
+    if (message === undefined || listed.like?.some((one) => one.message === message && one.text === part)) continue;
+    listed.like = [...(listed.like ?? []), { message, ...(part === undefined ? {} : { text: part }) }];
+  }
+  for (const [place, line] of failed) if (!held.has(place)) unrecognised.push(line);
+  unrecognised.sort((a, b) => a.source - b.source || a.line - b.line);
 }
 
 /** Names a record; a system's error text in another language is read as the English one, and stays as printed. */
@@ -78,7 +117,7 @@ function lastWords({ source, line, endLine, text }: Aside): LogRecord {
 }
 
 /** A line that is no record may quote one, or be the end of one. */
-function quoted(line: LeftoverLine, catalogue: Catalogue): Finding[] {
+function quoted(line: LeftoverLine, catalogue: Catalogue): Claim[] {
   const record: LogRecord = {
     source: line.source,
     line: line.line,
@@ -95,20 +134,28 @@ function quoted(line: LeftoverLine, catalogue: Catalogue): Finding[] {
   const rest = readRemnant(line.text);
   if (rest) {
     const finding = byEnding(catalogue, { ...record, truncated: true, fields: rest.fields }, rest.remnant);
-    return finding ? [finding] : [];
+    return finding ? [{ ...claimOf(finding, catalogue), text: line.text }] : [];
   }
   const careful = OTHER_LOG.test(line.text) || LOG_FIELDS.test(line.text);
   const text = inEnglish(line.text.trim());
   const fielded = careful ? undefined : (withFields(catalogue, record, text) ?? fieldsAlone(catalogue, record, text));
-  if (fielded) return [fielded];
-  return catalogue.quoted(text, careful).map((found) => findingOf({ ...record, body: found.words }, found));
+  if (fielded) return [{ ...fielded, text: line.text }];
+  // (The tag of a line that is nothing but the message; in a question the name can stand before anything.)
+  const program = /^\W{0,3}(samhain|yule)\s?:/i.exec(line.text)?.[1];
+  const tag = program && { program: /^y/i.test(program) ? ('Yule' as const) : ('Samhain' as const) };
+  return catalogue.quoted(text, careful).map((found) => ({
+    finding: findingOf({ ...record, body: found.words, ...(found.whole ? tag : {}) }, found),
+    text: line.text,
+    said: found.own ? 'sentence' : 'common',
+    whole: found.whole,
+  }));
 }
 
 /** A message written down with some of its items: `Invalid connection state, expect=<PARP>`. */
-function withFields(catalogue: Catalogue, record: LogRecord, text: string): Finding | undefined {
+function withFields(catalogue: Catalogue, record: LogRecord, text: string): Claim | undefined {
   if (/^\s{0,8}msg="/i.test(text)) {
     const finding = catalogue.identify({ ...record, fields: readBody('xml', text).fields });
-    if (finding.message !== undefined) return finding;
+    if (finding.message !== undefined) return claimOf(finding, catalogue);
   }
   const start = /[,;:]?[ \t]{1,4}(?=[a-z_]\w{0,31}=<)/i.exec(text);
   const found = start && start.index > 0 ? catalogue.phrases.whole(text.slice(0, start.index)) : undefined;
@@ -118,14 +165,15 @@ function withFields(catalogue: Catalogue, record: LogRecord, text: string): Find
     ...record,
     fields: [{ name: 'msg', value: found.words }, ...fields],
   });
-  return {
+  const finding = {
     ...findingOf({ ...record, fields }, found),
     ...(id === found.phrase.entry.id && reason ? { text: reason } : {}),
   };
+  return { finding, text, said: found.own ? 'sentence' : 'common', whole: true };
 }
 
 /** Items without their message: `expect=<TALK>`. They tell it if one entry alone has a text with these values. */
-function fieldsAlone(catalogue: Catalogue, record: LogRecord, text: string): Finding | undefined {
+function fieldsAlone(catalogue: Catalogue, record: LogRecord, text: string): Claim | undefined {
   if (text.length > 400 || !/^[a-z_]\w{0,31}=<[^<>]/i.test(text)) return undefined;
   const { fields } = readBody('plain', text);
   const values = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
@@ -137,7 +185,13 @@ function fieldsAlone(catalogue: Catalogue, record: LogRecord, text: string): Fin
   });
   const [only, second] = fitting;
   if (!only || second) return undefined;
-  return { record: { ...record, fields, truncated: true }, message: only.entry.id, text: only.found.id, values };
+  const finding = {
+    record: { ...record, fields, truncated: true },
+    message: only.entry.id,
+    text: only.found.id,
+    values,
+  };
+  return claimOf(finding, catalogue);
 }
 
 /** A part of a value is too little to tell a message by. */
@@ -147,8 +201,8 @@ function isExact(where: NonNullable<CatalogueText['where']>): boolean {
 
 /** The end of a record whose beginning was not copied: `ssion key mismatch>, client=<c>`. */
 function readRemnant(text: string): { remnant: string; fields: Field[] } | undefined {
-  const plain = /^([^<>]{0,400})>,?[ \t]{1,4}(?=[a-z_]\w{0,31}=<)/i.exec(text);
-  const xml = plain ? undefined : /^([^"<>]{0,400})"[ \t]{1,4}(?=[a-z_]\w{0,31}=")/i.exec(text);
+  const plain = /^(?:(?:s?g)?=?<)?([^<>]{0,400})>,?[ \t]{1,4}(?=[a-z_]\w{0,31}=<)/i.exec(text);
+  const xml = plain ? undefined : /^(?:(?:s?g)?=?")?([^"<>]{0,400})"[ \t]{1,4}(?=[a-z_]\w{0,31}=")/i.exec(text);
   const found = plain ?? xml;
   if (!found) return undefined;
   return { remnant: found[1] ?? '', fields: readBody(plain ? 'plain' : 'xml', text.slice(found[0].length)).fields };

@@ -43,7 +43,7 @@ export function alternativesOf(verdict: Verdict, shared: Shared): Verdict[] {
 
 /**
  * What to look for: all that the case itself names, then the first thing of each alternative. Each command once, with
- * what its lines mean for each of them; nothing that the lines given hold already.
+ * what its lines mean for each of them; nothing that the lines given hold already (a quotation is no line).
  */
 export function askFor(verdict: Verdict, alternatives: readonly Verdict[], timeline: Timeline): Ask[] {
   if (verdict.confidence === 'certain' || verdict.over) return [];
@@ -60,6 +60,9 @@ export function askFor(verdict: Verdict, alternatives: readonly Verdict[], timel
 
 function asksOf(problem: Problem, timeline: Timeline): Ask[] {
   return problem.decide
-    .filter(({ unless }) => !unless?.some((known) => timeline.of(known.message).some((it) => matches(known, it))))
+    .filter(
+      ({ unless }) =>
+        !unless?.some((known) => timeline.of(known.message).some((it) => !it.quoted && matches(known, it))),
+    )
     .map(({ on, look, run }) => ({ on, look, ...(run === undefined ? {} : { run }), problem: problem.id }));
 }

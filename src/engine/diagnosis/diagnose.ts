@@ -106,6 +106,7 @@ function describe(verdict: Verdict, shared: Shared, timeline: Timeline): Diagnos
   return {
     problem: problem.id,
     confidence,
+    quoted: found.every(({ it }) => it.quoted),
     ...(host ? { host } : {}),
     over: over ? endOf(over) : false,
     ...(from === undefined ? {} : { from }),

@@ -28,9 +28,14 @@ const middle = 5;
 export function gather(problems: readonly Problem[], timeline: Timeline): Case[] {
   return problems.flatMap((problem) => {
     const best = new Map<Observation, Found>();
-    const add = (it: Observation, index: number, weight: Weight, rank: number) => {
+    const add = (it: Observation, index: number, given: Weight, place: number) => {
       const known = best.get(it);
-      if (!known || level[weight] > level[known.weight]) best.set(it, { it, index, weight, rank });
+      // Whatever a line would show if it is samhain's, bare words alone show no more than a possibility; but what they
+      // would prove comes before what they would fit.
+      const weight = it.quoted ? 'fits' : given;
+      const rank = it.quoted ? place - 10 * level[given] : place;
+      if (known && level[weight] <= level[known.weight] && !(it.quoted && rank < known.rank)) return;
+      best.set(it, { it, index, weight, rank });
     };
     problem.signs.forEach((sign, index) => {
       for (const it of timeline.of(sign.message)) {

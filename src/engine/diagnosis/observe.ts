@@ -34,6 +34,8 @@ export interface Observation {
   pass: number;
   /** The side in whose log it stands: a relayed record is the client's, in a log of the server. */
   writer?: Side;
+  /** Bare words that may be another program's. */
+  quoted: boolean;
   copies: number[];
 }
 
@@ -67,6 +69,7 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
       ordinal: record.line,
       pass: passes[i] ?? 0,
       writer: record.relay ? ('server' as const) : finding.side,
+      quoted: finding.quoted === true,
     };
     // Without a time stamp nothing tells a copy from a repetition.
     const id = record.time === undefined ? undefined : identity(finding, hosts[i], { pass: passes[i] ?? 0, counts });
@@ -157,6 +160,7 @@ function addBlocks(all: Observation[], findings: readonly Finding[], asides: rea
       source: aside.source,
       ordinal: aside.line,
       pass: -1,
+      quoted: false,
       copies: [],
     });
   });

@@ -13,7 +13,8 @@ export interface Episode extends Case {
 /** One episode, or two: an earlier one that was mended, and the latest. */
 export function episodes(one: Case, timeline: Timeline): Episode[] {
   const reliefs = one.problem.over.flatMap((relief) =>
-    timeline.scope(relief, one.host).flatMap(({ list }) => list.map((it) => ({ relief, it }))),
+    // (A quotation shows the end of nothing.)
+    timeline.scope(relief, one.host).flatMap(({ list }) => list.flatMap((it) => (it.quoted ? [] : [{ relief, it }]))),
   );
   const last = latest(one.found);
   const end = first(reliefs, last, timeline);

@@ -52,7 +52,12 @@ function stateFrom(
 }
 
 /** An error that nothing accounts for, or a record of which nobody knows whether it is one. */
-function isOpen({ message: id, text: textId, record }: Finding, byId: ReadonlyMap<string, KnownMessage>): boolean {
+function isOpen(
+  { message: id, text: textId, record, quoted }: Finding,
+  byId: ReadonlyMap<string, KnownMessage>,
+): boolean {
+  // Of a quotation nobody knows whose words it is: it makes no error, no report, and no health.
+  if (quoted) return false;
   const message = id === undefined ? undefined : byId.get(id);
   if (message === undefined) return !quiet.has(record.severity);
   if (message.kind !== 'path') return false;
@@ -62,8 +67,12 @@ function isOpen({ message: id, text: textId, record }: Finding, byId: ReadonlyMa
 }
 
 /** A record that the catalogue knows. The words of a message alone can stand in anybody's text, and show nothing. */
-function isKnownRecord({ message, record }: Finding): boolean {
-  return message !== undefined && (record.form !== 'bare' || record.fields.length > 0 || record.program !== undefined);
+function isKnownRecord({ message, record, quoted }: Finding): boolean {
+  return (
+    !quoted &&
+    message !== undefined &&
+    (record.form !== 'bare' || record.fields.length > 0 || record.program !== undefined)
+  );
 }
 
 /**
@@ -74,7 +83,7 @@ function reportsIn({ findings, timeline }: Given, byId: ReadonlyMap<string, Know
   const found: { finding: number; severity: Severity }[] = [];
   for (const { finding, message: id } of timeline.all) {
     const message = byId.get(id);
-    if (finding < 0 || message?.kind !== 'report') continue;
+    if (finding < 0 || message?.kind !== 'report' || findings[finding]?.quoted) continue;
     const severity = findings[finding]?.record.severity ?? message.severity;
     if (bad.includes(severity) || (bad.includes(message.severity) && !message.alsoSeverity.includes(severity))) {
       found.push({ finding, severity });

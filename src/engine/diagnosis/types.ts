@@ -35,6 +35,8 @@ export interface Diagnosis {
   problem: string;
   /** certain: the lines leave no other; likely: another cause is thinkable; possible: one of several. */
   confidence: Confidence;
+  /** All of its evidence is bare words that may be another program's: it is possible, if they are samhain's. */
+  quoted: boolean;
   /** The client concerned, as fully as the lines name it; absent if the problem concerns no one client. */
   host?: string;
   /** The record that shows the end of it, if it was over later. */
@@ -50,8 +52,6 @@ export interface Diagnosis {
   alternatives: string[];
   /** What decides; empty if nothing is left to decide. */
   ask: Ask[];
-  /** True if all of its evidence is bare text with nothing of samhain around it: another program may have printed it. */
-  quoted?: boolean;
 }
 
 /** A line that looks bad and is not. */

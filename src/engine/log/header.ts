@@ -12,6 +12,8 @@ export interface Head {
   standard: boolean;
   /** The label is in small letters, which no program prints. A client's name, though, is logged in small letters. */
   small?: boolean;
+  /** An element with other attributes than the program's own. */
+  strange?: true;
   severity?: Severity;
   stamp?: string;
   time?: number;
@@ -135,6 +137,7 @@ function findXml(text: string): Head | undefined {
     bodyStart: at,
     standard,
     small: label === label.toLowerCase() && label !== '',
+    ...(isStrange(head.slice(found[0].length)) ? { strange: true } : {}),
     severity: readLabel(label),
     stamp,
     time: stamp === undefined ? undefined : readStamp(stamp),
@@ -169,7 +172,13 @@ function findSet(text: string, limit: number): Head | undefined {
   const relay = text.startsWith('remote_host', bodyStart);
   if (!remnant && !relay && !(before.trim() === '' && /"[ \t]{1,3}\/?>[ \t]{0,4}$/.test(text.slice(-200))))
     return undefined;
-  return { style: 'xml', start: bodyStart, bodyStart, standard: false, ...set };
+  const strange = !relay && isStrange(before);
+  return { style: 'xml', start: bodyStart, bodyStart, standard: false, ...(strange ? { strange } : {}), ...set };
+}
+
+/** Attributes, but none of samhain's own. The end of a time stamp may be all that was copied of them. */
+function isStrange(attributes: string): boolean {
+  return attributes.trim() !== '' && !/(?:sev|tstamp)="|^[=\d:T+-]{0,30}"/i.test(attributes.trimStart());
 }
 
 function readSet(text: string, bodyStart: number): Pick<Head, 'severity' | 'stamp' | 'time'> {

@@ -66,10 +66,21 @@ describe('JSON', () => {
     const { status, stdout } = run(['--json', '-'], 'Session key negotiation failed\nsomething else\n');
     expect(status).toBe(1);
     const report = JSON.parse(stdout);
-    expect(report.diagnoses[0]).toMatchObject({ confidence: 'possible', host: null, over: false });
-    expect(report.diagnoses[0].ask.length).toBeGreaterThan(0);
+    expect(report.diagnoses[0]).toMatchObject({ confidence: 'possible', quoted: true, host: null, over: false });
+    expect(report.diagnoses[0].ask.length).toBeGreaterThan(1);
+    expect(report.diagnoses[0].ask[0]).toContain("If this is samhain's");
     for (const ask of report.diagnoses[0].ask) expect(ask).toBeTypeOf('string');
     expect(report.input.unrecognised).toEqual([{ file: '-', line: 2, text: 'something else' }]);
+  });
+
+  test('words of every program make no diagnosis; the message is named', () => {
+    const { status, stdout } = run(['--json', '-'], 'error: checksum mismatch\n');
+    expect(status).toBe(0);
+    const { diagnoses, input } = JSON.parse(stdout);
+    expect(diagnoses).toEqual([]);
+    expect(input.unrecognised).toEqual([
+      { file: '-', line: 1, text: 'error: checksum mismatch', like: ['MSG_E_SUBGEN'] },
+    ]);
   });
 
   test('a mended problem is over', () => {
@@ -134,10 +145,13 @@ describe('text', () => {
   });
 });
 
+const unexplained = 'ERROR  :  [2026-11-23T10:00:00+0000] msg=<File not accessible>, userid=<0>, path=</srv/x>';
+
 describe('the state', () => {
   test.each([
     ['nothing', 3, 'hello\n', 'nothing can be said'],
-    ['unclear', 1, 'File not accessible\n', 'An error, but no known problem'],
+    ['nothing', 3, 'File not accessible\n', '/messages/msg-e-access/'],
+    ['unclear', 1, `${unexplained}\n`, 'An error, but no known problem'],
     [
       'reports',
       0,
@@ -145,7 +159,7 @@ describe('the state', () => {
       'POLICY',
     ],
     ['healthy', 0, 'INFO   :  [2026-11-23T10:00:00+0000] msg=<Session key negotiated>\n', 'Nothing wrong found'],
-    ['diagnosed', 1, 'Session key negotiation failed\n', 'the likeliest first'],
+    ['diagnosed', 1, 'Session key negotiation failed\n', "if this is samhain's, the likeliest first"],
   ])('%s', (state, status, input, said) => {
     const json = run(['--json', '-'], input);
     expect(json.status).toBe(status);
@@ -158,12 +172,12 @@ describe('the state', () => {
   });
 
   test('an unexplained error is named in the JSON', () => {
-    const { unexplained } = JSON.parse(run(['--json', '-'], 'File not accessible\n').stdout);
-    expect(unexplained).toEqual([{ file: '-', line: 1, side: null, message: 'MSG_E_ACCESS' }]);
+    const report = JSON.parse(run(['--json', '-'], unexplained).stdout);
+    expect(report.unexplained).toEqual([{ file: '-', line: 1, side: null, message: 'MSG_E_ACCESS' }]);
   });
 
   test('candidates go by their titles', () => {
-    const { stdout } = run(['-'], 'Connection refused\n');
+    const { stdout } = run(['-'], 'msg=<Connection refused, address yule.example.net>\n');
     expect(stdout).toContain('yule ended by a signal');
     expect(stdout).not.toMatch(/fit: [a-z]+-[a-z]/);
   });

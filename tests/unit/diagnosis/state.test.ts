@@ -8,7 +8,9 @@ describe('the state', () => {
   test.each([
     ['nothing', 'hello'],
     ['nothing', ''],
-    ['unclear', 'File not accessible'],
+    ['nothing', 'File not accessible'],
+    ['nothing', 'Connection reset by peer'],
+    ['nothing', 'File download failed'],
     ['unclear', at(t, 'ERROR', 'msg=<File not accessible>, userid=<0>, path=</srv/x>')],
     ['nothing', at(t, 'ERROR', 'msg=<Something that no version prints>, code=<1>')],
     [
@@ -19,9 +21,9 @@ describe('the state', () => {
     ['healthy', at(t, 'WARN', 'msg=<File not accessible>, userid=<996>, path=</var/lib/yule/rc.client1.example.net>')],
     ['healthy', at(t, 'INFO', 'msg=<Session key negotiated>')],
     ['reports', at(t, 'CRIT', 'msg=<POLICY [ReadOnly] C-------TS>, path=</etc/passwd>')],
-    ['diagnosed', 'Connection reset by peer'],
     ['diagnosed', 'expect=<TALK>'],
-    ['diagnosed', 'File download failed'],
+    ['diagnosed', 'msg=<File download failed>'],
+    ['diagnosed', 'Session key negotiation failed'],
   ])('%s: %s', (state, text) => {
     const result = judge(text);
     expect(result.state).toBe(state);
@@ -29,7 +31,7 @@ describe('the state', () => {
   });
 
   test('a lone fragment is never certain', () => {
-    for (const text of ['Connection reset by peer', 'expect=<TALK>', 'File download failed']) {
+    for (const text of ['msg=<Connection reset by peer>', 'expect=<TALK>', 'msg=<File download failed>']) {
       for (const { confidence } of judge(text).diagnoses) expect(confidence).not.toBe('certain');
     }
   });

@@ -138,6 +138,7 @@ function lineOf(problem: Problem, side: Side): Parameters<typeof stepsOf>[2] {
       explains: [],
       alternatives: [],
       ask: [],
+      quoted: false,
     },
     findings: [{ record, side, values: {} }],
     asides: [],
