@@ -65,6 +65,13 @@ const sign = pattern.extend({
   effect: z.boolean().optional(),
   with: z.array(companion).optional(),
   without: z.array(companion).optional(),
+  /**
+   * Only where many of these lines come at once: so many different values of the field within so many seconds, each tried
+   * once and none of them a client that the input knows. Together they are one case, and no sign of another problem.
+   */
+  many: z
+    .strictObject({ field: z.string(), values: z.number().int().min(2), seconds: z.number().positive() })
+    .optional(),
   /** Why the line has this weight; shown to the reader. */
   because: z.string(),
 });
@@ -134,8 +141,12 @@ const commandValue = z.strictObject({
    */
   usual: z.boolean().default(false),
   what: z.string(),
-  /** What a value out of a line must look like to be taken: a name or an address of another host, a full path, digits. */
-  kind: z.enum(['host', 'path', 'number', 'text']).default('text'),
+  /**
+   * What a value out of a line must look like to be taken. host: a name or an address of another host. name: a host's own
+   * name, no address and not that of the server itself: what may stand in a line that lets a client in. path: a full path.
+   * number: digits.
+   */
+  kind: z.enum(['host', 'name', 'path', 'number', 'text']).default('text'),
   /** Only from records of this side. */
   side: z.enum(['client', 'server']).optional(),
 });

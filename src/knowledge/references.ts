@@ -44,6 +44,10 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
     for (const [field, patterns] of patternsOf(problem)) {
       for (const pattern of patterns) checkPattern(problem, field, pattern, messageById, report);
     }
+    for (const { message, many } of problem.signs) {
+      if (many && !(many.field in (messageById.get(message)?.fields ?? {})))
+        report(problem, 'signs.many', `${message} has no field ${many.field}`);
+    }
     for (const { problem: other } of problem.lookAlikes) {
       if (!problemIds.has(other)) report(problem, 'lookAlikes', `there is no problem ${other}`);
       if (other === problem.id) report(problem, 'lookAlikes', 'a problem is no look-alike of itself');

@@ -1,6 +1,7 @@
 /** Signs of each problem among the observations, gathered by client. */
-import type { Problem } from '../../content/schemas.ts';
+import type { Problem, Sign } from '../../content/schemas.ts';
 import type { Weight } from '../types.ts';
+import { crowdOf } from './crowd.ts';
 import { level, matches, matchesBlock, weigh } from './match.ts';
 import type { Observation } from './observe.ts';
 import type { Timeline } from './timeline.ts';
@@ -26,6 +27,7 @@ const middle = 5;
 
 /** All cases. The same record speaks once for a problem, by its weightiest sign. */
 export function gather(problems: readonly Problem[], timeline: Timeline): Case[] {
+  const crowds = crowdsOf(problems, timeline);
   return problems.flatMap((problem) => {
     const best = new Map<Observation, Found>();
     const add = (it: Observation, index: number, given: Weight, place: number) => {
@@ -40,7 +42,8 @@ export function gather(problems: readonly Problem[], timeline: Timeline): Case[]
     problem.signs.forEach((sign, index) => {
       for (const it of timeline.of(sign.message)) {
         const match = matches(sign, it);
-        if (!match) continue;
+        const crowd = crowds.get(it);
+        if (!match || (sign.many ? crowd?.sign !== sign : crowd && crowd.problem !== problem)) continue;
         if (sign.with?.some((companion) => !timeline.exists(companion, it))) continue;
         if (sign.without?.some((companion) => timeline.exists(companion, it))) continue;
         add(it, index, weigh(sign.weight, match), sign.rank ?? middle);
@@ -53,9 +56,41 @@ export function gather(problems: readonly Problem[], timeline: Timeline): Case[]
         add(it, index, weigh(block.weight, match), middle);
       }
     });
-    return byHost(problem, [...best.values()]);
+    const found = [...best.values()];
+    const crowded = found.filter(({ it }) => crowds.get(it)?.problem === problem);
+    if (crowded.length === 0) return byHost(problem, found);
+    // Those who gave no name belong to it; whoever gave one by itself is a case of its own.
+    const nameless = found.filter(({ it }) => !crowds.has(it) && !it.host);
+    const others = found.filter(({ it }) => !crowds.has(it) && it.host);
+    return [{ problem, found: inPlace([...crowded, ...nameless]) }, ...byHost(problem, others)];
   });
 }
+
+/** The lines that only count together, each with the sign that it is. */
+function crowdsOf(
+  problems: readonly Problem[],
+  timeline: Timeline,
+): Map<Observation, { problem: Problem; sign: Sign }> {
+  const crowds = new Map<Observation, { problem: Problem; sign: Sign }>();
+  const signs = problems.flatMap((problem) => problem.signs.map((sign) => ({ problem, sign })));
+  let clients: Set<string> | undefined;
+  for (const { problem, sign } of signs) {
+    if (!sign.many) continue;
+    clients ??= clientsIn(timeline);
+    const found = timeline.of(sign.message).filter((it) => matches(sign, it));
+    for (const it of crowdOf(found, sign.many, clients)) if (!crowds.has(it)) crowds.set(it, { problem, sign });
+  }
+  return crowds;
+}
+
+/** Hosts of which the input holds records of their own, relayed ones too. */
+function clientsIn({ all }: Timeline): Set<string> {
+  const hosts = new Set<string>();
+  for (const { host, side } of all) if (host && side === 'client') hosts.add(host);
+  return hosts;
+}
+
+const inPlace = (found: Found[]): Found[] => found.sort((a, b) => a.it.index - b.it.index);
 
 /** One case a client; what names no client joins the only one there is. */
 function byHost(problem: Problem, found: readonly Found[]): Case[] {
@@ -74,6 +109,6 @@ function byHost(problem: Problem, found: readonly Found[]): Case[] {
   return [...groups].map(([host, its]) => ({
     problem,
     ...(host === undefined ? {} : { host }),
-    found: its.sort((a, b) => a.it.index - b.it.index),
+    found: inPlace(its),
   }));
 }

@@ -65,18 +65,46 @@ function isHost(value: string): boolean {
   return label.test(value) || (value.includes(':') && /^[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?$/i.test(value));
 }
 
+/** A host's own name: a line that lets it in must not let in whoever has an address, nor the server as its own client. */
+function isName(value: string, findings: readonly Finding[]): boolean {
+  if (!isHost(value) || /^[\d.]+$/.test(value) || value.includes(':')) return false;
+  const name = value.toLowerCase();
+  const first = (host: string) => host.slice(0, `${host}.`.indexOf('.'));
+  return !serversIn(findings).some(
+    (server) =>
+      server === name || (first(server) === first(name) && (server === first(server) || name === first(name))),
+  );
+}
+
+const servers = new WeakMap<readonly Finding[], string[]>();
+
+/** Names of the server, as the log shows them: by the machine that wrote its lines, by the one that a client called. */
+function serversIn(findings: readonly Finding[]): string[] {
+  const known = servers.get(findings);
+  if (known) return known;
+  const names = new Set<string>();
+  for (const { side, record, values } of findings) {
+    const name =
+      side === 'server' && !record.relay ? record.loggingHost : side === 'client' ? values.server : undefined;
+    if (name) names.add(name.toLowerCase().replace(/\.$/, ''));
+  }
+  servers.set(findings, [...names]);
+  return [...names];
+}
+
 type Kind = Problem['values'][string]['kind'];
 
 /** What a stranger's text must look like to stand in a command for this. */
-const looksLike: Readonly<Record<Kind, (value: string) => boolean>> = {
+const looksLike: Readonly<Record<Kind, (value: string, findings: readonly Finding[]) => boolean>> = {
   host: isHost,
+  name: isName,
   path: (value) => value.startsWith('/') && !value.split('/').includes('..'),
   number: (value) => /^\d{1,10}$/.test(value),
   text: () => true,
 };
 
 /** Kinds that a log may fill into a command that changes something: at worst it names a wrong host. */
-const harmless: ReadonlySet<Kind> = new Set(['host']);
+const harmless: ReadonlySet<Kind> = new Set(['host', 'name']);
 
 /** The text of a value without what cannot be seen. */
 export function cleanValue(value: string): string {
@@ -126,7 +154,7 @@ function firstValue(wanted: Problem['values'][string], use: Use, { diagnosis, fi
   const order = [...evidence.map(({ finding }) => finding), ...diagnosis.explains];
   if (wanted.fields.length > 0) {
     for (const index of order) {
-      const value = valueIn(findings[index], wanted.fields, wanted, use);
+      const value = valueIn(findings[index], wanted.fields, { wanted, use, findings });
       if (value !== undefined) return value;
     }
   }
@@ -134,7 +162,9 @@ function firstValue(wanted: Problem['values'][string], use: Use, { diagnosis, fi
   const sign = findings[at];
   for (const { message, fields } of evidence.length > 0 ? wanted.from : []) {
     const value = nearest(findings, at, (it) =>
-      sign && it.message === message && sameProgram(it, sign) ? valueIn(it, fields, wanted, use) : undefined,
+      sign && it.message === message && sameProgram(it, sign)
+        ? valueIn(it, fields, { wanted, use, findings })
+        : undefined,
     );
     if (value !== undefined) return value;
   }
@@ -174,8 +204,11 @@ function nearest(
 function valueIn(
   finding: Finding | undefined,
   fields: readonly string[],
-  { kind, side }: Problem['values'][string],
-  { at }: Use,
+  {
+    wanted: { kind, side },
+    use: { at },
+    findings,
+  }: { wanted: Problem['values'][string]; use: Use; findings: readonly Finding[] },
 ): string | undefined {
   if (!finding || finding.record.suspicious !== undefined) return undefined;
   if (finding.record.relay && at !== 'client') return undefined;
@@ -183,7 +216,7 @@ function valueIn(
   for (const field of fields) {
     const value = cleanValue(finding.values[field] ?? '').trim();
     if (nothing.has(value.toLowerCase()) || value.startsWith('-') || value.length > longest) continue;
-    if (looksLike[kind](value)) return value;
+    if (looksLike[kind](value, findings)) return value;
   }
   return undefined;
 }

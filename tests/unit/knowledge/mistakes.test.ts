@@ -64,6 +64,13 @@ const cases: (Change & { name: string; found: string })[] = [
     found: 'wrong-password: signs: MSG_TCP_BADCONN has no field reasons',
   },
   {
+    name: 'many values of a field that its message does not have',
+    file: 'problems/stray-traffic.mdx',
+    find: 'many: { field: client, values: 3',
+    put: 'many: { field: name, values: 3',
+    found: 'stray-traffic: signs.many: MSG_TCP_BADCONN has no field name',
+  },
+  {
     name: 'a look-alike that is no problem',
     file: 'problems/wrong-password.mdx',
     find: '- problem: build-mismatch',
