@@ -91,7 +91,8 @@ function alike({ sources, read }: Context): string[] {
     like ? [`   - ${place(sources, { source, line })}: ${cleanValue(text).slice(0, widest)}`, ...like.map(pageOf)] : [],
   );
   if (lines.length === 0) return [];
-  const said = 'Worded like a message of samhain; if it is one, give the whole line with its severity and time stamp:';
+  const said =
+    'Same words as a samhain message. If samhain printed it, give the whole line with its severity and time stamp:';
   return ['', said, ...lines.slice(0, 2 * mostLines)];
 }
 

@@ -219,6 +219,27 @@ test.describe('the answer', () => {
     expect(new Set(links).size).toBeGreaterThanOrEqual(3);
   });
 
+  test('of bare words says "if this is samhain\'s", and shows no command that changes anything', async ({ page }) => {
+    await openBox(page);
+    await paste(page, 'Invalid connection attempt: Session key mismatch');
+    const card = named(page, 'wrong-password');
+    await expect(card).toHaveAttribute('data-confidence', 'possible');
+    await expect(card.locator('.verdict-head')).toContainText("if this is samhain's");
+    await expect(card.locator('.asks')).toContainText('Paste the whole record');
+    await expect(card.locator('pre').filter({ hasText: /kill|samhain st|\bmv / })).toHaveCount(0);
+    await paste(page, 'Session key negotiation failed');
+    await expect(page.locator('.verdict.undecided')).toContainText("If this is samhain's, it fits");
+  });
+
+  test('of words that every program prints is the page of the message, and no diagnosis', async ({ page }) => {
+    await openBox(page);
+    await paste(page, 'db_1  | Address already in use\nError: dump.tar (checksum mismatch)');
+    const alike = page.locator('.verdict.nothing [data-alike]');
+    await expect(alike.getByRole('link')).toHaveCount(2);
+    await expect(alike.getByRole('link').first()).toHaveAttribute('href', '/messages/msg-exit-aborts/address-in-use/');
+    await expect(verdicts(page)).toHaveCount(0);
+  });
+
   test('of a fault that was mended later says that it is over, and when', async ({ page }) => {
     await openBox(page);
     const files = ['client.stderr', 'server.log'];

@@ -23,7 +23,7 @@ export function Alike({ view }: { view: View }) {
   if (view.alike.length === 0) return null;
   return (
     <section data-alike>
-      <h3>Worded like a message of samhain</h3>
+      <h3>Same words as a samhain message</h3>
       <p class="small quiet">
         Other programs print these words too, and nothing around them shows that samhain or yule wrote them. If they
         did, paste the whole line with its severity and time stamp.

@@ -12,7 +12,8 @@ const meaning = {
   possible: 'one of several causes of these lines',
 };
 /** In place of these, where nothing shows who wrote the words. */
-const ifSamhains = "if this is samhain's: the words are, but nothing around them shows that samhain wrote them";
+const ifSamhains =
+  "if this is samhain's: the words match one of its messages, but nothing around them shows who printed them";
 
 function Steps({ steps }: { steps: StepView[] }) {
   return (
