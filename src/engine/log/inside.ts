@@ -4,7 +4,7 @@ import type { Head } from './header.ts';
 import type { Piece } from './pieces.ts';
 
 /** Raw text of others in a value: a client's name has 64 bytes at most, a datagram of syslog 1047 (format.md, 9 and 10). */
-const FORGED_LIMIT = 1200;
+export const FORGED_LIMIT = 1200;
 /** Names of items whose values come raw from the network: only there can a newline be somebody else's. */
 const RAW_NAMES = /^(?:client|host|peer|obj|ip|syslog_msg|msg|request|received|option|service|remote_host)$/;
 
@@ -40,7 +40,7 @@ function markGroup(pieces: Piece[], from: number, to: number, inside: Set<number
   const first = pieces[from];
   if (first?.kind !== 'head' || to - from < 2 || !first.head) return;
   const rest = pieces.slice(from + 1, to);
-  const size = rest.reduce((sum, piece) => sum + piece.raw.length + 1, 0);
+  const size = rest.reduce((sum, piece) => sum + piece.raw.length + piece.last - piece.n + 1, 0);
   if (size > FORGED_LIMIT) return;
   if (rest.some((piece) => piece.kind === 'head')) {
     if (!endsInName({ head: first.head, text: first.text })) return;

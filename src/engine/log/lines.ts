@@ -3,7 +3,7 @@
 export interface Line {
   /** Counted from 1. */
   n: number;
-  /** Where several lines were one before something broke them: the number of the last. */
+  /** The number of the last, where several lines are one: they were so before something broke them, or are all blank. */
   last?: number;
   text: string;
 }

@@ -2,6 +2,7 @@
 import type { Aside, LogRecord, Sink, Source } from '../types.ts';
 import { decodeQuotedPrintable, decodeRelayed, isHtml } from './decode.ts';
 import { readBody } from './fields.ts';
+import { GrowingText } from './growing.ts';
 import type { Head } from './header.ts';
 import { type Line, splitLines } from './lines.ts';
 import { readPieces } from './pieces.ts';
@@ -68,24 +69,24 @@ function byteLength(text: string): number {
 /** The source of a mail: quoted-printable, with lines cut by a `=` at their end. */
 function joinSoftBreaks(lines: Line[]): Line[] {
   if (!lines.some((line) => /=3D[<"]/.test(line.text))) return lines;
-  const joined: Line[] = [];
+  const joined: { line: Line; text: GrowingText }[] = [];
   let soft = false;
   for (const line of lines) {
     const last = joined.at(-1);
-    if (soft && last) {
-      last.text += line.text;
-      last.last = line.last ?? line.n;
-    } else joined.push({ ...line });
-    const current = joined.at(-1) as Line;
-    soft = current.text.endsWith('=');
-    if (soft) current.text = current.text.slice(0, -1);
+    const breaks = line.text.endsWith('=');
+    const text = breaks ? line.text.slice(0, -1) : line.text;
+    if (soft && last && !last.text.full) {
+      last.text.append(text);
+      last.line.last = line.last ?? line.n;
+    } else joined.push({ line: { ...line }, text: new GrowingText(text) });
+    soft = breaks;
   }
-  return joined.map((line) => ({ ...line, text: decodeQuotedPrintable(line.text) }));
+  return joined.map(({ line, text }) => ({ ...line, text: decodeQuotedPrintable(text.toString()) }));
 }
 
 function readRecord(source: number, draft: Draft): LogRecord {
   let head: Head = draft.head;
-  let body = draft.text.slice(head.bodyStart);
+  let body = draft.text.toString().slice(head.bodyStart);
   let relay: Wrapper | undefined;
   for (let level = 0; level < RELAY_LIMIT; level += 1) {
     const inner = unwrap(head.style, body);

@@ -1,18 +1,19 @@
 /** Lines put together to records: signatures, syslog pieces, wrapped lines, newlines inside values. */
 import type { Aside } from '../types.ts';
 import { BLOCK_LIMIT } from './blocks.ts';
+import { GrowingText } from './growing.ts';
 import type { Head } from './header.ts';
-import { endsInName, insideRecords } from './inside.ts';
+import { endsInName, FORGED_LIMIT, insideRecords } from './inside.ts';
 import type { Piece } from './pieces.ts';
 import type { Prefix } from './prefix.ts';
-import { addition, awaits, awaitsHead, continues, endsValue, isClosed, joinHalfHeads, joinLines } from './wrap.ts';
+import { addition, awaits, awaitsHead, continues, endsValue, isClosed, joinHalfHeads, joint } from './wrap.ts';
 
 export interface Draft {
   line: number;
   endLine: number;
   head: Head;
   /** From the head on. */
-  text: string;
+  text: GrowingText;
   prefix: Prefix;
   signed: boolean;
   mail?: { host?: string };
@@ -116,7 +117,7 @@ class Stitcher {
   /** A line between a record and its signature: part of the record, whatever it looks like. */
   private takeInside(piece: Piece, i: number): number {
     const draft = this.open as Draft;
-    draft.text = joinLines(draft.text, this.pieces[i - 1] ?? piece, piece);
+    draft.text.append(joint(draft.text.end, this.pieces[i - 1] ?? piece, piece));
     draft.endLine = piece.last;
     if (piece.kind === 'head') draft.suspicious ??= 'a record line inside another record, before its signature';
     return i;
@@ -131,19 +132,21 @@ class Stitcher {
       this.takeRest({ ...piece, text: piece.full });
       return i;
     }
-    if (this.open && !piece.whole && (head.standard ? awaitsHead(this.open) : awaits(this.open))) {
-      const added = addition(this.open.text, this.open.prefix, piece);
-      this.open.text += (/[\s<]$/.test(this.open.text) || /^"/.test(added) ? '' : ' ') + added.trimStart();
-      this.open.endLine = piece.last;
-      return this.wrap(this.open, piece, i);
+    const { open } = this;
+    if (open && !open.text.full && !piece.whole && (head.standard ? awaitsHead(open) : awaits(open))) {
+      const { end } = open.text;
+      const added = addition(end, open.prefix, piece);
+      open.text.append((/[\s<]$/.test(end) || /^"/.test(added) ? '' : ' ') + added.trimStart());
+      open.endLine = piece.last;
+      return this.wrap(open, piece, i);
     }
     const forged = this.capitals && head.small === true;
-    if (forged && this.open && !piece.whole && endsInName(this.open)) return this.takeInside(piece, i);
+    if (forged && open && !piece.whole && this.isInside(open)) return this.takeInside(piece, i);
     const draft: Draft = {
       line: piece.n,
       endLine: piece.last,
       head,
-      text: piece.text,
+      text: new GrowingText(piece.text),
       prefix: piece.prefix,
       signed: false,
       mail: this.mail,
@@ -159,6 +162,11 @@ class Stitcher {
       this.chains.set(key, this.latest);
     }
     return piece.whole ? i : this.wrap(draft, piece, i);
+  }
+
+  /** More of what a stranger sent can follow here, in lines of its own. */
+  private isInside({ head, text }: Draft): boolean {
+    return text.length - text.begun <= FORGED_LIMIT && endsInName({ head, text: text.toString() });
   }
 
   /** Appends the lines onto which a terminal or a mailer has wrapped the record. */
@@ -178,20 +186,21 @@ class Stitcher {
       }
     }
     let before = first;
-    for (let j = i + 1; j <= end; j += 1) {
-      const next = this.pieces[j] as Piece;
-      draft.text = joinLines(draft.text, before, next);
+    let last = i;
+    for (; last < end && !draft.text.full; last += 1) {
+      const next = this.pieces[last + 1] as Piece;
+      draft.text.append(joint(draft.text.end, before, next));
       draft.endLine = next.last;
       before = next;
     }
-    return Math.max(i, end);
+    return last;
   }
 
   /** A syslog line without head: the next piece of a message that was too long. */
   private takeRest(piece: Piece): void {
     const chain = this.chains.get(chainKey(piece.prefix)) ?? (piece.field ? this.latest : undefined);
-    if (chain && (chain.size >= PIECE_SIZE || !isClosed(chain.draft))) {
-      chain.draft.text += piece.text;
+    if (chain && !chain.draft.text.full && (chain.size >= PIECE_SIZE || !isClosed(chain.draft))) {
+      chain.draft.text.append(piece.text);
       chain.draft.endLine = Math.max(chain.draft.endLine, piece.last);
       chain.size = piece.text.length;
       return;
@@ -254,10 +263,10 @@ class Stitcher {
     if (kind === 'logkey' && this.last && this.last.endLine >= piece.n - 1) {
       // The key of a trail, which the program prints as a part of this very record (MSG_START_KEY_MAIL).
       const key = this.pieces[i + 1];
-      this.last.text += `\r\n${piece.raw.trim()}`;
+      this.last.text.append(`\r\n${piece.raw.trim()}`);
       this.last.endLine = piece.last;
       if (key?.kind === 'signature') {
-        this.last.text += `\r\n${key.raw.trim()}`;
+        this.last.text.append(`\r\n${key.raw.trim()}`);
         this.last.endLine = key.last;
         return i + 1;
       }

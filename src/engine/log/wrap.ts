@@ -2,6 +2,7 @@
 
 import { startsBlock } from './blocks.ts';
 import { decodeLine } from './decode.ts';
+import type { GrowingText } from './growing.ts';
 import { findHead, type Head } from './header.ts';
 import type { Line } from './lines.ts';
 import type { Piece } from './pieces.ts';
@@ -11,7 +12,7 @@ import { isSignature, isTrailMark, mailLine } from './trail.ts';
 /** A record as far as it has been read. */
 interface Begun {
   head: Head;
-  text: string;
+  text: GrowingText;
 }
 
 const RECORD_MARK =
@@ -148,25 +149,28 @@ function isHalf(piece: Piece): boolean {
   return HALF_PLAIN.test(end) || HALF_XML.test(end);
 }
 
-/** What a line adds to the one above: a mailer repeats its quote mark, nothing else is repeated by a break. */
-export function addition(text: string, above: Prefix, next: Piece): string {
+/**
+ * What a line adds to the one above: a mailer repeats its quote mark, nothing else is repeated by a break.
+ * @param end of what stands above, all of it that is looked at
+ */
+export function addition(end: string, above: Prefix, next: Piece): string {
   if (!above.quoted) return next.decoded;
   const rest = next.decoded.replace(/^[ \t]{0,4}(?:> ?|\| ){1,8}/, '');
   // A `>` before an item or at the end closes the value above.
-  return openValue(text) !== undefined && /^(?:,|[A-Za-z_]\w{0,31}=[<"]|\s{0,9}$)/.test(rest) ? next.decoded : rest;
+  return openValue(end) !== undefined && /^(?:,|[A-Za-z_]\w{0,31}=[<"]|\s{0,9}$)/.test(rest) ? next.decoded : rest;
 }
 
 /**
- * Joins two lines that a mailer broke at a blank, or a screen whose width is not known. The blank comes back between
- * items and inside most values; names and paths have none.
+ * What is put behind a text whose next line a mailer broke at a blank, or a screen whose width is not known. The blank
+ * comes back between items and inside most values; names and paths have none.
  */
-export function joinLines(text: string, before: Piece, next: Piece): string {
-  const added = addition(text, before.prefix, next);
-  if (/\s$/.test(text)) return text + added.trimStart();
-  if (/^[\s,]/.test(added) || text.endsWith('=')) return text + added;
-  if (/[>"],? \w{1,31}$/.test(text.slice(-60)) && /^\w{0,31}=?[<"]/.test(added)) return text + added;
-  const name = openValue(text);
-  return name !== undefined && SOLID.test(name) ? text + added : `${text} ${added}`;
+export function joint(end: string, before: Piece, next: Piece): string {
+  const added = addition(end, before.prefix, next);
+  if (/\s$/.test(end)) return added.trimStart();
+  if (/^[\s,]/.test(added) || end.endsWith('=')) return added;
+  if (/[>"],? \w{1,31}$/.test(end.slice(-60)) && /^\w{0,31}=?[<"]/.test(added)) return added;
+  const name = openValue(end);
+  return name !== undefined && SOLID.test(name) ? added : ` ${added}`;
 }
 
 /** Items whose values have no blanks: names, addresses, escaped paths, sums. */
@@ -174,8 +178,7 @@ const SOLID =
   /^(?:client|host|remote_host|peer|ip|obj|dir|path|path_data|linked_path|hash|hash_data|userid|expect|received|request|chksum_\w{1,8}|program|status|module|return_code|socket_id|port)$/;
 
 /** Name of the item whose value is not at its end yet. */
-function openValue(text: string): string | undefined {
-  const end = text.slice(-600);
+function openValue(end: string): string | undefined {
   const at = Math.max(end.lastIndexOf('=<'), end.lastIndexOf('="'));
   if (at < 0 || end.includes(end[at + 1] === '<' ? '>' : '"', at + 2)) return undefined;
   let from = at;
@@ -189,13 +192,13 @@ export function endsValue(text: string): boolean {
 }
 
 export function isClosed(draft: Begun): boolean {
-  const end = draft.text.slice(-60).trimEnd();
+  const end = draft.text.end.slice(-60).trimEnd();
   return />["'`,;)\]}]{0,6}$/.test(end) && draft.text.length > draft.head.bodyStart + 3;
 }
 
 /** The record broke off where only more of it can follow. */
 export function awaits(draft: Begun): boolean {
-  const end = draft.text.slice(-300).trimEnd();
+  const end = draft.text.end.slice(-300).trimEnd();
   return (
     draft.text.length <= draft.head.bodyStart + 1 ||
     AWAITS.test(end) ||
@@ -205,7 +208,7 @@ export function awaits(draft: Begun): boolean {
 
 /** What follows must be a relayed record, whole with its own head. */
 export function awaitsHead(draft: Begun): boolean {
-  return /(?:msg=<|remote_host="[^"]{0,255}(?:"(?: ?>)?)?)$/i.test(draft.text.slice(-300).trimEnd());
+  return /(?:msg=<|remote_host="[^"]{0,255}(?:"(?: ?>)?)?)$/i.test(draft.text.end.slice(-300).trimEnd());
 }
 
 const HALF = String.raw`(?:(?:[A-Z]{1,6}|<\w{0,3}>?)(?:[ \t]{0,9}:[ \t]{0,9}(?:\[[\dT:+-]{0,30}\]?)?)?|<log(?: [^<>]{0,60})?)`;
