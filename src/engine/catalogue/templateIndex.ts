@@ -23,19 +23,20 @@ export class TemplateIndex {
 
   /** All templates that a record with these items can have; some more. */
   candidates(style: Style, fields: NamedField[], cut: boolean): Candidate[] {
-    const lists: Candidate[][] = [];
+    // Each list once, however often an item that leads to it is repeated.
+    const lists = new Set<Candidate[]>();
     for (const { key, value } of fields) {
       if (key === 'msg') {
         if (value.length > 4000) continue;
         const folded = fold(value);
-        lists.push(this.list(`${style} =${folded}`), this.list(`${style} ~${folded.slice(0, 3)}`));
+        lists.add(this.list(`${style} =${folded}`)).add(this.list(`${style} ~${folded.slice(0, 3)}`));
         // The beginning of a fixed text, where the record was cut.
         if (cut && fields.length === 1)
-          for (const [known, list] of this.byKey) if (known.startsWith(`${style} =${folded}`)) lists.push(list);
-      } else if (this.names.has(key) && value.length < 100) lists.push(this.list(`${style} ${key}=${fold(value)}`));
+          for (const [known, list] of this.byKey) if (known.startsWith(`${style} =${folded}`)) lists.add(list);
+      } else if (this.names.has(key) && value.length < 100) lists.add(this.list(`${style} ${key}=${fold(value)}`));
     }
-    lists.push(this.list(`${style} *`));
-    return lists.flat();
+    lists.add(this.list(`${style} *`));
+    return [...lists].flat();
   }
 
   private list(key: string): Candidate[] {
