@@ -8,8 +8,7 @@ import { inOrder, type Timeline } from './timeline.ts';
 
 /**
  * Observations that an episode explains, its own signs left out.
- * @param most where more than so many records could follow, only so many neighbours of each sign are looked at: a flood of
- *   forged names makes many episodes, and each of them could explain all lines that name no client
+ * @param most where more than so many records could follow, only so many neighbours of each sign are looked at (shareOf)
  */
 export function consequences(episode: Episode, timeline: Timeline, most: number): Set<Observation> {
   const { over, found } = episode;
@@ -41,10 +40,10 @@ function* following(
       const it = candidates.next(sign);
       if (it) yield it;
     }
-  } else if (compares || (within === 'near' && (when || candidates.list.length > limit))) {
+  } else if (compares || candidates.list.length > limit || (within === 'near' && when)) {
     const reach = (sign: Observation) => (within === 'near' ? (it: Observation) => near(it, sign) : undefined);
     // Many signs, few neighbours each; one sign, many: the work stays the same.
-    const most = Math.min(limit, Math.max(20, Math.floor(100_000 / signs.list.length)));
+    const most = Math.max(20, Math.floor(Math.min(limit, 100_000) / signs.list.length));
     for (const sign of signs.list) {
       for (const it of candidates.around(sign, reach(sign), most)) {
         if (inOrder(consequence, it, sign) && (!compares || matches(consequence, it, sign.values))) yield it;

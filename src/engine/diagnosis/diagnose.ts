@@ -9,6 +9,7 @@ import { gather } from './evidence.ts';
 import { harmlessLines, type KnownMessage } from './harmless.ts';
 import { type Facts, type Observation, observe } from './observe.ts';
 import { episodes } from './over.ts';
+import { shareOf } from './sequence.ts';
 import { linesOf, rankOf, settle, type Verdict } from './settle.ts';
 import { stateOf } from './state.ts';
 import { decisionCommand } from './steps.ts';
@@ -29,8 +30,9 @@ export function diagnose(
   input: { complete: boolean } = { complete: true },
 ): Result {
   const timeline = new Timeline(observe(findings, asides, factsOf(messages)));
-  const cases = gather(problems, timeline).flatMap((one) => episodes(one, timeline));
-  const verdicts = latestOnly(settle(cases, timeline)).sort(inOrder(problems));
+  const cases = gather(problems, timeline);
+  const all = cases.flatMap((one) => episodes(one, timeline, shareOf(cases.length)));
+  const verdicts = latestOnly(settle(all, timeline)).sort(inOrder(problems));
   const shared = shareOut(verdicts);
   const counted = new Set(verdicts.flatMap(({ found }) => found.map(({ it }) => it)));
   const byId = new Map(problems.map((problem) => [problem.id, problem]));

@@ -76,7 +76,7 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
     const same = id === undefined ? undefined : known.get(id);
     if (same) {
       same.copies.push(i);
-      same.sinks.push(record.sink);
+      if (!same.sinks.includes(record.sink)) same.sinks.push(record.sink);
     } else {
       const side = finding.side ?? facts.sideOfText.get(`${finding.message} ${finding.text ?? ''}`);
       const own = { ...base, index: 0, message: finding.message, text: finding.text, values: finding.values, side };

@@ -10,13 +10,18 @@ export interface Episode extends Case {
   over?: Observation;
 }
 
-/** One episode, or two: an earlier one that was mended, and the latest. */
-export function episodes(one: Case, timeline: Timeline): Episode[] {
-  const reliefs = one.problem.over.flatMap((relief) =>
-    // (A quotation shows the end of nothing.)
-    timeline.scope(relief, one.host).flatMap(({ list }) => list.flatMap((it) => (it.quoted ? [] : [{ relief, it }]))),
-  );
+/**
+ * One episode, or two: an earlier one that was mended, and the latest.
+ * @param most where more than so many records could have ended it, those nearest to its last signs are looked at (shareOf)
+ */
+export function episodes(one: Case, timeline: Timeline, most: number): Episode[] {
   const last = latest(one.found);
+  const reliefs = one.problem.over.flatMap((relief) =>
+    timeline
+      .scope(relief, one.host)
+      // (A quotation shows the end of nothing.)
+      .flatMap((candidates) => nearest(candidates, last, most).flatMap((it) => (it.quoted ? [] : [{ relief, it }]))),
+  );
   const end = first(reliefs, last, timeline);
   if (end) return [{ ...one, over: end }];
   const between = lastBetween(reliefs, one.found, last, timeline);
@@ -29,6 +34,14 @@ export function episodes(one: Case, timeline: Timeline): Episode[] {
     { ...one, found: now },
     { ...one, found: before, over: between },
   ];
+}
+
+/** All of them; of very many the closest ones before and after each of the last signs, in their order. */
+function nearest(candidates: Sequence, last: readonly Observation[], most: number): readonly Observation[] {
+  if (candidates.list.length <= most) return candidates.list;
+  const each = Math.max(5, Math.floor(most / last.length));
+  const found = new Set(last.flatMap((sign) => [...candidates.around(sign, undefined, each)]));
+  return [...found].sort((a, b) => a.index - b.index);
 }
 
 interface Candidate {

@@ -8,6 +8,17 @@ const nearRecords = 20;
 /** How many neighbours each way are looked at where each must be compared with the sign; keeps hostile input linear. */
 const neighbours = 24;
 
+/** Pairs of a case and a record that are looked at, all cases together. */
+const pairs = 1_000_000;
+
+/**
+ * How many records each of so many cases may look at one by one. Where there are more, those nearest to its signs are
+ * looked at: the lines of thousands of clients, or of thousands of forged names, must not cost each times each.
+ */
+export function shareOf(cases: number): number {
+  return Math.max(50, Math.floor(pairs / Math.max(1, cases)));
+}
+
 /** True if `a` happened after `b`: by time if both tell it, else by line within one log. */
 export function later(a: Observation, b: Observation): boolean {
   if (a.time !== undefined && b.time !== undefined) {

@@ -7,6 +7,7 @@ import type { Found } from './evidence.ts';
 import { level } from './match.ts';
 import type { Observation } from './observe.ts';
 import type { Episode } from './over.ts';
+import { shareOf } from './sequence.ts';
 import type { Timeline } from './timeline.ts';
 
 /** A case that stands. */
@@ -34,7 +35,7 @@ const strength = (found: readonly Found[]): number =>
 /** The cases that stand, strongest first. */
 export function settle(episodes: readonly Episode[], timeline: Timeline): Verdict[] {
   const claims: Claims = new Map();
-  const most = Math.max(50, Math.floor(2_000_000 / Math.max(1, episodes.length)));
+  const most = shareOf(episodes.length);
   const waiting = episodes.map((episode) => standing(episode, consequences(episode, timeline, most), episode.found));
   const verdicts: Verdict[] = [];
   // Strongest last, so that taking one is cheap.
@@ -45,14 +46,25 @@ export function settle(episodes: readonly Episode[], timeline: Timeline): Verdic
     if (found.length === 0) continue;
     const left = standing(episode, explained, found);
     if (left.strength < next.strength) {
-      const place = waiting.findLastIndex((other) => compare(left, other) > 0);
-      waiting.splice(place + 1, 0, left);
+      waiting.splice(placeOf(left, waiting), 0, left);
       continue;
     }
     claim(left, claims);
     verdicts.push({ ...episode, found, explained: [...explained], confidence: confidenceOf(found) });
   }
   return verdicts;
+}
+
+/** Where a case belongs among those that wait, the strongest of which is the last. */
+function placeOf(one: Standing, waiting: readonly Standing[]): number {
+  let low = 0;
+  let high = waiting.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(one, waiting[middle] as Standing) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Signs that nothing stronger accounts for. Blocks stand beside records, and fall with them. */
