@@ -144,3 +144,93 @@ test('five megabytes in one line, and NUL bytes, are answered while the page sta
   await expect(verdicts(page).first()).toHaveAttribute('data-problem', 'wrong-password');
   expect(seen.faults).toEqual([]);
 });
+
+test.describe('an engine that is slow, fails or does not start', () => {
+  /** Puts a script before the engine's own, in each worker that starts. */
+  async function workersBeginWith(page: Page, script: string): Promise<() => number> {
+    let started = 0;
+    await page.route(/\/worker[^/]*\.js$/, async (route) => {
+      started += 1;
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: `${script}\n${await answer.text()}` });
+    });
+    return () => started;
+  }
+
+  const told = (page: Page) => page.locator('.paste [role=alert]');
+
+  test('a line pasted after Clear, or over a slow text, does not wait for the old answer', async ({ page }) => {
+    const started = await workersBeginWith(
+      page,
+      `addEventListener('message', ({ data }) => { if (data[0].text.includes('for ever')) for (;;); });`,
+    );
+    await openBox(page);
+    for (const clear of [true, false]) {
+      await box(page).fill('for ever');
+      await expect(page.locator('.busy')).toBeVisible();
+      if (clear) await page.getByRole('button', { name: 'Clear' }).click();
+      await box(page).fill(mismatch(`web${Number(clear)}.corp.example`));
+      await expect(verdicts(page).first()).toContainText(`web${Number(clear)}.corp.example`, { timeout: 5000 });
+      await expect(page.locator('.busy')).toHaveCount(0);
+    }
+    expect(started()).toBeGreaterThan(1);
+    // Those that were overtaken do not go on beside it.
+    await expect.poll(() => page.workers().length).toBe(1);
+  });
+
+  test("an engine's error is told once, and the same text is not tried again in the page", async ({ page }) => {
+    const started = await workersBeginWith(
+      page,
+      `addEventListener('message', (event) => {
+        if (!event.data[0].text.includes('a fault')) return;
+        event.stopImmediatePropagation();
+        postMessage({ error: 'it fell over' });
+      });`,
+    );
+    await openBox(page);
+    const engine = page.waitForRequest(/view[^/]*\.js$/, { timeout: 3000 }).then(
+      () => 'loaded',
+      () => 'not loaded',
+    );
+    await box(page).fill('a fault');
+    await expect(told(page)).toHaveText(/could not be run: it fell over\. Your text is still in the box\./);
+    await expect(told(page)).toHaveCount(1);
+    await expect(summary(page)).toHaveCount(0);
+    expect(await engine, "the engine on the page's own thread").toBe('not loaded');
+    // The next text is read by the same worker, and the word of the fault goes.
+    await box(page).fill(mismatch('web3.corp.example'));
+    await expect(verdicts(page).first()).toBeVisible();
+    await expect(told(page)).toHaveCount(0);
+    expect(started()).toBe(1);
+  });
+
+  test('a worker that breaks down is told, and replaced for the next text', async ({ page }) => {
+    const started = await workersBeginWith(
+      page,
+      `addEventListener('message', (event) => {
+        if (!event.data[0].text.includes('a fault')) return;
+        event.stopImmediatePropagation();
+        throw new Error('out of memory');
+      });`,
+    );
+    await openBox(page);
+    await box(page).fill('a fault');
+    await expect(told(page)).toHaveText(/could not be run: .*out of memory/);
+    await box(page).fill(mismatch('web4.corp.example'));
+    await expect(verdicts(page).first()).toBeVisible();
+    await expect(told(page)).toHaveCount(0);
+    expect(started()).toBe(2);
+  });
+
+  test('where no worker starts, the page reads what it can read in some seconds', async ({ page }) => {
+    await page.route(/\/worker[^/]*\.js$/, (route) => route.abort());
+    await openBox(page);
+    await box(page).fill(mismatch('web5.corp.example'));
+    await expect(verdicts(page).first()).toBeVisible();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'long.log', mimeType: 'text/plain', buffer: Buffer.from('x\n'.repeat(200_000)) });
+    await expect(told(page)).toHaveText(/these are 200,0\d\d lines/);
+    await expect(verdicts(page)).toHaveCount(0);
+  });
+});

@@ -18,7 +18,7 @@ interface Props {
   tall?: boolean;
 }
 
-let engine: Promise<EngineClient> | undefined;
+let engine: EngineClient | undefined;
 
 const keptKey = 'samhain-troubleshooter-box';
 
@@ -62,6 +62,7 @@ export function PasteBox({ examples, tall = false }: Props) {
   const [files, setFiles] = useState<Source[]>([]);
   const [view, setView] = useState<View>();
   const [note, setNote] = useState('');
+  const [fault, setFault] = useState('');
   const [over, setOver] = useState(false);
   const [ready, setReady] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -80,7 +81,9 @@ export function PasteBox({ examples, tall = false }: Props) {
     const mine = asked.current;
     if (sources.length === 0) {
       keep('');
+      engine?.stop();
       setView(undefined);
+      setFault('');
       setBusy(false);
       return;
     }
@@ -89,10 +92,17 @@ export function PasteBox({ examples, tall = false }: Props) {
     // Only a wait that can be felt is told: most answers come at once.
     const wait = setTimeout(() => mine === asked.current && setBusy(true), 200);
     try {
-      const result = await (await engine).analyse(sources);
-      if (result && mine === asked.current) setView(result);
+      const result = await engine.analyse(sources);
+      if (result && mine === asked.current) {
+        setView(result);
+        setFault('');
+      }
     } catch (error) {
-      setNote(`The diagnosis could not be run (${String(error)}). Your text is still in the box.`);
+      if (mine !== asked.current) return;
+      // The answer that stands there belongs to another text.
+      setView(undefined);
+      const reason = error instanceof Error ? error.message : String(error);
+      setFault(`The diagnosis could not be run: ${reason}. Your text is still in the box.`);
     } finally {
       clearTimeout(wait);
       if (mine === asked.current) setBusy(false);
@@ -192,7 +202,7 @@ export function PasteBox({ examples, tall = false }: Props) {
             />
           </label>
           <span class="quiet small">or drop them on the box</span>
-          {(view || files.length > 0 || loading > 0) && (
+          {(view || fault || busy || files.length > 0 || loading > 0) && (
             <button type="button" onClick={() => put('')}>
               Clear
             </button>
@@ -229,6 +239,11 @@ export function PasteBox({ examples, tall = false }: Props) {
       {note && (
         <p role="alert" class="note-bad">
           {note}
+        </p>
+      )}
+      {fault && (
+        <p role="alert" class="note-bad" data-fault>
+          {fault}
         </p>
       )}
       <p aria-live="polite" class="hidden-text" data-announce>

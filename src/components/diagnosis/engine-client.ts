@@ -1,72 +1,169 @@
 /**
- * Runs the engine beside the page: in a worker, so that typing stays smooth with megabytes in the box;
- * in the page itself where workers are refused (opened from a folder).
+ * Runs the engine beside the page: in a worker, so that typing stays smooth with megabytes in the box, and so that it
+ * can be ended when something newer comes. Where no worker starts (opened from a folder), in the page itself.
  */
 import type { Source } from '../../engine/types.ts';
 import type { View } from './view.ts';
 
 export interface EngineClient {
-  /** Resolves with `undefined` if a later call has overtaken this one. */
+  /** Resolves with `undefined` if a later call has overtaken this one. Rejects if the engine fails. */
   analyse(sources: Source[]): Promise<View | undefined>;
+  /** Gives up whatever is being read. */
+  stop(): void;
 }
 
-interface Answer {
-  id: number;
-  view?: View;
-  error?: string;
+/** What the worker says: that it has started, then one answer to each call. */
+export type Answer = 'ready' | { view: View } | { error: string };
+
+interface Call {
+  sources: Source[];
+  done: (view?: View) => void;
+  fail: (error: Error) => void;
 }
 
-function inWorker(): EngineClient {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  const waiting = new Map<number, { done: (view?: View) => void; fail: (error: Error) => void }>();
-  let last = 0;
-  worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-    const call = waiting.get(data.id);
-    waiting.delete(data.id);
-    if (data.error) call?.fail(new Error(data.error));
-    else call?.done(data.id === last ? data.view : undefined);
-  });
-  worker.addEventListener('error', (event) => {
-    event.preventDefault();
-    for (const { fail } of waiting.values()) fail(new Error(event.message || 'The worker could not be started.'));
-    waiting.clear();
-  });
-  return {
-    analyse(sources) {
-      last += 1;
-      const id = last;
-      return new Promise((done, fail) => {
-        waiting.set(id, { done, fail });
-        worker.postMessage({ id, sources });
-      });
-    },
-  };
-}
+/** What is being read when something newer comes may still be finished in this time; a new worker takes about as long. */
+const grace = 200;
 
-async function inPage(): Promise<EngineClient> {
-  const { analyseToView } = await import('./view.ts');
-  return { analyse: async (sources) => analyseToView(sources) };
-}
+/** While the page itself reads, it does nothing else. It takes what it can read in some seconds. */
+const mostInPage = { characters: 10_000_000, lines: 150_000 };
 
-/** The engine, ready to be asked. A worker that cannot start is replaced by the page itself, once. */
-export async function startEngine(): Promise<EngineClient> {
-  if (location.protocol === 'file:' || typeof Worker === 'undefined') return inPage();
-  let client: EngineClient;
-  try {
-    client = inWorker();
-  } catch {
-    return inPage();
+/** The engine in the page's own thread: nothing can end it, so that it must not begin what takes long. */
+async function analyseInPage(sources: Source[]): Promise<View> {
+  const { characters, lines } = sizeOf(sources);
+  if (characters > mostInPage.characters || lines > mostInPage.lines) {
+    const many = (n: number) => n.toLocaleString('en');
+    throw new Error(
+      `a page without a worker, such as one opened from a disk, reads ${many(mostInPage.lines)} lines or ` +
+        `${many(mostInPage.characters)} characters at once, and these are ${many(lines)} lines and ` +
+        `${many(characters)} characters. Give the end of the log, such as "tail -n 100000" prints it`,
+    );
   }
-  let fallback: Promise<EngineClient> | undefined;
-  return {
-    async analyse(sources) {
-      if (fallback) return (await fallback).analyse(sources);
-      try {
-        return await client.analyse(sources);
-      } catch {
-        fallback = inPage();
-        return (await fallback).analyse(sources);
-      }
-    },
-  };
+  const { analyseToView } = await import('./view.ts');
+  return analyseToView(sources);
+}
+
+function sizeOf(sources: readonly Source[]): { characters: number; lines: number } {
+  let characters = 0;
+  let lines = 0;
+  for (const { text } of sources) {
+    characters += text.length;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+    lines += 1;
+  }
+  return { characters, lines };
+}
+
+const inPage: EngineClient = { analyse: analyseInPage, stop: () => {} };
+
+/** One worker, which reads one input at a time; of those that wait only the newest counts. */
+class InWorker implements EngineClient {
+  private worker: Worker | undefined;
+  /** The worker has said that it runs; until then nothing is handed to it. */
+  private ready = false;
+  private running: Call | undefined;
+  private next: Call | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  analyse(sources: Source[]): Promise<View | undefined> {
+    return new Promise((done, fail) => {
+      this.next?.done();
+      this.next = { sources, done, fail };
+      if (!this.running) this.begin();
+      else if (!this.ready) this.replace();
+      else this.timer ??= setTimeout(() => this.end(), grace);
+    });
+  }
+
+  stop(): void {
+    this.next?.done();
+    this.next = undefined;
+    if (!this.running || !this.ready) {
+      this.replace();
+      return;
+    }
+    this.end();
+    // Ready for what is pasted next.
+    this.start();
+  }
+
+  /** What nobody waits for any more gives way, while the worker is still being loaded. */
+  private replace(): void {
+    this.running?.done();
+    this.running = this.next;
+    this.next = undefined;
+  }
+
+  private begin(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.running = this.next;
+    this.next = undefined;
+    if (!this.running) return;
+    if (this.ready) this.hand(this.running);
+    else if (!this.worker) this.start();
+  }
+
+  /** Ends the worker amid its work, and begins with what waits. */
+  private end(): void {
+    this.drop();
+    this.running?.done();
+    this.begin();
+  }
+
+  private drop(): void {
+    this.worker?.terminate();
+    this.worker = undefined;
+    this.ready = false;
+  }
+
+  private hand({ sources }: Call): void {
+    try {
+      this.worker?.postMessage(sources);
+    } catch (error) {
+      this.answer((call) => call.fail(error instanceof Error ? error : new Error(String(error))));
+    }
+  }
+
+  private answer(give: (call: Call) => void): void {
+    if (this.running) give(this.running);
+    this.begin();
+  }
+
+  private start(): void {
+    let worker: Worker;
+    try {
+      worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    } catch {
+      this.refused();
+      return;
+    }
+    this.worker = worker;
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      // A worker that was ended may still have something in the post.
+      if (worker !== this.worker) return;
+      if (data === 'ready') {
+        this.ready = true;
+        if (this.running) this.hand(this.running);
+      } else if ('view' in data) this.answer((call) => call.done(data.view));
+      else this.answer((call) => call.fail(new Error(data.error)));
+    });
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      if (worker !== this.worker) return;
+      const started = this.ready;
+      this.drop();
+      if (started) this.answer((call) => call.fail(new Error(event.message || 'the engine ended without an answer')));
+      else this.refused();
+    });
+  }
+
+  /** No worker starts here: the page itself reads what was asked. (What has failed in a worker is not tried again.) */
+  private refused(): void {
+    this.answer(({ sources, done, fail }) => void analyseInPage(sources).then(done, fail));
+  }
+}
+
+/** The engine, ready to be asked. */
+export function startEngine(): EngineClient {
+  return location.protocol === 'file:' || typeof Worker === 'undefined' ? inPage : new InWorker();
 }

@@ -1,11 +1,16 @@
 /** The engine in a worker: text in, view out. Nothing is stored, nothing is sent anywhere. */
 import type { Source } from '../../engine/types.ts';
+import type { Answer } from './engine-client.ts';
 import { analyseToView } from './view.ts';
 
-self.addEventListener('message', ({ data }: MessageEvent<{ id: number; sources: Source[] }>) => {
+const say = (answer: Answer): void => self.postMessage(answer);
+
+self.addEventListener('message', ({ data }: MessageEvent<Source[]>) => {
   try {
-    self.postMessage({ id: data.id, view: analyseToView(data.sources) });
+    say({ view: analyseToView(data) });
   } catch (error) {
-    self.postMessage({ id: data.id, error: String(error) });
+    say({ error: error instanceof Error ? error.message : String(error) });
   }
 });
+
+say('ready');
