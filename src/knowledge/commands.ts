@@ -114,7 +114,8 @@ function evaluated(
     } else if (DATABASES.test(name)) {
       add(name, codeOf(rest, (text) => hasFlag(text, 'ce') || /^--(?:command|execute)/.test(text)).code);
     } else if (COPIERS.test(name)) {
-      add(`the remote end of ${name}`, rest.map(remotePath));
+      // A value with a colon in it is a remote path, whatever it was meant for.
+      add(`the remote end of ${name}`, rest);
     } else if (name === 'printf' && i === 0) {
       add('printf', rest.slice(0, 1));
     } else if (LANGUAGES.test(name)) {
@@ -142,12 +143,6 @@ function codeOf(words: readonly Word[], option: (text: string) => boolean): { co
   const [found, next] = [words[at], words[at + 1]];
   return { code: [found, next].filter((word) => word !== undefined), operand };
 }
-
-/**
- * `user@host:path`, whose path a shell over there reads. A value in front of the colon can hold a colon itself, and a file
- * name of this side as well.
- */
-const remotePath = (word: Word): Word => (word.text.includes(':') ? word : { text: '', places: [] });
 
 /** The program of awk, sed and the like: what -e, -v, -F and -c bring, else the first word that is no option. */
 function programOf(words: readonly Word[], isPath: (place: Place) => boolean): Word[] {

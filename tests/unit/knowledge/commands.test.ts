@@ -40,6 +40,7 @@ describe('refused', () => {
     ['ssh web1 ls {log}', 'ssh'],
     ['printf %s {log} | ssh web1', 'ssh'],
     ['scp a root@web1:{log}', 'scp'],
+    ['scp {log} root@web1:/x', 'scp'],
     ['rsync a root@{host}:/x', 'rsync'],
     ['dirname {log} | xargs ls', 'xargs'],
     ['echo {log} | sh', 'sh'],
