@@ -1,16 +1,21 @@
 /** Reads the content from disk: YAML lists and the frontmatter of MDX files. Node only. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
 
 /** One entry as it stands in a file, not yet checked. */
 export interface RawEntry {
   /** Path relative to the project, for error messages. */
   file: string;
-  /** Line of the entry in its file, from 1. */
-  line: number;
+  lineOf: LineOf;
   data: unknown;
 }
+
+/**
+ * The line, from 1, of what a path leads to: keys, indexes, ids of a list's entries. Where the path ends early, because a
+ * field is missing, the line of the last part that is there.
+ */
+export type LineOf = (path: readonly PropertyKey[]) => number;
 
 /** A mistake in the content: where it is, and what is wrong with it. */
 export interface ContentError {
@@ -22,12 +27,13 @@ export interface ContentError {
 
 /** Thrown when content cannot be used; lists every mistake found. */
 export class ContentFault extends Error {
-  readonly errors: readonly ContentError[];
-  constructor(errors: readonly ContentError[]) {
-    const lines = errors.map((e) => `  ${e.file}${e.line ? `:${e.line}` : ''}: ${e.field}: ${e.reason}`);
-    super(`${errors.length} mistake${errors.length === 1 ? '' : 's'} in the content:\n${lines.join('\n')}`);
+  // A property `errors` would be taken for a bundler's list by Astro and Vite, which then print each by its `message`.
+  readonly mistakes: readonly ContentError[];
+  constructor(mistakes: readonly ContentError[]) {
+    const lines = mistakes.map((m) => `  ${m.file}${m.line ? `:${m.line}` : ''}: ${m.field}: ${m.reason}`);
+    super(`${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'} in the content:\n${lines.join('\n')}`);
     this.name = 'ContentFault';
-    this.errors = errors;
+    this.mistakes = mistakes;
   }
 }
 
@@ -39,38 +45,69 @@ export function filesBelow(folder: string, ending: string): string[] {
     .map((name) => join(folder, name));
 }
 
-function parseYaml(root: string, path: string, text: string, firstLine: number) {
-  const document = parseDocument(text);
+/** @param start where `yaml` begins in the text of the file */
+function parseYaml(root: string, path: string, text: string, start: number, end: number) {
+  const document = parseDocument(text.slice(start, end), { prettyErrors: false });
   const file = relative(root, path);
-  const error = document.errors[0];
-  if (error) {
-    const line = firstLine + (error.linePos?.[0].line ?? 1) - 1;
-    throw new ContentFault([{ file, line, field: 'YAML', reason: error.message.split('\n')[0] ?? 'cannot be read' }]);
+  const lineAt = (offset: number) => text.slice(0, start + offset).split('\n').length;
+  const fault = (offset: number, reason: string) =>
+    new ContentFault([{ file, line: lineAt(offset), field: 'YAML', reason }]);
+  // A tag that nobody knows is only a warning of the parser, but it takes a word out of a text.
+  const error = document.errors[0] ?? document.warnings[0];
+  if (error) throw fault(error.pos[0], error.message);
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return;
+      throw fault(alias.range?.[0] ?? 0, `*${alias.source} has no anchor; a text that begins with * needs quotes`);
+    },
+  });
+  const lineOf =
+    (from: unknown): LineOf =>
+    (keys) => {
+      let node = from as Node | null | undefined;
+      let offset = node?.range?.[0] ?? 0;
+      for (const key of keys) {
+        const next = step(node, key);
+        if (!next) break;
+        offset = next.at;
+        node = next.value;
+      }
+      return lineAt(offset);
+    };
+  return { document, file, lineOf };
+}
+
+/** One key, index or id further down. */
+function step(node: unknown, key: PropertyKey): { at: number; value: Node | null } | undefined {
+  if (isMap<Node, Node | null>(node)) {
+    const pair = node.items.find((one) => isScalar(one.key) && String(one.key.value) === String(key));
+    return pair && { at: pair.key.range?.[0] ?? 0, value: pair.value };
   }
-  return { document, file };
+  if (!isSeq<Node>(node)) return undefined;
+  const value = node.items.find((item, i) => i === key || (isMap(item) && item.get('id') === key));
+  return value && { at: value.range?.[0] ?? 0, value };
 }
 
 /** The entries of a YAML file that holds a list. */
 export function readList(root: string, path: string): RawEntry[] {
   const text = readFileSync(path, 'utf8');
-  const { document, file } = parseYaml(root, path, text, 1);
+  const { document, file, lineOf } = parseYaml(root, path, text, 0, text.length);
   const data: unknown = document.toJS();
-  if (!Array.isArray(data)) throw new ContentFault([{ file, line: 1, field: 'file', reason: 'must hold a list' }]);
-  const contents = document.contents as { items?: { range?: [number, number, number] }[] } | null;
-  return data.map((entry: unknown, i) => {
-    const offset = contents?.items?.[i]?.range?.[0] ?? 0;
-    return { file, line: text.slice(0, offset).split('\n').length, data: entry };
-  });
+  if (!Array.isArray(data) || !isSeq(document.contents)) {
+    throw new ContentFault([{ file, line: 1, field: 'file', reason: 'must hold a list' }]);
+  }
+  const { items } = document.contents;
+  return data.map((entry: unknown, i) => ({ file, lineOf: lineOf(items[i]), data: entry }));
 }
 
 /** The frontmatter of an MDX file. */
 export function readFrontmatter(root: string, path: string): RawEntry & { body: string } {
   const text = readFileSync(path, 'utf8');
-  const file = relative(root, path);
   const end = text.indexOf('\n---', 3);
   if (!text.startsWith('---\n') || end < 0) {
+    const file = relative(root, path);
     throw new ContentFault([{ file, line: 1, field: 'frontmatter', reason: 'must stand between two lines of ---' }]);
   }
-  const { document } = parseYaml(root, path, text.slice(4, end + 1), 2);
-  return { file, line: 1, data: document.toJS(), body: text.slice(end + 4) };
+  const { document, file, lineOf } = parseYaml(root, path, text, 4, end + 1);
+  return { file, lineOf: lineOf(document.contents), data: document.toJS(), body: text.slice(end + 4) };
 }

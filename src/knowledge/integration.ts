@@ -24,7 +24,7 @@ export function knowledgePlugin(): Plugin {
   };
 }
 
-/** A mistake in the content ends the build here, with file, field and reason, before a page is made. */
+/** A mistake in the content ends the build here, with file, line, field and reason, before a page is made. */
 export function knowledge(): AstroIntegration {
   return {
     name: 'samhain-knowledge',

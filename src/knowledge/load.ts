@@ -1,6 +1,6 @@
 /**
  * All content, checked: the one way by which the build, the tests and the command line get at it. Node only.
- * Mistakes throw a ContentFault that names file, field and reason of each.
+ * Mistakes throw a ContentFault that names file, line, field and reason of each.
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,10 +26,7 @@ import { checkReferences } from './references.ts';
 import { checkSamples } from './samples.ts';
 
 /** Where an entry stands, for error messages. */
-export interface Place {
-  file: string;
-  line: number;
-}
+export type Place = Pick<RawEntry, 'file' | 'lineOf'>;
 
 export interface Knowledge {
   stages: Stage[];
@@ -58,15 +55,16 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
 
   function check<T extends object>(schema: z.ZodType<T>, entries: RawEntry[]): T[] {
     const good: T[] = [];
-    for (const { file, line, data } of entries) {
+    for (const { file, lineOf, data } of entries) {
       const result = schema.safeParse(data);
       if (result.success) {
-        places.set(result.data, { file, line });
+        places.set(result.data, { file, lineOf });
         good.push(result.data);
         continue;
       }
       const name = typeof data === 'object' && data && 'id' in data ? `${String(data.id)}: ` : '';
       for (const issue of result.error.issues) {
+        const line = lineOf(issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : issue.path);
         errors.push({ file, line, field: `${name}${issue.path.join('.') || 'entry'}`, reason: issue.message });
       }
     }

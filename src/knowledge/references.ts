@@ -12,9 +12,10 @@ type Report = (entry: object, field: string, reason: string) => void;
 export function checkReferences(knowledge: Knowledge, root: string): ContentError[] {
   const errors: ContentError[] = [];
   const report: Report = (entry, field, reason) => {
-    const place = knowledge.places.get(entry) ?? { file: 'src/content', line: 0 };
+    const place = knowledge.places.get(entry);
     const id = 'id' in entry ? `${String(entry.id)}: ` : '';
-    errors.push({ file: place.file, line: place.line, field: id + field, reason });
+    const line = place?.lineOf(field.split('.'));
+    errors.push({ file: place?.file ?? 'src/content', line, field: id + field, reason });
   };
   const { messages, problems, questions, stages, guides, options, samples } = knowledge;
   for (const list of [messages, problems, questions, stages, guides, options]) checkUnique(list, report);

@@ -13,9 +13,10 @@ import type { Knowledge } from './load.ts';
 export function checkSamples({ messages, samples, places }: Knowledge, root: string): ContentError[] {
   const catalogue = createCatalogue(messages);
   return samples.flatMap((sample) => {
-    const place = places.get(sample) ?? { file: 'src/content/samples.yaml', line: 0 };
+    const place = places.get(sample);
     const error = (field: string, reason: string): ContentError => ({
-      ...place,
+      file: place?.file ?? 'src/content/samples.yaml',
+      line: place?.lineOf([field]),
       field: `${nameOf(sample)}: ${field}`,
       reason,
     });

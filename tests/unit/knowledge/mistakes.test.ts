@@ -38,7 +38,7 @@ function mistakesAfter({ file, find, put }: Change): string[] {
   try {
     loadKnowledge(root);
   } catch (error) {
-    if (error instanceof ContentFault) return error.errors.map((e) => `${e.file}: ${e.field}: ${e.reason}`);
+    if (error instanceof ContentFault) return error.mistakes.map((e) => `${e.file}: ${e.field}: ${e.reason}`);
     throw error;
   }
   return [];
