@@ -4,7 +4,7 @@ import { engineReport, firefox } from './tests/e2e/offline/support/engines.ts';
 
 const browser = await findChromium();
 if (!process.env.TEST_WORKER_INDEX) {
-  console.log(`Browser tests run in ${browser.path} (${browser.from}).\n${engineReport()}`);
+  console.log(`Browser tests run in ${browser.from}.\n${engineReport()}`);
 }
 
 // Another port lets two runs stand beside each other: TEST_PORT=4330 npm run test:e2e
@@ -22,7 +22,7 @@ export default defineConfig({
   timeout: 60_000,
   use: {
     baseURL: site,
-    launchOptions: { executablePath: browser.path, args: browser.args },
+    launchOptions: browser.launch,
     trace: 'retain-on-failure',
   },
   webServer: {

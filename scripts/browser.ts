@@ -1,9 +1,10 @@
 /**
- * Finds a Chromium for the browser tests: CHROMIUM_PATH, Playwright's own download, one of the system,
- * and at last the one that the npm package @sparticuz/chromium carries (Linux), unpacked into a folder of its own.
+ * Finds a Chromium for the browser tests and the pictures: CHROMIUM_PATH; on Linux the one that comes with `npm ci`,
+ * so that every machine tests in the same browser; Playwright's own download; one of the system.
  */
 import { existsSync } from 'node:fs';
-import { chromium } from '@playwright/test';
+import { chromium, type LaunchOptions } from '@playwright/test';
+import { packagedChromium } from './packaged-chromium.ts';
 
 const system = [
   '/usr/bin/chromium-headless-shell',
@@ -21,35 +22,37 @@ const system = [
 ];
 
 export interface Browser {
-  path: string;
-  args: string[];
+  /** How Playwright starts it: file, arguments, environment. */
+  launch: Pick<LaunchOptions, 'executablePath' | 'args' | 'env'>;
   /** Where it was found, for the report. */
   from: string;
 }
 
-/** What keeps Chromium from calling home, and what it needs where it runs as root. */
-const args = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
+/** Playwright's own arguments keep it from calling home, and start it also as root. */
+const args = ['--disable-gpu'];
 
-/** @throws with the commands that install a browser, if there is none */
+/**
+ * CHROMIUM=packaged allows no other browser than the one of the package, as a CI run wants it.
+ * @throws with the commands that install a browser, if there is none
+ */
 export async function findChromium(): Promise<Browser> {
+  const only = process.env.CHROMIUM === 'packaged';
   const named = process.env.CHROMIUM_PATH;
+  if (named && only) throw new Error(`CHROMIUM=packaged allows no other browser, but CHROMIUM_PATH names ${named}.`);
   if (named) {
     if (!existsSync(named)) throw new Error(`CHROMIUM_PATH names ${named}, but there is no such file.`);
-    return { path: named, args, from: 'CHROMIUM_PATH' };
+    return { launch: { executablePath: named, args }, from: `CHROMIUM_PATH, ${named}` };
   }
-  const own = chromium.executablePath();
-  if (own && existsSync(own)) return { path: own, args, from: "Playwright's own" };
-  const found = system.find((path) => existsSync(path));
-  if (found) return { path: found, args, from: 'the system' };
-  const packed = await unpackShipped();
-  if (packed) return packed;
+  try {
+    const { path, env, from, version } = await packagedChromium();
+    return { launch: { executablePath: path, args, env: { ...process.env, ...env } }, from: `${from}, ${version}` };
+  } catch (error) {
+    const reason = `The Chromium of @sparticuz/chromium cannot be used: ${error instanceof Error ? error.message : error}.`;
+    if (only) throw new Error(reason);
+    if (process.platform === 'linux') console.warn(reason);
+  }
+  const found = [chromium.executablePath(), ...system].find((path) => path && existsSync(path));
+  if (found) return { launch: { executablePath: found, args }, from: found };
   throw new Error(
     [
       'No Chromium was found for the browser tests. One of these installs it:',
@@ -58,20 +61,4 @@ export async function findChromium(): Promise<Browser> {
       'or name one: CHROMIUM_PATH=/path/to/chromium npm test',
     ].join('\n'),
   );
-}
-
-async function unpackShipped(): Promise<Browser | undefined> {
-  if (process.platform !== 'linux') return undefined;
-  try {
-    const { default: shipped } = await import('@sparticuz/chromium');
-    const path = await shipped.executablePath();
-    return {
-      path,
-      args: [...shipped.args.filter((arg) => !arg.startsWith('--headless')), ...args],
-      from: '@sparticuz/chromium',
-    };
-  } catch (error) {
-    console.warn(`The Chromium of @sparticuz/chromium cannot be used: ${String(error)}`);
-    return undefined;
-  }
 }

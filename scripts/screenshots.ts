@@ -65,7 +65,7 @@ const wanted = values.only?.split(',');
 mkdirSync(values.to, { recursive: true });
 const { server, url } = await serve(values.site, 0);
 const found = await findChromium();
-const browser = await chromium.launch({ executablePath: found.path, args: found.args });
+const browser = await chromium.launch(found.launch);
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [360, 1280]) {
     const context = await browser.newContext({

@@ -1,6 +1,6 @@
 /** The edition in one file: everything inside, small enough for mail, readable in a text browser too. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { expect, test } from '@playwright/test';
 import { fileAddress } from '../../../scripts/editions/file/names.ts';
 import { problem } from '../support/content.ts';
 import { file, root } from './support/builds.ts';
-import { firefox, why } from './support/engines.ts';
+import { firefox, textBrowsers, why } from './support/engines.ts';
 import { refused, watchRequests } from './support/proof.ts';
 import { pageTab } from './support/tab.ts';
 import { paste, walk } from './support/walk.ts';
@@ -111,15 +111,11 @@ test('it is small enough to be sent', ({ browserName }) => {
   ).toBeUndefined();
 });
 
-for (const [reader, args] of [
-  ['lynx', ['-dump', '-nolist', '-width=200', '-assume_charset=utf-8', '-display_charset=utf-8']],
-  ['w3m', ['-dump', '-cols', '200', '-I', 'UTF-8', '-O', 'UTF-8']],
-] as const) {
-  test(`${reader} shows the text of all pages`, ({ browserName }) => {
+for (const { name, path, args } of textBrowsers) {
+  test(`${name} shows the text of all pages`, ({ browserName }) => {
     test.skip(browserName !== 'chromium', 'looked at once');
-    const path = `/usr/bin/${reader}`;
-    test.skip(!existsSync(path), `${reader} is not installed (apt-get install -y ${reader})`);
-    const text = execFileSync(path, [...args, join(mail, 'samhain-troubleshooter.html')], {
+    test.skip(!path, `${name} is not installed (apt-get install -y ${name})`);
+    const text = execFileSync(path ?? name, [...args, join(mail, 'samhain-troubleshooter.html')], {
       encoding: 'utf8',
       maxBuffer: 64e6,
     });

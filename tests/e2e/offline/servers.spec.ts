@@ -76,6 +76,8 @@ for (const { name, installed, configured, start } of webServers) {
 }
 
 test('built for a path: links, machine-readable addresses, service worker, search', async ({ page }) => {
+  // A whole build and its checks come before the browser's part.
+  test.setTimeout(600_000);
   const place = mkdtempSync(join(tmpdir(), 'samhain-below-'));
   const target = join(place, 'dist');
   const env = { ...process.env, SITE_URL: 'https://help.example.net', BASE_PATH: '/deep/samhain' };

@@ -1,7 +1,7 @@
 /** What `npm ci` on another machine needs, and what no file of the project may hold. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -51,6 +51,17 @@ describe('dependencies', () => {
     const running = scripts.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path);
     // Each has its binary in an optional package of its own, and works without its script.
     expect(running.filter((path) => !/node_modules\/(?:esbuild|fsevents|sharp)$/.test(path))).toEqual([]);
+  });
+
+  // .npmrc keeps npm from warning of the user's Node, on which no script runs. What npm says of the one they run on counts.
+  test.skipIf(process.platform !== 'linux')('give npm nothing to warn of: engines, deprecated packages, peers', () => {
+    const copy = mkdtempSync(join(tmpdir(), 'dependencies-'));
+    for (const name of ['package.json', 'package-lock.json']) cpSync(join(root, name), join(copy, name));
+    const words = ['ci', '--dry-run', '--offline', '--loglevel=warn', '--prefix', copy, '--cache', join(copy, 'cache')];
+    const { status, stderr } = spawnSync('npm', words, { cwd: copy, encoding: 'utf8' });
+    rmSync(copy, { recursive: true, force: true });
+    expect(stderr.match(/^.*(?:EBADENGINE|deprecated|ERESOLVE).*$/gm) ?? []).toEqual([]);
+    expect(status).toBe(0);
   });
 });
 

@@ -1,6 +1,7 @@
-/** Which browser engines are here. One that is not is said to be skipped, and never counts as passed. */
+/** Which engines, web servers and text browsers are here. One that is not is said to be skipped, and never counts as passed. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { webServers } from './servers.ts';
 
 const firstOf = (paths: (string | undefined)[]): string | undefined => paths.find((path) => path && existsSync(path));
 
@@ -27,6 +28,20 @@ export const webkit = {
 
 export const hasWebkit = Boolean(webkit.driver && webkit.browser && (webkit.screen || process.env.DISPLAY));
 
+/** Text browsers, each with what makes it print a page. */
+export const textBrowsers = [
+  {
+    name: 'lynx',
+    path: firstOf(['/usr/bin/lynx']),
+    args: ['-dump', '-nolist', '-width=200', '-assume_charset=utf-8', '-display_charset=utf-8'],
+  },
+  {
+    name: 'w3m',
+    path: firstOf(['/usr/bin/w3m']),
+    args: ['-dump', '-cols', '200', '-I', 'UTF-8', '-O', 'UTF-8'],
+  },
+];
+
 export const why = {
   firefox: 'Firefox is not installed (apt-get install -y --no-install-recommends firefox-esr)',
   webkit: 'WebKitGTK is not installed (apt-get install -y --no-install-recommends webkit2gtk-driver xvfb)',
@@ -40,10 +55,22 @@ function version(path: string): string {
   }
 }
 
-/** What the run says first: the engines of the offline editions' tests. */
+/** What the run says first, beside its Chromium: what else the tests of the editions run in, and what they skip. */
 export function engineReport(): string {
+  const list = (what: string, all: { name: string; here: boolean }[]) => {
+    const names = (here: boolean) => all.flatMap((one) => (one.here === here ? one.name : [])).join(', ');
+    return `${what}: ${names(true) || 'none'}.${names(false) && ` SKIPPED, not installed: ${names(false)}.`}`;
+  };
   return [
     `Firefox: ${firefox ? version(firefox) : `SKIPPED, ${why.firefox}`}.`,
     `WebKitGTK: ${hasWebkit && webkit.driver ? version(webkit.driver) : `SKIPPED, ${why.webkit}`}.`,
+    list(
+      'Web servers',
+      webServers.map(({ name, installed }) => ({ name, here: installed })),
+    ),
+    list(
+      'Text browsers',
+      textBrowsers.map(({ name, path }) => ({ name, here: Boolean(path) })),
+    ),
   ].join('\n');
 }
