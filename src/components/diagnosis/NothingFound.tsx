@@ -40,7 +40,7 @@ export function Alike({ view }: { view: View }) {
 }
 
 export function NothingFound({ view }: { view: View }) {
-  const alike = view.alike.length > 0;
+  const alike = view.alike.length > 0 && view.input.unknownRecords === 0;
   return (
     <section class="verdict nothing">
       <h2>No line of samhain or yule found</h2>

@@ -75,7 +75,7 @@ describe('JSON', () => {
 
   test('words of every program make no diagnosis; the message is named', () => {
     const { status, stdout } = run(['--json', '-'], 'error: checksum mismatch\n');
-    expect(status).toBe(0);
+    expect(status).toBe(3);
     const { diagnoses, input } = JSON.parse(stdout);
     expect(diagnoses).toEqual([]);
     expect(input.unrecognised).toEqual([
