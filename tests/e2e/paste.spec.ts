@@ -309,7 +309,7 @@ test.describe('the answer', () => {
     await openBox(page);
     await paste(
       page,
-      'ERROR  :  [2026-11-23T15:18:17+0000] msg=<Could not write PID file>, userid=<0>, path=</srv/odd place/y.pid>',
+      'Nov 23 15:18:17 web7 Samhain[12]: ERROR  :  [2026-11-23T15:18:17+0000] msg=<Could not write PID file>, userid=<0>, path=</srv/odd place/y.pid>',
     );
     const card = named(page, 'pid-file').first();
     await expect(card.locator('.steps pre', { hasText: 'namei' })).toContainText("my_pidfile='/srv/odd place/y.pid'");
