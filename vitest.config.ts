@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { knowledgePlugin } from './src/knowledge/integration.ts';
 
 export default defineConfig({
+  // What the page shows is made from it, too.
+  plugins: [knowledgePlugin()],
   test: {
     // Playwright's *.spec.ts are not for vitest.
     include: ['tests/unit/**/*.test.ts', 'tests/captures/**/*.test.ts'],

@@ -4,10 +4,12 @@
  * explains, 2 cannot read or bad usage, 3 nothing could be judged.
  */
 import { createCatalogue } from '../engine/catalogue/catalogue.ts';
-import { recognise } from '../engine/catalogue/recognise.ts';
 import { diagnose, type State } from '../engine/diagnosis/index.ts';
+import { readInput } from '../engine/input.ts';
 import { notRead } from '../engine/tail.ts';
+import { sectionsOf } from '../knowledge/compile.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
+import { compileSecrets } from '../knowledge/secrets.ts';
 import { readArguments, UsageFault, usage } from './arguments.ts';
 import { jsonReport } from './json.ts';
 import { readSources } from './sources.ts';
@@ -23,9 +25,15 @@ async function main(words: readonly string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const sources = await readSources(args.files);
-  const { messages, problems } = loadKnowledge();
-  const read = recognise(sources, createCatalogue(messages));
+  const given = await readSources(args.files);
+  const knowledge = loadKnowledge();
+  const { messages, problems } = knowledge;
+  const read = readInput(given, {
+    catalogue: createCatalogue(messages),
+    secrets: compileSecrets(knowledge),
+    sections: sectionsOf(knowledge),
+  });
+  const { sources } = read;
   const result = diagnose(read.findings, problems, messages, read.asides, read);
   if (args.json) {
     console.log(visibleJson(jsonReport(sources, read, result, problems)));

@@ -1,7 +1,7 @@
 /** The JSON that scripts build on: schema 1. Fields are only ever added. */
 import type { Problem } from '../content/schemas.ts';
-import type { Recognised } from '../engine/catalogue/recognise.ts';
 import { type Ask, type Case, type Diagnosis, type Result, type State, stepsOf } from '../engine/diagnosis/index.ts';
+import type { Input } from '../engine/input.ts';
 import type { Confidence, Finding, Side, Source, Unrecognised } from '../engine/types.ts';
 
 export interface JsonEvidence {
@@ -62,6 +62,10 @@ export interface JsonReport {
     recognised: number;
     /** `like`: messages with these words, where nothing shows that samhain wrote the line. */
     unrecognised: { file: string; line: number; text: string; like?: string[] }[];
+    /** How many places held a secret (a password, a verifier, a key) and are masked here; absent if none did. */
+    masked?: number;
+    /** Files that are a configuration, and no log; absent if none is. */
+    configurations?: string[];
   };
   /** True if the state is healthy or reports. */
   healthy: boolean;
@@ -88,7 +92,7 @@ export const askWhole =
 /** The whole report as plain data. */
 export function jsonReport(
   sources: readonly Source[],
-  read: Recognised,
+  read: Input,
   result: Result,
   problems: readonly Problem[],
 ): JsonReport {
@@ -113,6 +117,8 @@ export function jsonReport(
           text,
           ...(like ? { like: like.map(({ message }) => message) } : {}),
         })),
+      ...(read.masked.count > 0 ? { masked: read.masked.count } : {}),
+      ...(read.configurations.length > 0 ? { configurations: read.configurations.map(file) } : {}),
     },
     healthy: result.healthy,
     state: result.state,
@@ -163,17 +169,17 @@ function fileReport(found: Finding | undefined, file: (source: number) => string
   ];
 }
 
-function evidenceOf(diagnosis: Diagnosis, read: Recognised, file: (source: number) => string): JsonEvidence[] {
+function evidenceOf(diagnosis: Diagnosis, read: Input, file: (source: number) => string): JsonEvidence[] {
   const records = diagnosis.evidence.flatMap(({ finding }) => recordAt(finding, read, file));
   return [...records, ...diagnosis.blocks.flatMap(({ aside }) => blockAt(aside, read, file))];
 }
 
-function blockAt(aside: number, read: Recognised, file: (source: number) => string): JsonEvidence[] {
+function blockAt(aside: number, read: Input, file: (source: number) => string): JsonEvidence[] {
   const block = read.asides[aside];
   return block ? [{ file: file(block.source), line: block.line, side: null, message: block.kind }] : [];
 }
 
-function recordAt(index: number, read: Recognised, file: (source: number) => string): JsonEvidence[] {
+function recordAt(index: number, read: Input, file: (source: number) => string): JsonEvidence[] {
   const found = read.findings[index];
   if (!found) return [];
   const { record, side, message } = found;

@@ -1,9 +1,10 @@
 /** The report as text for a terminal. Everything from a log is cleaned of control characters first. */
 import type { Message, Problem } from '../content/schemas.ts';
-import type { Recognised } from '../engine/catalogue/recognise.ts';
 import { cleanValue, type Diagnosis, type Result, type ShownStep, stepsOf } from '../engine/diagnosis/index.ts';
+import type { Input } from '../engine/input.ts';
 import { notRead } from '../engine/tail.ts';
 import type { Aside, Source } from '../engine/types.ts';
+import { configurationWords, maskedWords } from '../site/input-words.ts';
 import { askText, askWhole } from './json.ts';
 import { visibleLine } from './terminal.ts';
 
@@ -14,7 +15,7 @@ const widest = 200;
 
 interface Context {
   sources: readonly Source[];
-  read: Recognised;
+  read: Input;
   problems: readonly Problem[];
   messages: readonly Message[];
 }
@@ -23,11 +24,20 @@ interface Context {
 export function textReport(context: Context, result: Result): string {
   const unread = notRead(context.sources);
   const parts = result.diagnoses.length > 0 ? diagnosed(context, result.diagnoses) : [undiagnosed(context, result)];
+  // That a configuration holds no line of a log needs no saying.
+  if (result.state === 'nothing' && context.read.configurations.length > 0) parts.shift();
   if (unread.length > 0) parts.unshift(['Not all was read.', ...unread].join('\n'));
   if (result.reports.length > 0) parts.push(reports(context, result));
   if (result.harmless.length > 0) parts.push(harmless(context, result));
-  parts.push(summary(context));
+  parts.push(...aboutInput(context), summary(context));
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Of the input itself: what was no log, and what was masked. */
+function aboutInput({ sources, read }: Context): string[] {
+  const names = read.configurations.map((i) => sources[i]?.name ?? '').join(', ');
+  const { title, instead } = configurationWords;
+  return [names && `${names}: ${title}. ${instead}`, maskedWords(read.masked) ?? ''].filter(Boolean);
 }
 
 /** What is said where no line of samhain or yule was found. */
@@ -189,7 +199,7 @@ function one(context: Context, diagnosis: Diagnosis, number: number): string {
   return lines.join('\n');
 }
 
-function over({ over: end }: Diagnosis, read: Recognised): string | undefined {
+function over({ over: end }: Diagnosis, read: Input): string | undefined {
   if (!end) return undefined;
   const stamp = read.findings[end.finding]?.record.stamp;
   return stamp ? `over since ${cleanValue(stamp)}` : 'over later';

@@ -243,6 +243,8 @@ export const messageSchema = z.strictObject({
   build: z.string().optional(),
   /** Meaning of each {name}. */
   fields: z.record(z.string(), z.string()).default({}),
+  /** Those of them that hold a secret; `of`: only if the option that this field names holds one. */
+  secrets: z.array(z.union([z.string(), z.strictObject({ field: z.string(), of: z.string() })])).default([]),
   ...meaning,
   /** For carriers of free text: what the text can be. `text` is the value of the template's free part of msg. */
   texts: z
@@ -309,6 +311,19 @@ export const optionSchema = z.strictObject({
   problems: z.array(id).default([]),
   /** What the running program needs to take a change. */
   needs: z.enum(['reload', 'restart', 'nothing']).optional(),
+  /**
+   * What of it is secret, and masked wherever pasted lines are shown. value: all that it is set to. rest: of
+   * `name@salt@verifier` all but the name. argument: the digits that follow it in a command.
+   */
+  secret: z.enum(['value', 'rest', 'argument']).optional(),
+  /** Further words that a secret follows: another name of the program, words of what it prints. */
+  secretAfter: z.array(z.string()).default([]),
+});
+
+/** A section of a configuration, and all options that can stand in it. */
+export const sectionSchema = z.strictObject({
+  section: z.string().regex(/^\w+$/, 'the name without brackets'),
+  options: z.array(z.string().regex(/^\w+$/, 'the name of an option')).min(1),
 });
 
 export const guideSchema = z.strictObject({
@@ -340,6 +355,7 @@ export type Message = z.infer<typeof messageSchema>;
 export type Question = z.infer<typeof questionSchema>;
 export type Stage = z.infer<typeof stageSchema>;
 export type Option = z.infer<typeof optionSchema>;
+export type Section = z.infer<typeof sectionSchema>;
 export type Guide = z.infer<typeof guideSchema>;
 export type Pattern = z.infer<typeof pattern>;
 export type Companion = z.infer<typeof companion>;

@@ -1,24 +1,39 @@
 /** What the browser needs of the content: the catalogue for recognition, the problems for judging, titles for showing. */
 import type { Message, Problem, Question, Stage } from '../content/schemas.ts';
+import type { Sections } from '../engine/log/configuration.ts';
+import type { Secrets } from '../engine/log/secrets.ts';
 import type { Knowledge } from './load.ts';
+import { compileSecrets } from './secrets.ts';
 
 /** The browser's share. Fields that only pages show stay out of it. */
 export interface CompiledKnowledge {
-  messages: Omit<Message, 'source' | 'build' | 'versions'>[];
+  messages: Omit<Message, 'source' | 'build' | 'versions' | 'secrets'>[];
   problems: Problem[];
   questions: Question[];
   stages: Stage[];
+  secrets: Secrets;
+  sections: Sections;
 }
 
 /** Picks the browser's share; plain JSON. */
-export function compileKnowledge({ messages, problems, questions, stages }: Knowledge): CompiledKnowledge {
+export function compileKnowledge(knowledge: Knowledge): CompiledKnowledge {
+  const { messages, problems, questions, stages } = knowledge;
   return {
-    messages: messages.map(({ source: _s, build: _b, versions: _v, ...rest }) => rest),
+    messages: messages.map(({ source: _s, build: _b, versions: _v, secrets: _secrets, ...rest }) => rest),
     // What only pages show is emptied, not left out: one type for all readers.
     problems: problems.map((problem) => ({ ...problem, captures: [], lines: [], also: [] })),
     questions,
     stages,
+    secrets: compileSecrets(knowledge),
+    sections: sectionsOf(knowledge),
   };
+}
+
+/** Sections with their options, as the engine compares them: in small letters. */
+export function sectionsOf({ sections }: Pick<Knowledge, 'sections'>): Sections {
+  return Object.fromEntries(
+    sections.map(({ section, options }) => [section.toLowerCase(), options.map((name) => name.toLowerCase())]),
+  );
 }
 
 /** Words of a question and of its answers by id, for the wizard's trail. */

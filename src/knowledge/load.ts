@@ -17,8 +17,10 @@ import {
   type Question,
   questionSchema,
   type Sample,
+  type Section,
   type Stage,
   sampleSchema,
+  sectionSchema,
   stageSchema,
 } from '../content/schemas.ts';
 import { type ContentError, ContentFault, filesBelow, type RawEntry, readFrontmatter, readList } from './files.ts';
@@ -36,6 +38,7 @@ export interface Knowledge {
   options: Option[];
   guides: Guide[];
   samples: Sample[];
+  sections: Section[];
   /** Place of each entry in the content folder. */
   places: WeakMap<object, Place>;
 }
@@ -85,6 +88,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     options: check(optionSchema, list('options.yaml')),
     guides: check(guideSchema, mdx('guides')),
     samples: check(sampleSchema, list('samples.yaml')),
+    sections: check(sectionSchema, list('configuration.yaml')),
     places,
   };
   // Cross-checks make sense only once every entry has its shape.

@@ -17,7 +17,7 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
     const line = place?.lineOf(field.split('.'));
     errors.push({ file: place?.file ?? 'src/content', line, field: id + field, reason });
   };
-  const { messages, problems, questions, stages, guides, options, samples } = knowledge;
+  const { messages, problems, questions, stages, guides, options, samples, sections } = knowledge;
   for (const list of [messages, problems, questions, stages, guides, options]) checkUnique(list, report);
   const stageIds = new Set(stages.map((s) => s.id));
   const problemIds = new Set(problems.map((p) => p.id));
@@ -31,6 +31,11 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
         report(message, `texts.${id}.stage`, `there is no stage ${stage} in stages.yaml`);
     }
     checkFields(message, report);
+    for (const secret of message.secrets) {
+      for (const name of typeof secret === 'string' ? [secret] : Object.values(secret)) {
+        if (!message.fields[name]) report(message, 'secrets', `there is no field ${name}`);
+      }
+    }
     checkUnique(message.texts, (entry, field, reason) =>
       report(message, `texts.${(entry as { id: string }).id}.${field}`, reason),
     );
@@ -77,7 +82,10 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
       report(problem, 'captures', 'known from captures, but none is named');
     }
   }
+  const placed = new Set(sections.flatMap((section) => section.options));
   for (const option of options) {
+    if (option.kind === 'configuration option' && !placed.has(option.name))
+      report(option, 'name', 'no section of configuration.yaml has it');
     for (const id of option.problems) if (!problemIds.has(id)) report(option, 'problems', `there is no problem ${id}`);
     for (const id of option.messages) if (!messageById.has(id)) report(option, 'messages', `there is no message ${id}`);
   }

@@ -1,8 +1,13 @@
-/** The index of messages, filtered as one types. The choice stands in the address, so that it can be sent and reloaded. */
+/**
+ * The index of messages, filtered as one types. The choice stands in the address, so that it can be sent and reloaded;
+ * what is typed, in the part of it that no server sees.
+ */
+import { keepWords, takeWords } from '../site/typed-words.ts';
 
 const form = document.querySelector<HTMLFormElement>('[data-filter]');
 const rows = [...document.querySelectorAll<HTMLLIElement>('.message-list > li')];
-const names = ['words', 'side', 'severity', 'stage', 'kind'] as const;
+/** What is chosen from a list. */
+const choices = ['side', 'severity', 'stage', 'kind'] as const;
 
 function apply(data: FormData): number {
   const value = (name: string) => String(data.get(name) ?? '');
@@ -25,18 +30,21 @@ function apply(data: FormData): number {
 if (form) {
   const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement | null;
   const query = new URLSearchParams(location.search);
-  for (const name of names) {
+  for (const name of choices) {
     const input = field(name);
     if (input && query.has(name)) input.value = query.get(name) ?? '';
   }
+  const words = field('words');
+  const typed = takeWords('words');
+  if (words && typed) words.value = typed;
   const update = () => {
     const data = new FormData(form);
     const shown = apply(data);
     const count = form.querySelector('[data-count]');
     if (count) count.textContent = shown === rows.length ? '' : `${shown} of ${rows.length} messages`;
     const kept = new URLSearchParams();
-    for (const name of names) if (data.get(name)) kept.set(name, String(data.get(name)));
-    history.replaceState(null, '', `${location.pathname}${kept.size > 0 ? `?${kept}` : ''}${location.hash}`);
+    for (const name of choices) if (data.get(name)) kept.set(name, String(data.get(name)));
+    keepWords('words', String(data.get('words') ?? ''), kept);
   };
   form.addEventListener('input', update);
   form.addEventListener('submit', (event) => {

@@ -52,7 +52,7 @@ export function structuredData(page: PageData): string | undefined {
         url: siteAddress(path),
         potentialAction: {
           '@type': 'SearchAction',
-          target: `${siteAddress(href('/search/'))}?q={search_term_string}`,
+          target: `${siteAddress(href('/search/'))}#q={search_term_string}`,
           'query-input': 'required name=search_term_string',
         },
       },

@@ -253,5 +253,8 @@ test.describe('the list of messages', () => {
     await expect(shown(page)).toHaveCount(count);
     await page.getByRole('searchbox', { name: 'Words' }).fill('');
     await expect(page).toHaveURL(/\/messages\/\?side=server$/);
+    await page.getByRole('searchbox', { name: 'Words' }).fill('libwrap');
+    await page.goto(page.url().replace('?', '?kind=&'));
+    await expect(shown(page)).toHaveCount(count);
   });
 });

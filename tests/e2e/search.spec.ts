@@ -148,4 +148,9 @@ test('words typed before the scripts have loaded are searched for, and so are th
   await page.goto('/search/?q=libwrap');
   await expect(box).toHaveValue('libwrap');
   await expect(page.locator('.hits a[href="/problems/refused-by-libwrap/"]')).toBeVisible();
+  // As the browser's own search field asks, on any page and again on this one.
+  await page.goto(`/search/#q=${encodeURIComponent(problem('queue-full').title)}`);
+  await expect(box).toHaveValue(problem('queue-full').title);
+  await page.goto('/search/#q=libwrap');
+  await expect(box).toHaveValue('libwrap');
 });

@@ -39,7 +39,7 @@ const openSearch = () => `<?xml version="1.0" encoding="UTF-8"?>
 <Description>Search problems, messages and procedures of samhain clients and yule servers</Description>
 <InputEncoding>UTF-8</InputEncoding>
 <Image width="192" height="192" type="image/png">${escapeHtml(absolute('/icons/icon-192.png'))}</Image>
-<Url type="text/html" template="${escapeHtml(absolute('/search/'))}?q={searchTerms}"/>
+<Url type="text/html" template="${escapeHtml(absolute('/search/'))}#q={searchTerms}"/>
 </OpenSearchDescription>
 `;
 

@@ -1,4 +1,6 @@
 /** The answer below the paste box: verdict, what decides, the lines in two lanes, what was not recognised. */
+import { configurationWords } from '../../site/input-words.ts';
+import { href } from '../../site/paths.ts';
 import { severityClass } from '../lines/severity.ts';
 import { Asks } from './Asks.tsx';
 import { Alike, NothingFound } from './NothingFound.tsx';
@@ -32,6 +34,24 @@ function NotRead({ view }: { view: View }) {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** A configuration says what is wanted, not what has happened. */
+function Configuration({ view }: { view: View }) {
+  if (view.configurations.length === 0) return null;
+  const named = view.configurations.filter((name) => name !== 'pasted');
+  return (
+    <section class="verdict nothing" data-configuration>
+      <h2>
+        {named.length > 0 && `${named.join(', ')}: `}
+        {configurationWords.title}
+      </h2>
+      <p>{configurationWords.instead}</p>
+      <p>
+        <a href={view.wizardHref}>Answer a few questions</a> · <a href={href('/messages/')}>see all messages</a>
+      </p>
+    </section>
   );
 }
 
@@ -168,6 +188,7 @@ export function headline(view: View): string {
     part: 'Not all was read. No fault in what was read.',
     nothing: 'No line of samhain or yule found.',
   };
+  if (view.state === 'nothing' && view.configurations.length > 0) return `${configurationWords.title}.`;
   return words[view.state] + reports;
 }
 
@@ -175,9 +196,15 @@ export function Answer({ view }: { view: View }) {
   return (
     <>
       <Summary view={view} />
+      {view.masked && (
+        <p class="small quiet" data-masked>
+          {view.masked}
+        </p>
+      )}
       <NotRead view={view} />
       {view.state === 'part' && <Part view={view} />}
-      {view.state === 'nothing' && <NothingFound view={view} />}
+      <Configuration view={view} />
+      {view.state === 'nothing' && view.configurations.length === 0 && <NothingFound view={view} />}
       {view.state === 'healthy' && <Healthy view={view} />}
       {view.state === 'unclear' && <Unclear view={view} />}
       {view.undecided?.even && <Undecided undecided={view.undecided} />}

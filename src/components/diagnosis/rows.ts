@@ -38,7 +38,9 @@ function rowOf(finding: Finding, sources: Source[], evidence: boolean): RowView 
   const entry = messageById.get(message ?? '');
   const part = entry?.texts.find((t) => t.id === text);
   // A checksum tells a reader nothing.
-  const telling = record.fields.filter(({ name, value }) => name !== 'msg' && value && !/^[0-9A-F]{40,}$/i.test(value));
+  const telling = record.fields.filter(
+    ({ name, value }) => name !== 'msg' && value && !/^[0-9A-FX]{40,}$/i.test(value),
+  );
   const values = telling.slice(0, 6);
   return {
     key: `${record.source}:${record.line}:${record.relay ? 'r' : ''}`,

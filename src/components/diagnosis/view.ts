@@ -6,9 +6,11 @@ import knowledge from 'virtual:knowledge';
 import { diagnose } from '../../engine/diagnosis/index.ts';
 import { questionFor } from '../../engine/diagnosis/question.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
-import { createCatalogue, type Recognised, recognise } from '../../engine/index.ts';
+import { createCatalogue, type Recognised } from '../../engine/index.ts';
+import { readInput } from '../../engine/input.ts';
 import { notRead } from '../../engine/tail.ts';
 import type { Confidence, Severity, Side, Source } from '../../engine/types.ts';
+import { maskedWords } from '../../site/input-words.ts';
 import { messageHref, questionHref } from '../../site/paths.ts';
 import { makeReports, makeRows } from './rows.ts';
 import { makeVerdicts } from './verdicts.ts';
@@ -114,6 +116,10 @@ export interface View {
   notRead: string[];
   /** Of several files those in which is nothing of samhain or yule. */
   silent: string[];
+  /** That secrets were masked, in words. */
+  masked?: string;
+  /** Names of the sources that are a configuration, and no log. */
+  configurations: string[];
   state: Result['state'];
   verdicts: VerdictView[];
   /** Diagnoses beyond those shown: a log of many clients, or a flood of forged names. */
@@ -153,8 +159,9 @@ const mostReports = 20;
 const mostExplanation = 1000;
 
 /** Reads, recognises, judges. Never throws on any text. */
-export function analyseToView(sources: Source[]): View {
-  const found = recognise(sources, catalogue);
+export function analyseToView(given: Source[]): View {
+  const found = readInput(given, { ...knowledge, catalogue });
+  const { sources } = found;
   const result = diagnose(found.findings, knowledge.problems, knowledge.messages, found.asides, found);
   const named = found.findings.filter((finding) => finding.message);
   const where = (source: number, line: number) => whereIs(sources, source, line);
@@ -183,6 +190,8 @@ export function analyseToView(sources: Source[]): View {
     },
     notRead: notRead(sources),
     silent: sources.length > 1 ? found.silent.map((i) => sources[i]?.name ?? '') : [],
+    masked: maskedWords(found.masked),
+    configurations: found.configurations.map((i) => sources[i]?.name ?? ''),
     state: result.state,
     verdicts: makeVerdicts(found, { ...result, diagnoses: result.diagnoses.slice(0, mostVerdicts) }, sources),
     verdictsLeft: Math.max(0, result.diagnoses.length - mostVerdicts),
@@ -219,7 +228,9 @@ export function analyseToView(sources: Source[]): View {
       .slice(0, mostUnknown)
       .map(({ source, line, text }) => ({ where: where(source, line), text: text.slice(0, mostText) })),
     alike: alikeLines(found, result, where),
-    nearest: nearestMessages(unknown.map(({ text }) => text)),
+    nearest: nearestMessages(
+      unknown.filter(({ source }) => !found.configurations.includes(source)).map(({ text }) => text),
+    ),
     wizardHref: firstQuestion,
   };
 }

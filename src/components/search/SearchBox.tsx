@@ -1,6 +1,7 @@
 /** The search field with its results; the dialog and the search page show the same. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { href } from '../../site/paths.ts';
+import { takeWords } from '../../site/typed-words.ts';
 import { type Hit, search } from './index-access.ts';
 import { handOver, looksLikeLogLine } from './log-line.ts';
 
@@ -21,6 +22,10 @@ function Result({ hit }: { hit: Hit }) {
   );
 }
 
+function wordsOfAddress(): string {
+  return takeWords('q') || new URLSearchParams(globalThis.samhainEdition?.query()).get('q') || '';
+}
+
 function open(hit: Hit | undefined): void {
   if (hit) location.href = hit.url;
 }
@@ -37,7 +42,7 @@ function walk(event: KeyboardEvent, box: HTMLElement | null): void {
 }
 
 interface Props {
-  /** Begins with the words that the address holds (`?q=`), as a browser's own search field sends them. */
+  /** Begins with the words that the address holds (`#q=`), as a browser's own search field puts them there. */
   fromAddress?: boolean;
 }
 
@@ -49,10 +54,14 @@ export function SearchBox({ fromAddress = false }: Props) {
   const waiting = useRef(false);
 
   useEffect(() => {
-    const address = globalThis.samhainEdition?.query() ?? location.search;
     // What was typed before this script ran counts more than the address.
     const typed = box.current?.querySelector('input')?.value;
-    setQuery(typed || (fromAddress && new URLSearchParams(address).get('q')) || '');
+    setQuery(typed || (fromAddress && wordsOfAddress()) || '');
+    if (!fromAddress) return;
+    // The browser's search field was used again, on this page.
+    const again = () => setQuery((old) => wordsOfAddress() || old);
+    addEventListener('hashchange', again);
+    return () => removeEventListener('hashchange', again);
   }, []);
 
   useEffect(() => {

@@ -1,7 +1,8 @@
 /** The lines of a log file that carry signatures and trails, and those of a mail report. */
 
+/** (`X` stands for a digit of a key that was masked.) */
 const SIGNATURE_XML = /^<?sig>[ \t]{0,4}[0-9A-F]{48}/i;
-const SIGNATURE_PLAIN = /^[0-9A-F]{48}(?:\[?\d{4}-\d\d-[^\]]{0,30}\]?)?(?:[ \t]{0,2}\/?>)?$/i;
+const SIGNATURE_PLAIN = /^[0-9A-FX]{48}(?:\[?\d{4}-\d\d-[^\]]{0,30}\]?)?(?:[ \t]{0,2}\/?>)?$/i;
 const TRAIL = /^(?:\[(?:SOF|EOF)\]|<\/?trail>|<\/log>)$/i;
 const MAIL_MARK = /^-{5} ?(?:BEGIN|END) (?:MESSAGE|SIGNATURE|LOGKEY) ?-{5}$/i;
 const MAIL_COUNT = /^\d{6} \d{10}::\S{1,255}$/;

@@ -128,7 +128,7 @@ test('sitemap, robots, OpenSearch and structured data are whole', () => {
   expect(map.match(/<loc>/g)?.length).toBe(pages.length);
   expect(map).toMatch(/<loc>[^<]*\/problems\/wrong-password\/<\/loc><lastmod>\d{4}-\d\d-\d\d</);
   expect(read(join(dist, 'robots.txt'))).toMatch(/^Sitemap: https?:\/\/.*\/sitemap\.xml$/m);
-  expect(read(join(dist, 'opensearch.xml'))).toMatch(/template="https?:\/\/[^"]*\/search\/\?q=\{searchTerms\}"/);
+  expect(read(join(dist, 'opensearch.xml'))).toMatch(/template="https?:\/\/[^"]*\/search\/#q=\{searchTerms\}"/);
   for (const page of ['index.html', 'problems/wrong-password/index.html', 'messages/msg-tcp-badconn/index.html']) {
     const text = /<script type="application\/ld\+json">([^<]*)<\/script>/.exec(read(join(dist, page)))?.[1] ?? '';
     const data = JSON.parse(text) as { '@graph': { '@type': string; headline?: string }[] };

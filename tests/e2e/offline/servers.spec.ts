@@ -96,7 +96,7 @@ test('built for a path: links, machine-readable addresses, service worker, searc
   holds('sitemap.xml', `<loc>${site}problems/wrong-password/</loc>`);
   holds('robots.txt', `Sitemap: ${site}sitemap.xml`);
   holds('llms.txt', `(${site}problems/wrong-password.md)`);
-  holds('opensearch.xml', `${site}search/?q={searchTerms}`);
+  holds('opensearch.xml', `${site}search/#q={searchTerms}`);
   expect(existsSync(join(place, 'samhain-troubleshooter.html'))).toBe(true);
   // The editions do not know of the path.
   const single = readFileSync(join(place, 'samhain-troubleshooter.html'), 'utf8');

@@ -1,20 +1,26 @@
-/** The judge with the real content, for tests. */
+/** The judge with the real content, for tests: what page and command line do with a text. */
 import { createCatalogue } from '../../../src/engine/catalogue/catalogue.ts';
-import { type Recognised, recognise } from '../../../src/engine/catalogue/recognise.ts';
 import { diagnose, type Result } from '../../../src/engine/diagnosis/index.ts';
+import { type Input, readInput } from '../../../src/engine/input.ts';
 import type { Side, Source } from '../../../src/engine/types.ts';
+import { sectionsOf } from '../../../src/knowledge/compile.ts';
 import { loadKnowledge } from '../../../src/knowledge/load.ts';
+import { compileSecrets } from '../../../src/knowledge/secrets.ts';
 
 export const knowledge = loadKnowledge();
-const catalogue = createCatalogue(knowledge.messages);
+const share = {
+  catalogue: createCatalogue(knowledge.messages),
+  secrets: compileSecrets(knowledge),
+  sections: sectionsOf(knowledge),
+};
 
-export function judgeSources(sources: readonly Source[]): Result & { read: Recognised } {
-  const read = recognise(sources, catalogue);
-  return { ...diagnose(read.findings, knowledge.problems, knowledge.messages, read.asides), read };
+export function judgeSources(sources: readonly Source[]): Result & { read: Input } {
+  const read = readInput(sources, share);
+  return { ...diagnose(read.findings, knowledge.problems, knowledge.messages, read.asides, read), read };
 }
 
 /** Judges one text, as pasted. */
-export function judge(text: string, side?: Side): Result & { read: Recognised } {
+export function judge(text: string, side?: Side): Result & { read: Input } {
   return judgeSources([{ name: 'text', text, ...(side ? { side } : {}) }]);
 }
 

@@ -1,0 +1,49 @@
+/** Tells a configuration of samhain or yule from a log, by its sections and options. It is not read here. */
+
+/** Sections with their options, all in small letters. */
+export type Sections = Readonly<Record<string, readonly string[]>>;
+
+/** So much of a text is looked at. */
+const LINES = 2000;
+const SIZE = 200_000;
+/** File and number of grep or cat, and quotation marks of a mail. */
+const BEFORE =
+  /^[ \t>|]{0,20}(?:[\w./-]{1,200}:(?=\d{1,7}:|[ \t]*\[|[ \t]*[A-Za-z]\w{1,60}[ \t]{0,20}=))?(?:\d{1,7}[:\t ][ \t]{0,20})?/;
+/** Comments, conditions, the end: they say nothing of whose the file is. */
+const NEUTRAL = /^(?:[#;%@$]|\/\/|![@$%]|\[EOF\])/i;
+const HEADING = /^\[(\w{1,40})\]/;
+/** (What begins with `<` is an item of a record.) */
+const OPTION = /^([A-Za-z]\w{1,60})[ \t]{0,20}=[ \t]{0,20}(?!<)\S/;
+/** A name of fewer letters stands in other files, too. */
+const TELLING = 6;
+
+/** True if at least half of the lines that say anything are a configuration's, and one of them is an option. */
+export function isConfiguration(text: string, sections: Sections): boolean {
+  const all = new Set(Object.values(sections).flat());
+  let section: string | undefined;
+  let headings = 0;
+  let options = 0;
+  let telling = 0;
+  let others = 0;
+  for (const given of text.slice(0, SIZE).split(/\r\n|\n|\r/, LINES)) {
+    const line = given.replace(BEFORE, '').trim();
+    if (line === '' || NEUTRAL.test(line)) continue;
+    const heading = HEADING.exec(line)?.[1]?.toLowerCase();
+    const name = OPTION.exec(line)?.[1]?.toLowerCase();
+    if (heading !== undefined) {
+      section = heading;
+      if (heading in sections) headings += 1;
+      else others += 1;
+    } else if (name !== undefined && (section === undefined ? all.has(name) : begins(sections[section], name))) {
+      options += 1;
+      if (name.length >= TELLING) telling += 1;
+    } else others += 1;
+  }
+  const known = headings + options;
+  return options > 0 && known >= others && (headings > 0 || telling > 1 || (telling > 0 && others === 0));
+}
+
+/** Samhain's parser takes a word that begins with an option's name for that option. */
+function begins(options: readonly string[] | undefined, word: string): boolean {
+  return options?.some((name) => word.startsWith(name)) ?? false;
+}

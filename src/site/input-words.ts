@@ -1,0 +1,18 @@
+/** What is said of the input itself, on the page and in the terminal alike. */
+import type { Input } from '../engine/input.ts';
+
+/** That secrets were masked, and what held them; undefined where there was none. */
+export function maskedWords({ count, labels }: Input['masked']): string | undefined {
+  if (count === 0) return undefined;
+  const [places, are] = count === 1 ? ['1 secret', 'is'] : [`${count.toLocaleString('en')} secrets`, 'are'];
+  const list = new Intl.ListFormat('en').format(labels);
+  const hold = labels.length === 1 ? 'holds a secret' : 'hold secrets';
+  return `${places} in these lines ${are} masked (XXXX). ${list} ${hold}: show such a line to nobody.`;
+}
+
+/** What a pasted configuration is, and what to give instead. */
+export const configurationWords = {
+  title: 'This is a configuration, not a log',
+  instead:
+    'Give what the program has printed: the lines of its log file, of syslog or the journal, or of the terminal, from the minute in which it failed. One line of either side is enough to begin with.',
+};
