@@ -1,8 +1,9 @@
 /**
  * Checks the built site: valid HTML, every link and anchor has its target, no address leads elsewhere,
- * every page carries the Content-Security-Policy, and the pages keep their weight.
+ * every page carries the Content-Security-Policy, the pages keep their weight, and no file is empty.
  * A check that found nothing to look at has failed.
  */
+import { checkFiles } from './site-checks/files.ts';
 import { checkHtml } from './site-checks/html.ts';
 import { checkLinks } from './site-checks/links.ts';
 import { checkPolicy } from './site-checks/policy.ts';
@@ -12,7 +13,7 @@ import { checkWeight } from './site-checks/weight.ts';
 const site = readSite(process.argv[2] ?? 'dist');
 let failed = false;
 
-for (const check of [checkHtml, checkLinks, checkPolicy, checkWeight]) {
+for (const check of [checkHtml, checkLinks, checkPolicy, checkWeight, checkFiles]) {
   const { name, looked, problems } = await check(site);
   if (looked === 0) problems.push('nothing was found to check');
   console.log(`${problems.length === 0 ? 'ok' : 'FAILED'}  ${name}: ${looked} looked at`);
