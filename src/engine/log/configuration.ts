@@ -14,6 +14,8 @@ const NEUTRAL = /^(?:[#;%@$]|\/\/|![@$%]|\[EOF\])/i;
 const HEADING = /^\[(\w{1,40})\]/;
 /** (What begins with `<` is an item of a record.) */
 const OPTION = /^([A-Za-z]\w{1,60})[ \t]{0,20}=[ \t]{0,20}(?!<)\S/;
+/** Several items in a line are a log's. */
+const ITEMS = /=[^=]{1,400}=/;
 /** A name of fewer letters stands in other files, too. */
 const TELLING = 6;
 
@@ -29,7 +31,7 @@ export function isConfiguration(text: string, sections: Sections): boolean {
     const line = given.replace(BEFORE, '').trim();
     if (line === '' || NEUTRAL.test(line)) continue;
     const heading = HEADING.exec(line)?.[1]?.toLowerCase();
-    const name = OPTION.exec(line)?.[1]?.toLowerCase();
+    const name = section === undefined && ITEMS.test(line) ? undefined : OPTION.exec(line)?.[1]?.toLowerCase();
     if (heading !== undefined) {
       section = heading;
       if (heading in sections) headings += 1;

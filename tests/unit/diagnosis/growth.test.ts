@@ -75,6 +75,12 @@ const lines: Shape[] = [
   ['x>, client=<'],
   ['Session key mis'],
   ['expect=<TALK>'],
+  // What is masked.
+  ['Client=a@b@c'],
+  ['ab', 'Client=a@b@c'],
+  ['ab'.repeat(70)],
+  ['\u001b[mClient=a@b@c'],
+  ['[Log]\nLogSeverity=warn'],
   [''],
   ['\r'],
   ['\na'],
@@ -94,6 +100,15 @@ const inLine: Shape[] = [
   [`${head}msg=<`],
   ['session key mismatch '],
   ['expect=<TALK>, '],
+  // What is masked.
+  ['client=a@'],
+  ['Client=a@b@c '],
+  ['abcdef1234@'],
+  ['password=a '],
+  ['LOGKEY program '],
+  ['Invalid input option=client obj=a@b@c '],
+  ['0123456789abcdef '],
+  ['A'],
   ['a\u2028'],
   ['\u2028'],
 ];

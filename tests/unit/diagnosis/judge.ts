@@ -1,21 +1,22 @@
 /** The judge with the real content, for tests: what page and command line do with a text. */
 import { createCatalogue } from '../../../src/engine/catalogue/catalogue.ts';
 import { diagnose, type Result } from '../../../src/engine/diagnosis/index.ts';
-import { type Input, readInput } from '../../../src/engine/input.ts';
+import { type Input, type InputKnowledge, readInput } from '../../../src/engine/input.ts';
 import type { Side, Source } from '../../../src/engine/types.ts';
 import { sectionsOf } from '../../../src/knowledge/compile.ts';
 import { loadKnowledge } from '../../../src/knowledge/load.ts';
 import { compileSecrets } from '../../../src/knowledge/secrets.ts';
 
 export const knowledge = loadKnowledge();
-const share = {
+/** What a face gives to readInput. */
+export const content: InputKnowledge = {
   catalogue: createCatalogue(knowledge.messages),
   secrets: compileSecrets(knowledge),
   sections: sectionsOf(knowledge),
 };
 
 export function judgeSources(sources: readonly Source[]): Result & { read: Input } {
-  const read = readInput(sources, share);
+  const read = readInput(sources, content);
   return { ...diagnose(read.findings, knowledge.problems, knowledge.messages, read.asides, read), read };
 }
 

@@ -235,6 +235,20 @@ const cases: (Change & { name: string; found: string })[] = [
     found: 'messages/generic.yaml: MSG_E_SUBGEN: fields.subroutine: has no explanation',
   },
   {
+    name: 'a secret in a field that its message does not have',
+    file: 'messages/authentication.yaml',
+    find: 'secrets: [salt, verifier]',
+    put: 'secrets: [salt, verifiers]',
+    found: 'messages/authentication.yaml: MSG_TCP_CREG: secrets: there is no field verifiers',
+  },
+  {
+    name: 'an option that no section has',
+    file: 'configuration.yaml',
+    find: 'options: [Client]',
+    put: 'options: [Clients]',
+    found: 'options.yaml: client: name: no section of configuration.yaml has it',
+  },
+  {
     name: 'broken YAML in a list',
     file: 'options.yaml',
     find: /^- id: /m,
