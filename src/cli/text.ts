@@ -178,7 +178,8 @@ function possibilities(context: Context, guesses: readonly Diagnosis[], alone: b
   return lines.join('\n');
 }
 
-const bullet = (text: string): string => `   - ${text}`;
+/** A command of several lines goes on below its words. */
+const bullet = (text: string): string => `   - ${text.replaceAll('\n', '\n        ')}`;
 
 /** One diagnosis. */
 function one(context: Context, diagnosis: Diagnosis, number: number): string {
