@@ -11,7 +11,7 @@ let root = '';
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'broken-project-'));
-  for (const name of ['src', 'astro.config.mjs', 'package.json', 'tsconfig.json']) {
+  for (const name of ['src', 'scripts', 'astro.config.mjs', 'package.json', 'tsconfig.json']) {
     cpSync(join(project, name), join(root, name), { recursive: true });
   }
   for (const name of ['node_modules', 'tests']) symlinkSync(join(project, name), join(root, name), 'junction');
