@@ -97,7 +97,7 @@ test('a configuration is called one, and its secrets are masked', async ({ page 
   await box(page).fill('');
   await paste(
     page,
-    `${text}\nCRIT   :  [2026-11-23T15:18:17+0000] msg=<Session key mismatch>, client=<web5.example.net>`,
+    `${text}\nCRIT   :  [2026-11-23T15:18:17+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<web5.example.net>`,
   );
   await expect(page.locator('.unknown-lines')).toBeAttached();
   const answer = await page.locator('.answer-box').evaluate((place) => place.textContent ?? '');
