@@ -1,131 +1,112 @@
 /**
- * Every captured run against what is expected of it. A new case is a folder with its lines and an expected.json; no code.
- * What the folders hold is told in README.md beside this file.
+ * Every captured run against the whole of what is expected of it. A new case is a folder with its lines and an
+ * expected.json that states the truth; `npm run captures` writes the rest of it, to be read and to be given its reasons.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createCatalogue } from '../../src/engine/catalogue/catalogue.ts';
-import { type Recognised, recognise } from '../../src/engine/catalogue/recognise.ts';
-import { diagnose, type Result } from '../../src/engine/diagnosis/index.ts';
 import type { Source } from '../../src/engine/types.ts';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { judgeSources } from '../unit/diagnosis/judge.ts';
+import { type Expected, keepReasons, samples, session, type Whole, ways, whole, writeExpected } from './samples.ts';
 
-interface Expected {
-  /** The first diagnosis is one of these problems. */
-  first?: string[];
-  healthy?: true;
-  /** The lines alone cannot tell. */
-  undecided?: true;
-}
+const all = samples();
+const rewrite = process.env.CAPTURES === 'write';
+const judged = (sources: readonly Source[]): Whole => whole(judgeSources(sources));
 
-const { messages, problems } = loadKnowledge();
-const catalogue = createCatalogue(messages);
-const root = import.meta.dirname;
+/** Without the reasons, which are for the reader. */
+const plain = ({ diagnoses, ...rest }: Whole): Whole => ({
+  ...rest,
+  diagnoses: diagnoses.map(({ because, ...one }) => one),
+});
 
-function folders(path: string): string[] {
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
-}
-
-const runs = folders(root).flatMap((scenario) =>
-  folders(join(root, scenario)).map((variant) => `${scenario}/${variant}`),
-);
-
-/** The files of a folder with their sides; the ISO form of syslog repeats the other one. */
-function sources(folder: string): Source[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => /^(client|server)\d?\.(stderr|log|syslog|console)$/.test(name))
-    .map((name) => ({
-      name,
-      text: readFileSync(join(folder, name), 'utf8'),
-      side: name.startsWith('client') ? 'client' : 'server',
-    }));
-}
-
-/** Fault and repair as one session: each file goes on where it was split. */
-function session(before: Source[], after: Source[]): Source[] {
-  const rest = after.filter(({ name }) => !before.some((source) => source.name === name));
-  const joined = before.map((source) => {
-    const more = after.find(({ name }) => name === source.name);
-    return more ? { ...source, text: source.text + more.text } : source;
-  });
-  return [...joined, ...rest];
-}
-
-function judge(input: Source[]): { read: Recognised; result: Result } {
-  const read = recognise(input, catalogue);
-  return { read, result: diagnose(read.findings, problems, messages, read.asides) };
-}
-
-const ids = (result: Result): string[] => result.diagnoses.map(({ problem }) => problem);
-
-/** Records that no entry matches, and lines that look like records and are none; a cut one may stay unknown. */
-function unknown(read: Recognised): string[] {
-  const records = read.findings.filter(({ message, record }) => !message && !record.truncated);
-  const lines = read.unrecognised.filter(({ text }) => /\bmsg=[<"]/.test(text));
-  return [...records.map(({ record }) => record.body), ...lines.map(({ text }) => text)];
+/** Which files belong to a part of what is expected. */
+function parts({ fault, after }: (typeof all)[number]): Partial<Record<'result' | 'client' | 'fixed', Source[]>> {
+  const client = fault.filter(({ side }) => side === 'client');
+  return {
+    result: fault,
+    ...(client.length > 0 && client.length < fault.length ? { client } : {}),
+    ...(after.length > 0 ? { fixed: session(fault, after) } : {}),
+  };
 }
 
 test('there are captured runs', () => {
-  expect(runs.length).toBeGreaterThan(150);
+  expect(all.length).toBeGreaterThan(290);
 });
 
-describe.each(runs)('%s', (run) => {
-  const folder = join(root, run);
-  const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Expected;
-  const meta = JSON.parse(readFileSync(join(folder, 'meta.json'), 'utf8')) as { fix_worked?: unknown };
-  const fault = sources(folder);
-  const after = sources(join(folder, 'after-fix'));
-  const { read, result } = judge(fault);
-  const { first } = expected;
+describe.each(all.map((sample) => [sample.name, sample] as const))('%s', (_, sample) => {
+  const { expected, fault, iso, after, worked } = sample;
+  const { truth } = expected;
 
-  test('every record is recognised', () => {
-    expect(unknown(read)).toEqual([]);
-    expect(unknown(recognise(after, catalogue))).toEqual([]);
+  if (rewrite) {
+    test('is written anew', () => {
+      const now = parts(sample);
+      const entries = Object.entries(now).map(([key, sources]) => [
+        key,
+        keepReasons(judged(sources), expected[key as 'result']),
+      ]);
+      writeExpected(sample, { truth, ...Object.fromEntries(entries) } as Expected);
+    });
+    return;
+  }
+
+  test('every line is understood, in every file', () => {
+    for (const source of [...fault, ...iso, ...after]) {
+      const { name, text, side } = source;
+      const { read } = judgeSources([{ name, text }]);
+      expect(read.unrecognised, name).toEqual([]);
+      const seen = new Set<number>();
+      for (const { line, endLine } of [...read.findings.map(({ record }) => record), ...read.asides]) {
+        for (let n = line; n <= endLine; n += 1) seen.add(n);
+      }
+      expect(seen.size, name).toBe(read.lines);
+      // A full disk cuts a record; of what is left nobody can tell what it was.
+      const unknown = read.findings.filter(({ message, record }) => !message && !record.truncated);
+      expect(unknown.map(({ record }) => record.body), name).toEqual([]);
+      // A yule that relays is a client of the upper one.
+      if (fault.some((one) => one.name.startsWith('upper'))) continue;
+      const wrong = read.findings.filter((one) => one.message && (one.record.relay ? 'client' : side) !== one.side);
+      expect(wrong.map(({ record }) => `${record.line} ${record.body}`), `${name}: not of the ${side}`).toEqual([]);
+      expect(read.findings.filter(({ record }) => record.suspicious), name).toEqual([]);
+    }
   });
 
-  if (expected.healthy) {
-    test('nothing is wrong', () => {
-      expect(ids(result)).toEqual([]);
-      expect(result.healthy).toBe(true);
-      expect(['healthy', 'reports']).toContain(result.state);
+  for (const [part, sources] of Object.entries(parts(sample)) as ['result' | 'client' | 'fixed', Source[]][]) {
+    const wanted = expected[part];
+    test(`${part}: all that is said`, () => {
+      expect(judged(sources)).toEqual(plain(wanted as Whole));
+    });
+    test.each(ways(sources).slice(1))(`${part}: it is the same $way`, ({ given }) => {
+      expect(judged(given)).toEqual(plain(wanted as Whole));
     });
   }
 
-  if (!first) return;
-
-  test('the first diagnosis is right', () => {
-    expect(first).toContain(ids(result)[0]);
-  });
-
-  test.each([
-    ['client first', ['client', 'server']],
-    ['server first', ['server', 'client']],
-  ])('pasted into one box, %s, it is all the same', (_, order) => {
-    const sorted = order.flatMap((side) => fault.filter((source) => source.side === side));
-    const { result: joined } = judge([{ name: 'paste', text: sorted.map(({ text }) => text).join('\n') }]);
-    const summary = ({ diagnoses }: Result) =>
-      diagnoses.map(({ problem, confidence, over }) => `${problem} ${confidence}${over ? ' over' : ''}`);
-    expect(summary(joined)).toEqual(summary(result));
-  });
-
-  test("the client's lines alone lead to it, with no more certainty than they give", () => {
-    const { read: own, result: alone } = judge(fault.filter(({ side }) => side === 'client'));
-    const complains = own.findings.some(({ record }) => record.severity === 'ERROR' || record.severity === 'CRIT');
-    if (alone.diagnoses.length === 0 && !complains) return;
-    expect(ids(alone).slice(0, 3).filter((id) => first.includes(id))).not.toEqual([]);
-    const [best] = alone.diagnoses;
-    if (best?.confidence === 'certain') expect(first).toContain(best.problem);
-  });
-
-  if (meta.fix_worked === true) {
-    test('after the repair it is shown as over', () => {
-      const mended = judge(session(fault, after)).result.diagnoses.filter(({ problem }) => first.includes(problem));
-      expect(mended).not.toEqual([]);
-      for (const { over } of mended) expect(over).not.toBe(false);
+  if (iso.length > 0) {
+    test('it is the same with the other form of the system log', () => {
+      expect(judged(iso)).toEqual(plain(expected.result));
     });
   }
+
+  test('what is expected is the truth', () => {
+    const { result, client, fixed } = expected;
+    const live = ({ diagnoses }: Whole) => diagnoses.filter(({ over }) => !over);
+    const first = (live(result)[0] ?? result.diagnoses[0])?.problem;
+    if (truth === 'healthy') {
+      expect(live(result)).toEqual([]);
+      expect(['healthy', 'reports', 'diagnosed']).toContain(result.state);
+    } else if (truth !== 'undecided') {
+      expect(truth).toContain(first);
+      // The client alone may not know; but it never points elsewhere, and is never sure of something else.
+      if (client && client.diagnoses.length > 0) {
+        expect(client.diagnoses.slice(0, 3).filter(({ problem }) => truth.includes(problem))).not.toEqual([]);
+      }
+      if (worked && fixed) {
+        const its = fixed.diagnoses.filter(({ problem }) => truth.includes(problem));
+        expect(its).not.toEqual([]);
+        expect(its.filter(({ over }) => !over)).toEqual([]);
+      }
+    }
+    const beside = (part: Whole | undefined, asked: (one: Whole['diagnoses'][number]) => boolean) =>
+      (part?.diagnoses ?? []).filter((one) => !truth.includes(one.problem) && asked(one) && !one.because);
+    expect(beside(result, () => true), 'without a reason').toEqual([]);
+    expect(beside(client, ({ confidence }) => confidence === 'certain'), 'client: without a reason').toEqual([]);
+    expect(beside(fixed, ({ over }) => !over), 'fixed: without a reason').toEqual([]);
+  });
 });

@@ -51,15 +51,15 @@ export interface Pasted {
 const ownWords: Record<string, string> = { 'pid-file': 'Could not write PID file' };
 
 /**
- * What to paste for a problem: the first captured run whose expected.json names it, else its first captured run, else
+ * What to paste for a problem: the first captured run whose truth it is, else its first captured run, else
  * the lines of its page.
  */
 export function pasteFor({ id, captures: scenarios, lines }: Problem): Pasted {
   const runs = scenarios.flatMap((scenario) =>
     readdirSync(join(captures, scenario)).map((variant) => {
       const path = join(captures, scenario, variant, 'expected.json');
-      const { first } = JSON.parse(readFileSync(path, 'utf8')) as { first?: string[] };
-      return { scenario, variant, first };
+      const { truth } = JSON.parse(readFileSync(path, 'utf8')) as { truth: string[] | string };
+      return { scenario, variant, first: Array.isArray(truth) ? truth : undefined };
     }),
   );
   const run = runs.find(({ first }) => first?.includes(id)) ?? runs[0];
