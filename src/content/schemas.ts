@@ -223,7 +223,7 @@ export const messageSchema = z.strictObject({
   side,
   severity,
   /** Severities that single call sites use instead. */
-  alsoSeverity: z.array(z.string()).default([]),
+  alsoSeverity: z.array(severity).default([]),
   class: z.string(),
   /** {name} marks what varies. Several forms where versions differ. */
   forms: z

@@ -100,8 +100,8 @@ export function readList(root: string, path: string): RawEntry[] {
   return data.map((entry: unknown, i) => ({ file, lineOf: lineOf(items[i]), data: entry }));
 }
 
-/** The frontmatter of an MDX file. */
-export function readFrontmatter(root: string, path: string): RawEntry & { body: string } {
+/** The frontmatter of an MDX file, and the text below it, which begins after so many lines. */
+export function readFrontmatter(root: string, path: string): RawEntry & { body: string; before: number } {
   const text = readFileSync(path, 'utf8');
   const end = text.indexOf('\n---', 3);
   if (!text.startsWith('---\n') || end < 0) {
@@ -109,5 +109,6 @@ export function readFrontmatter(root: string, path: string): RawEntry & { body: 
     throw new ContentFault([{ file, line: 1, field: 'frontmatter', reason: 'must stand between two lines of ---' }]);
   }
   const { document, file, lineOf } = parseYaml(root, path, text, 4, end + 1);
-  return { file, lineOf: lineOf(document.contents), data: document.toJS(), body: text.slice(end + 4) };
+  const before = text.slice(0, end + 4).split('\n').length - 1;
+  return { file, lineOf: lineOf(document.contents), data: document.toJS(), body: text.slice(end + 4), before };
 }

@@ -24,6 +24,7 @@ import {
   stageSchema,
 } from '../content/schemas.ts';
 import { type ContentError, ContentFault, filesBelow, type RawEntry, readFrontmatter, readList } from './files.ts';
+import { checkPage } from './pages.ts';
 import { checkReferences } from './references.ts';
 import { checkSamples } from './samples.ts';
 
@@ -75,7 +76,12 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
   }
 
   const list = (name: string) => readList(root, join(folder, name));
-  const mdx = (name: string) => filesBelow(join(folder, name), '.mdx').map((path) => readFrontmatter(root, path));
+  const mdx = (name: 'problems' | 'guides') =>
+    filesBelow(join(folder, name), '.mdx').map((path) => {
+      const page = readFrontmatter(root, path);
+      errors.push(...checkPage(name, page));
+      return page;
+    });
 
   const knowledge: Knowledge = {
     stages: check(stageSchema, list('stages.yaml')),

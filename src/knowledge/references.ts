@@ -31,6 +31,7 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
         report(message, `texts.${id}.stage`, `there is no stage ${stage} in stages.yaml`);
     }
     checkFields(message, report);
+    checkMeanings(message, messageById, report);
     for (const secret of message.secrets) {
       for (const name of typeof secret === 'string' ? [secret] : Object.values(secret)) {
         if (!message.fields[name]) report(message, 'secrets', `there is no field ${name}`);
@@ -63,7 +64,11 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
       if (guide && !guideIds.has(guide)) report(problem, 'procedure', `there is no guide ${guide}`);
     }
     for (const { field, reason } of checkCommands(problem)) report(problem, field, reason);
-    for (const [name, { from }] of Object.entries(problem.values)) {
+    for (const [name, { fields, from }] of Object.entries(problem.values)) {
+      for (const field of fields) {
+        if (!problem.signs.some(({ message }) => valuesOf(messageById.get(message)).has(field)))
+          report(problem, `values.${name}.fields`, `no message of its signs has a field ${field}`);
+      }
       for (const { message, fields } of from) {
         const entry = messageById.get(message);
         if (!entry) report(problem, `values.${name}.from`, `there is no message ${message}`);
@@ -137,8 +142,32 @@ function patternsOf(problem: Problem): [string, Pattern[]][] {
   ];
 }
 
+/** Names of the values that a line of this message can give: its fields, and what its texts leave open. */
+function valuesOf(message: Message | undefined): Set<string> {
+  const open = (message?.texts ?? []).flatMap(({ text }) => [...(text ?? '').matchAll(/\{(\w+)\}/g)]);
+  return new Set([...Object.keys(message?.fields ?? {}), ...open.flatMap(([, name]) => name ?? [])]);
+}
+
+/** What narrows a text, or makes a line harmless, speaks of fields and messages that there are. */
+function checkMeanings(message: Message, messages: Map<string, Message>, report: Report): void {
+  const meanings = [
+    { field: 'harmless', harmless: message.harmless, where: undefined },
+    ...message.texts.map(({ id, harmless, where }) => ({ field: `texts.${id}`, harmless, where })),
+  ];
+  for (const { field, harmless, where } of meanings) {
+    for (const name of Object.keys(where ?? {})) {
+      if (!(name in message.fields)) report(message, `${field}.where`, `${message.id} has no field ${name}`);
+    }
+    for (const { fields, with: companions, without } of harmless) {
+      checkPattern(message, `${field}.fields`, { message: message.id, fields }, messages, report);
+      for (const one of [...(companions ?? []), ...(without ?? [])])
+        checkPattern(message, `${field}.with/without`, one, messages, report);
+    }
+  }
+}
+
 function checkPattern(
-  problem: Problem,
+  problem: object,
   field: string,
   pattern: Pattern,
   messages: Map<string, Message>,

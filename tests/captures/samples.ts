@@ -53,7 +53,7 @@ export interface Sample {
 /** The side of a log, by the name of its file; undefined for what is no log. */
 export function sideOf(file: string): Side | undefined {
   const form = /^(client|server|upper)[\d.\w-]*\.(?:stderr|log|syslog|syslog-iso|console|yule_log\.[\w.-]+)$/.exec(file);
-  return form?.[1] && (form[1] === 'client' ? 'client' : 'server');
+  return form ? (form[1] === 'client' ? 'client' : 'server') : undefined;
 }
 
 const folders = (path: string): string[] =>

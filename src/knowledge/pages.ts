@@ -1,0 +1,47 @@
+/** What the page of a problem or a guide is made of: the parts that its text may, and must, name. */
+import { basename } from 'node:path';
+import type { ContentError } from './files.ts';
+
+/** Components that a text may name, by the folder of the text; those of a problem must all be there, once. */
+export const parts = {
+  problems: ['Seen', 'LookAlikes', 'Fix', 'Verify', 'Versions'],
+  guides: ['Stages'],
+} as const;
+
+export type ProblemPart = (typeof parts)['problems'][number];
+export type GuidePart = (typeof parts)['guides'][number];
+
+/**
+ * Names of components in the text of a page that its kind does not have, and parts of a problem's page that are missing or
+ * there twice: without its fix a page would look whole and help nobody.
+ * @param body the MDX below the frontmatter
+ * @param before lines of the file above the body
+ */
+export function checkPage(
+  kind: keyof typeof parts,
+  { file, body, before }: { file: string; body: string; before: number },
+): ContentError[] {
+  const known: readonly string[] = parts[kind];
+  const found: { name: string; line: number }[] = [];
+  for (const { index, 1: name } of withoutCode(body).matchAll(/<([A-Z]\w*)/g)) {
+    if (name) found.push({ name, line: before + body.slice(0, index).split('\n').length });
+  }
+  const id = basename(file, '.mdx');
+  const errors = found
+    .filter(({ name }) => !known.includes(name))
+    .map(({ name, line }) => ({ file, line, field: `${id}: <${name} />`, reason: 'there is no such component' }));
+  if (kind !== 'problems') return errors;
+  for (const name of known) {
+    const times = found.filter((one) => one.name === name).length;
+    if (times !== 1)
+      errors.push({ file, line: before, field: `${id}: <${name} />`, reason: times ? 'stands twice' : 'is missing' });
+  }
+  return errors;
+}
+
+/** The text with each character of code as a blank: what stands there is no component. */
+function withoutCode(body: string): string {
+  return body.replace(/^[ \t]*(```+)[\s\S]*?^[ \t]*\1|(`+)(?!`)[^\n]*?\2(?!`)/gm, (code) =>
+    code.replace(/[^\n]/g, ' '),
+  );
+}
