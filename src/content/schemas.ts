@@ -33,8 +33,11 @@ const fieldTest = z.union([
 /** Which records are meant: a catalogue entry, narrowed by text, side, severity or field values. */
 const pattern = z.strictObject({
   message: messageId,
-  /** One of the entry's texts (by id); absent means any. */
-  text: id.optional(),
+  /** One of the entry's texts by its id, or a list of them of which each is meant; absent means any. */
+  text: z
+    .union([id, z.array(id).min(1)])
+    .transform((ids) => [ids].flat())
+    .optional(),
   side: z.enum(['client', 'server']).optional(),
   severity: severity.optional(),
   /** Where it was read; `file` is a log file, known by its signature lines. */

@@ -178,8 +178,8 @@ function checkPattern(
     report(problem, field, `there is no message ${pattern.message}`);
     return;
   }
-  if (pattern.text && !message.texts.some((t) => t.id === pattern.text)) {
-    report(problem, field, `${pattern.message} has no text ${pattern.text}`);
+  for (const text of pattern.text ?? []) {
+    if (!message.texts.some((t) => t.id === text)) report(problem, field, `${pattern.message} has no text ${text}`);
   }
   for (const name of Object.keys(pattern.fields ?? {})) {
     if (!(name in message.fields)) report(problem, field, `${pattern.message} has no field ${name}`);

@@ -36,7 +36,7 @@ function problemsOf(problems: Problem[], message: Message, text?: Text): Problem
     problem.signs.some(
       (sign) =>
         sign.message === message.id &&
-        (!text || !sign.text || sign.text === text.id) &&
+        (!text || !sign.text || sign.text.includes(text.id)) &&
         Object.entries(sign.fields ?? {}).every(([name, test]) => !(name in values) || testField(test, values[name])),
     ),
   );

@@ -23,7 +23,7 @@ export function comparesWithSign(pattern: Pattern): boolean {
  */
 export function matches(pattern: Pattern, it: Observation, sign?: Record<string, string>): 'full' | 'loose' | false {
   if (it.message !== pattern.message) return false;
-  if (pattern.text && it.text !== pattern.text) return false;
+  if (pattern.text && !(it.text && pattern.text.includes(it.text))) return false;
   if (pattern.side && it.side && it.side !== pattern.side) return false;
   if (pattern.severity && it.severity && it.severity !== pattern.severity) return false;
   if (pattern.sink && !it.sinks.includes(pattern.sink)) return false;

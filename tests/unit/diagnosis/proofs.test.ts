@@ -9,7 +9,7 @@ type Sign = Problem['signs'][number];
 /** A sample that is what the sign asks for: told from the record and the content, whatever the judge makes of it. */
 const isOf = (sign: Sign) => (sample: Sample) => {
   if (sample.message !== sign.message) return false;
-  if (sign.text !== undefined && sample.text !== sign.text) return false;
+  if (sign.text && !(sample.text && sign.text.includes(sample.text))) return false;
   const [finding] = judge(sample.line).read.findings;
   if (!finding || (sign.side && finding.side && sign.side !== finding.side)) return false;
   if (sign.severity && finding.record.severity !== sign.severity) return false;
