@@ -78,7 +78,10 @@ export function seenLines(
     const { record, message } = finding;
     const fits = wanted.some(
       (w) =>
-        w.message === message && (!w.text || (finding.text && w.text.includes(finding.text))) && (!w.side || w.side === side) && !w.severity,
+        w.message === message &&
+        (!w.text || (finding.text && w.text.includes(finding.text))) &&
+        (!w.side || w.side === side) &&
+        !w.severity,
     );
     const narrow = wanted.some((w) => w.message === message && w.severity === record.severity);
     const key = `${message}/${finding.text}/${record.severity}/${finding.values.path ?? ''}`;
