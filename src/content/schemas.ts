@@ -246,6 +246,17 @@ export const messageSchema = z.strictObject({
   build: z.string().optional(),
   /** Meaning of each {name}. */
   fields: z.record(z.string(), z.string()).default({}),
+  /**
+   * What a {name} can be, where samhain prints nothing else there: a record with another value is none of this message's.
+   * number; path: a full one; tag: a word in square brackets; rights: as `ls -l` shows them; marks: capital letters and
+   * hyphens; texts: one of the entry's `texts`; or one of a list.
+   */
+  takes: z
+    .record(
+      z.string(),
+      z.union([z.enum(['number', 'path', 'tag', 'rights', 'marks', 'texts']), z.array(z.string()).min(1)]),
+    )
+    .default({}),
   /** Those of them that hold a secret; `of`: only if the option that this field names holds one. */
   secrets: z.array(z.union([z.string(), z.strictObject({ field: z.string(), of: z.string() })])).default([]),
   ...meaning,

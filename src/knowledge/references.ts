@@ -32,6 +32,9 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
     }
     checkFields(message, report);
     checkMeanings(message, messageById, report);
+    for (const name of Object.keys(message.takes)) {
+      if (!(name in message.fields)) report(message, `takes.${name}`, 'no template of this message has it');
+    }
     for (const secret of message.secrets) {
       for (const name of typeof secret === 'string' ? [secret] : Object.values(secret)) {
         if (!message.fields[name]) report(message, 'secrets', `there is no field ${name}`);

@@ -1,6 +1,7 @@
 /** One record against one template, and which of two matches says more. */
 import type { Style } from '../log/fields.ts';
 import type { Field, LogRecord } from '../types.ts';
+import { fitsTakes } from './takes.ts';
 import { fold, matchPattern, type Template, type TemplateItem } from './template.ts';
 import type { CompiledText } from './texts.ts';
 import type { CatalogueEntry } from './types.ts';
@@ -74,7 +75,7 @@ export function matchTemplate(candidate: Candidate, record: LogRecord, fields: N
     // (Only the best match's value is worth putting together: describe.ts.)
     const value = fields[place]?.value ?? '';
     const values = matchPattern(item.pattern, value, isCut);
-    if (!values) return undefined;
+    if (!values || !takesAll(candidate, item.pattern.names, values, isCut)) return undefined;
     match.captures.push({ names: item.pattern.names, values });
     match.weight += isCut ? Math.min(item.pattern.weight, fold(value).length) : item.pattern.weight;
     match.end = place + 1;
@@ -95,6 +96,12 @@ export function matchTemplate(candidate: Candidate, record: LogRecord, fields: N
   match.severity =
     record.severity === undefined || record.severity === entry.severity || entry.alsoSeverity.includes(record.severity);
   return match;
+}
+
+function takesAll({ entry, texts }: Candidate, names: string[], values: string[], cut: boolean): boolean {
+  if (!entry.takes) return true;
+  const found = names.flatMap((name, i) => (values[i] === undefined ? [] : [{ name, value: values[i] }]));
+  return fitsTakes(entry, texts, found, cut ? found.at(-1)?.name : undefined);
 }
 
 function findPlaces(template: Template, fields: NamedField[]): number[] {

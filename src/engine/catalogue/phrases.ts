@@ -3,6 +3,7 @@
 import { isOwnSentence } from './plainWords.ts';
 import { endsCut, isQuoted, lower, matchAt, startsCut, undress, withoutEnd } from './quotation.ts';
 import { isSystemText, systemTextAt } from './systemTexts.ts';
+import { fitsTakes } from './takes.ts';
 import type { Template } from './template.ts';
 import { readPattern } from './template.ts';
 import type { CatalogueEntry, CatalogueText } from './types.ts';
@@ -123,6 +124,7 @@ export class Phrases {
     for (const phrase of this.starting(low, 0)) {
       if (phrase.words < least) continue;
       const end = matchAt(phrase, text, low, 0, true);
+      if (end && !fitsPhrase(phrase, end.values)) continue;
       if (end && (end.at === low.length || /^[\s.,;:!?)>'"]*$/.test(low.slice(end.at)))) {
         best = better(best, { phrase, values: end.values, words: text, whole: true, own: phrase.own });
       }
@@ -175,7 +177,7 @@ export class Phrases {
         const from = word.index - (phrase.parts[0] ?? '').indexOf(word[0]);
         if (phrase.words < WHOLE_WORDS || from < 0 || /[\p{L}\p{N}_/-]/u.test(low.charAt(from - 1))) continue;
         const end = matchAt(phrase, text, low, from, false);
-        if (!end) continue;
+        if (!end || !fitsPhrase(phrase, end.values)) continue;
         const common =
           phrase.words < PROSE_WORDS || phrase.letters < PROSE_LETTERS || isSystemText(phrase.parts.join(' '));
         if (common && !isQuoted(low, from, end.at)) continue;
@@ -201,6 +203,12 @@ export class Phrases {
     const word = /[\p{L}\p{N}]+/u.exec(low.slice(at))?.[0];
     return word === undefined ? [] : (this.byWord.get(word) ?? []);
   }
+}
+
+/** The entry's own texts are phrases by themselves: no other words stand for one. */
+function fitsPhrase({ entry }: Phrase, values: Record<string, string>): boolean {
+  const found = Object.entries(values).map(([name, value]) => ({ name, value }));
+  return fitsTakes(entry, [], found);
 }
 
 const KINDS: PhraseKind[] = ['message', 'message with text', 'text'];

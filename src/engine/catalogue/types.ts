@@ -10,4 +10,5 @@ export interface CatalogueEntry
   extends Pick<Message, 'id' | 'kind' | 'stage' | 'side' | 'severity' | 'alsoSeverity' | 'harmless'> {
   forms: { plain: string; xml: string }[];
   texts: CatalogueText[];
+  takes?: Message['takes'];
 }

@@ -98,6 +98,22 @@ const word = fc.string({
   maxLength: 12,
 });
 
+/** A value that the message can have in this place. */
+function allowed({ takes, texts }: CatalogueEntry, name: string, any: string): string {
+  const rule = takes?.[name];
+  if (rule === undefined) return any;
+  if (typeof rule !== 'string') return rule[any.length % rule.length] ?? '';
+  if (rule === 'texts') return texts[any.length % texts.length]?.text?.replaceAll(/\{[^{}]*\}/g, 'x') ?? '';
+  const values = {
+    number: String(any.length),
+    path: `/${any}`,
+    tag: '[ReadOnly]',
+    rights: '-rw-r--r--',
+    marks: 'C-------TS',
+  };
+  return values[rule];
+}
+
 describe('identify', () => {
   it.each(records)('$entry.id $style', ({ entry, style, source, shape }) => {
     const twins = new Set(
@@ -113,7 +129,8 @@ describe('identify', () => {
           let count = 0;
           const given: Record<string, string> = {};
           const line = print(entry, source, style, (name) => {
-            const value = (inMessage.has(name) ? words : paths)[count++ % 12] ?? '';
+            const any = (inMessage.has(name) ? words : paths)[count++ % 12] ?? '';
+            const value = allowed(entry, name, any);
             given[name] ??= value;
             return value;
           });

@@ -108,6 +108,34 @@ describe('messages without their record', () => {
   });
 });
 
+describe('a text that samhain never prints', () => {
+  it.each([
+    'Checking the disk of foo>, path=</dev/sda',
+    'Checking the disk',
+    'Checking all>, path=</srv',
+    'Missing logfile of the captain',
+    'POLICY of honesty>, path=</x>, size_old=<1',
+    'Invalid connection attempt: Bananas>, client=<client1.example.net',
+    'Invalid line of thought in configuration file: incorrect format, unrecognized option, or missing section header',
+    'Encryption mismatch in the kitchen: server: none client: version2',
+    'one two three four five six seven',
+  ])('is unknown, whatever word it begins with: %s', (text) => {
+    const head = `CRIT   :  [${stamp}] `;
+    expect(read(`${head}msg=<${text}>\n${start}\n`).findings[0]?.message).toBeUndefined();
+    expect(read(`msg=<${text}>`).findings.filter(({ message }) => message)).toEqual([]);
+  });
+
+  it.each([
+    ['Checking       [ReadOnly]>, path=</srv', 'MSG_FI_CHK'],
+    ['Checking>, path=</srv', 'MSG_FI_CHK'],
+    ['POLICY [ReadOnly] C-------TS>, path=</etc/hosts>, size_old=<1>, size_new=<2', 'MSG_FI_CHAN'],
+    ['Checking logfile /var/log/auth.log', 'MSG_LOGMON_CHKS'],
+    ['Invalid connection attempt: Not in cli', 'MSG_TCP_BADCONN/not-in-client-list'],
+  ])('what it does print is known: %s', (text, expected) => {
+    expect(named(`CRIT   :  [${stamp}] msg=<${text}${text.endsWith('cli') ? '' : '>'}`)).toEqual([expected]);
+  });
+});
+
 describe('other programs', () => {
   it.each([
     'Nov 23 15:00:00 host sshd[77]: Failed password for root from 203.0.113.9 port 4711 ssh2',
