@@ -117,6 +117,8 @@ const step = z.strictObject({
    */
   changes: z.boolean().default(false),
   prints: z.string().optional(),
+  /** In a diagnosis only if one of these records is there; on a page, which speaks to everybody, always. */
+  if: z.array(pattern).min(1).optional(),
   /** guide id, optionally with #anchor */
   procedure: z.string().optional(),
 });

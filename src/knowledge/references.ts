@@ -140,6 +140,7 @@ function patternsOf(problem: Problem): [string, Pattern[]][] {
     ['blocks.with', problem.blocks.flatMap((block) => block.with ?? [])],
     ['over.with', problem.over.flatMap((relief) => relief.with ?? [])],
     ['explains', problem.explains],
+    ['fix/verify.if', [...problem.fix, ...problem.verify].flatMap((step) => step.if ?? [])],
     ['decide.unless', problem.decide.flatMap((one) => one.unless ?? [])],
     ['over', problem.over],
   ];

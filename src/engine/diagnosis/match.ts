@@ -17,11 +17,14 @@ export function comparesWithSign(pattern: Pattern): boolean {
   return Object.values(pattern.fields ?? {}).some((test) => typeof test !== 'string' && test.partOf !== undefined);
 }
 
+/** What a pattern looks at. */
+type Told = Pick<Observation, 'message' | 'text' | 'values' | 'side' | 'severity' | 'sinks'>;
+
 /**
  * `full` if all that the pattern asks is known and right; `loose` if side or severity is not known
  * (a bare line); false if something is wrong.
  */
-export function matches(pattern: Pattern, it: Observation, sign?: Record<string, string>): 'full' | 'loose' | false {
+export function matches(pattern: Pattern, it: Told, sign?: Record<string, string>): 'full' | 'loose' | false {
   if (it.message !== pattern.message) return false;
   if (pattern.text && !(it.text && pattern.text.includes(it.text))) return false;
   if (pattern.side && it.side && it.side !== pattern.side) return false;

@@ -1,7 +1,8 @@
 /** The steps of a problem as they are shown: which commands on which side, with which values. */
-import type { Problem, Step } from '../../content/schemas.ts';
+import type { Pattern, Problem, Step } from '../../content/schemas.ts';
 import type { Aside, Finding, Side } from '../types.ts';
 import { type Command, renderCommand, renderText } from './commands.ts';
+import { matches } from './match.ts';
 import { readShell } from './shell.ts';
 import type { Diagnosis } from './types.ts';
 import { commandValues, dependsOnSide, type Known } from './values.ts';
@@ -37,6 +38,9 @@ export function stepsOf(problem: Problem, part: 'fix' | 'verify', known?: Case):
   const side = problem.local && known ? writerOf(problem, known) : undefined;
   return problem[part]
     .filter((step) => !side || !step.on || step.on === 'both' || step.on === side)
+    .filter(
+      (step) => !step.if || !known || known.findings.some((finding) => step.if?.some((one) => isOne(one, finding))),
+    )
     .map((step) => shown(problem, step, side, known));
 }
 
@@ -99,6 +103,23 @@ function commandAt(
 
 function useOf({ changes }: Pick<Step, 'changes'>, at: Side | 'both' | undefined) {
   return { changes, ...(at ? { at } : {}), ...(at === 'client' || at === 'server' ? { side: at } : {}) };
+}
+
+/** Whether a record is what a step asks for. Of a side that nobody knows, it may be. */
+function isOne(pattern: Pattern, { message, text, values, side, record, quoted }: Finding): boolean {
+  const { severity, sink, relay } = record;
+  const own = relay ? 'client' : side;
+  return (
+    !quoted &&
+    matches(pattern, {
+      message: message ?? '',
+      values,
+      sinks: [sink],
+      ...(text === undefined ? {} : { text }),
+      ...(severity ? { severity } : {}),
+      ...(own ? { side: own } : {}),
+    }) !== false
+  );
 }
 
 /**
