@@ -9,7 +9,7 @@ export interface JsonEvidence {
   line: number;
   /** null where nothing tells the side. */
   side: Side | null;
-  /** Catalogue id, or `explanation` or `emergency` for lines that are no records; empty if no entry matches. */
+  /** Catalogue id, or `explanation`, `emergency` or `crash` for lines that are no records; empty if no entry matches. */
   message: string;
 }
 

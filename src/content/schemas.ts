@@ -80,14 +80,21 @@ const sign = pattern.extend({
 });
 
 /** Something printed that is no record: an explanation between dashed lines, or an emergency line on the terminal. */
-const block = z.strictObject({
-  /** All of these stand in it, in any order, case ignored. */
-  words: z.array(z.string()).min(1),
-  side: z.enum(['client', 'server']).optional(),
-  weight,
-  with: z.array(companion).optional(),
-  because: z.string(),
-});
+const block = z
+  .strictObject({
+    /** crash: a line of the system or a shell that says that samhain or yule was ended. Absent: what the program prints. */
+    kind: z.enum(['crash']).optional(),
+    /** All of these stand in it, in any order, case ignored. */
+    words: z.array(z.string()).default([]),
+    side: z.enum(['client', 'server']).optional(),
+    weight,
+    with: z.array(companion).optional(),
+    because: z.string(),
+  })
+  .refine(({ kind, words }) => kind !== undefined || words.length > 0, {
+    path: ['words'],
+    message: 'a block is known by its words or its kind',
+  });
 
 /** A record that follows from the problem. */
 const consequence = companion.extend({

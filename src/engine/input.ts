@@ -29,7 +29,7 @@ export function readInput(given: readonly Source[], { catalogue, secrets, sectio
   const read = recognise(sources, catalogue);
   const logs = new Set<number>();
   for (const { record } of read.findings) if (record.form !== 'bare') logs.add(record.source);
-  for (const { kind, source } of read.asides) if (kind === 'explanation') logs.add(source);
+  for (const { kind, source } of read.asides) if (kind === 'explanation' || kind === 'crash') logs.add(source);
   const configurations = sources.flatMap(({ text }, i) => (!logs.has(i) && isConfiguration(text, sections) ? [i] : []));
   return { ...withoutWords(read, new Set(configurations)), sources, masked: { count, labels }, configurations };
 }

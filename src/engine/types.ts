@@ -89,6 +89,7 @@ export interface Aside {
    * blank: nothing in it. trail: [SOF], <trail>. signature: one without its record. explanation: dashed block, lines
    * joined by a newline. emergency: `samhain[PID]: exit on signal N` and the like. mail: the dressing of a report.
    * continuation: the rest of a line above. envelope: dressing by tail, journal export, JSON or HTML.
+   * crash: a line of the system or a shell that says that samhain or yule was ended (`side`).
    * encoded: a line of a stealth build's log, unreadable without samhain. other-program: somebody else's line.
    */
   kind:
@@ -97,13 +98,14 @@ export interface Aside {
     | 'signature'
     | 'explanation'
     | 'emergency'
+    | 'crash'
     | 'mail'
     | 'continuation'
     | 'envelope'
     | 'encoded'
     | 'other-program';
   text: string;
-  /** Of an explanation or an emergency line: the side that wrote it, as far as the lines around it tell. */
+  /** Of an explanation, an emergency line or a crash: the side that wrote it, as far as the lines around it tell. */
   side?: Side;
 }
 

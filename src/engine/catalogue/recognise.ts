@@ -65,7 +65,8 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
 
 function silentSources(sources: readonly Source[], findings: readonly Finding[], asides: readonly Aside[]): number[] {
   const heard = new Set(findings.filter(({ message }) => message !== undefined).map(({ record }) => record.source));
-  for (const { kind, source } of asides) if (kind === 'explanation' || kind === 'encoded') heard.add(source);
+  for (const { kind, source } of asides)
+    if (kind === 'explanation' || kind === 'encoded' || kind === 'crash') heard.add(source);
   return [...sources.keys()].filter((i) => !heard.has(i) && !sources[i]?.part?.unreadable);
 }
 

@@ -18,6 +18,8 @@ export interface Observation {
   text?: string;
   /** Text of a block, lower-case. */
   words?: string;
+  /** The block is a line of the system that tells of a crash. */
+  crash?: boolean;
   values: Record<string, string>;
   side?: Side;
   severity?: Severity;
@@ -146,12 +148,13 @@ function addBlocks(all: Observation[], findings: readonly Finding[], asides: rea
     before.set(record.source, times);
   }
   asides.forEach((aside, i) => {
-    if (aside.kind !== 'explanation' && aside.kind !== 'emergency') return;
+    if (aside.kind !== 'explanation' && aside.kind !== 'emergency' && aside.kind !== 'crash') return;
     all.push({
       index: 0,
       finding: -1,
       aside: i,
       message: '',
+      ...(aside.kind === 'crash' ? { crash: true } : {}),
       words: aside.text.toLowerCase().replaceAll(/\s+/g, ' '),
       values: {},
       sinks: [],

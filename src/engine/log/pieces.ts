@@ -1,5 +1,7 @@
 /** What each line is, taken alone. */
+import type { Side } from '../types.ts';
 import { emergencyLine, endsBlock, startsBlock } from './blocks.ts';
+import { crashOf } from './crash.ts';
 import { decodeJsonString, decodeLine, plainText } from './decode.ts';
 import { type Envelope, readHeading, readJournalField, readJson } from './envelope.ts';
 import { findHead, type Head } from './header.ts';
@@ -14,6 +16,7 @@ export type PieceKind =
   | 'block-start'
   | 'block-end'
   | 'emergency'
+  | 'crash'
   | 'mail'
   | 'envelope'
   | 'encoded'
@@ -36,6 +39,8 @@ export interface Piece {
   full: string;
   prefix: Prefix;
   head?: Head;
+  /** Of a crash: whose program was ended. */
+  side?: Side;
   mail?: { kind: MailLine; host?: string };
   /** A file's name (heading of tail) or a journal field. */
   field?: { name: string; value: string };
@@ -135,6 +140,8 @@ function readPiece(line: Line, raw: string, text: string, outer?: Prefix): Piece
   piece.prefix = prefix;
   if (outer === undefined) piece.text = text.slice(prefix.end);
   piece.full = piece.text;
+  const side = crashOf(text, prefix);
+  if (side) return { ...piece, kind: 'crash', side };
   if (prefix.kind === 'foreign') return { ...piece, kind: emergencyLine(text) ? 'emergency' : 'foreign' };
   if (prefix.end > 0 && piece.text.trim() !== '' && mark(piece, undressed(piece.text))) return piece;
   if (emergencyLine(text)) return { ...piece, kind: 'emergency', text: emergencyLine(text) ?? text };

@@ -1,6 +1,7 @@
 /** Lines put together to records: signatures, syslog pieces, wrapped lines, newlines inside values. */
-import type { Aside } from '../types.ts';
+import type { Aside, Side } from '../types.ts';
 import { BLOCK_LIMIT } from './blocks.ts';
+import { calledBy, endsSomebody } from './crash.ts';
 import { GrowingText } from './growing.ts';
 import type { Head } from './header.ts';
 import { endsInName, FORGED_LIMIT, insideRecords } from './inside.ts';
@@ -38,6 +39,8 @@ export interface Stitched {
 /** From here on a syslog message was cut by the sender (sh_err_syslog.c: pieces of 960 bytes). */
 const PIECE_SIZE = 950;
 const WRAP_LIMIT = 60;
+/** So many lines before it at most stands the command that a shell's line is about. */
+const COMMAND_LIMIT = 200;
 /** Puts the pieces of one source together. */
 export function stitch(given: Piece[]): Stitched {
   return new Stitcher(joinHalfHeads(given)).run();
@@ -94,6 +97,9 @@ class Stitcher {
         return this.takeMail(piece, i);
       case 'envelope':
         this.takeEnvelope(piece);
+        break;
+      case 'crash':
+        this.crash(piece, piece.side);
         break;
       case 'emergency':
       case 'encoded':
@@ -216,9 +222,23 @@ class Stitcher {
     // A signature torn by a full disk or by copying.
     else if (before?.kind === 'head' && /^(?:<?sig>)?[0-9A-F]{2,47}$/.test(piece.text.trim()))
       this.aside('signature', piece);
+    else if (endsSomebody(piece.decoded)) this.takeEnd(piece, i);
     else this.leave(piece);
     this.open = undefined;
     return i;
+  }
+
+  /** A shell says that what it ran was ended: the last command before it tells what that was. */
+  private takeEnd(piece: Piece, i: number): void {
+    for (let j = i - 1; j >= Math.max(0, i - COMMAND_LIMIT); j -= 1) {
+      const before = this.pieces[j] as Piece;
+      const called = before.kind === 'text' || before.kind === 'foreign' ? calledBy(before.decoded) : undefined;
+      if (called === undefined) continue;
+      if (called === 'other') break;
+      this.crash(piece, called);
+      return;
+    }
+    this.leave(piece);
   }
 
   private takeSignature(piece: Piece, i: number): number {
@@ -305,6 +325,11 @@ class Stitcher {
     }
     this.fields = {};
     this.group = [];
+  }
+
+  private crash(piece: Piece, side: Side | undefined): void {
+    const { n, last, raw } = piece;
+    this.out.asides.push({ kind: 'crash', line: n, endLine: last, text: raw, ...(side ? { side } : {}) });
   }
 
   private aside(kind: Aside['kind'], piece: Piece): void {

@@ -1,0 +1,48 @@
+/** A crash is mostly told by the system, not by the program: kernel, systemd, core-dump handler, shell. */
+import { expect, test } from 'vitest';
+import { judge, verdicts } from './judge.ts';
+
+const log = 'Sep  3 10:00:01 loghost';
+
+test.each([
+  [`${log} kernel: [12345.678] yule[8812]: segfault at 0 ip 00007f1c2d3a4b5c sp 00007ffe12345678 error 4 in libc.so.6`],
+  ['[12345.678901] yule[8812]: segfault at 8 ip 0000559012345678 sp 00007ffd12345678 error 4'],
+  [`${log} kernel: traps: yule[8812] general protection fault ip:7f1c2d3a4b5c sp:7ffe12345678 error:0 in libc.so.6`],
+  [`${log} kernel: Out of memory: Killed process 8812 (yule) total-vm:123456kB, anon-rss:100000kB`],
+  [`${log} systemd[1]: yule.service: Main process exited, code=dumped, status=11/SEGV`],
+  [`${log} systemd[1]: yule.service: Failed with result 'core-dump'.`],
+  [`${log} systemd-coredump[912]: Process 8812 (yule) of user 65534 dumped core.`],
+  [`${log} kernel: pid 8812 (yule), jid 0, uid 65534: exited on signal 11 (core dumped)`],
+  ['Thu 2026-09-03 10:00:01 UTC  8812 65534 65534 SIGSEGV present  /usr/local/sbin/yule 88.5K'],
+  ['./start.sh: line 12:  8812 Segmentation fault      (core dumped) /usr/local/sbin/yule -D'],
+  ['root@loghost:~# yule -p info --foreground\nSegmentation fault (core dumped)'],
+])('yule was ended: %s', (text) => {
+  expect(verdicts(judge(text))).toEqual(['server-crashed certain']);
+});
+
+test.each([
+  ['web5:~# samhain -t check --foreground\nSegmentation fault'],
+  [`${log} kernel: oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),task=samhain,pid=8812,uid=0`],
+  [`${log} systemd[1]: samhain.service: Main process exited, code=killed, status=6/ABRT`],
+])('a client was ended: %s', (text) => {
+  expect(verdicts(judge(text))).toEqual(['restart-without-exit likely']);
+});
+
+test.each([
+  [`${log} kernel: [12345.678] nginx[8812]: segfault at 0 ip 00007f1c2d3a4b5c sp 00007ffe12345678 error 4 in nginx`],
+  [`${log} systemd[1]: nginx.service: Main process exited, code=killed, status=11/SEGV`],
+  [`${log} systemd[1]: yule.service: Main process exited, code=killed, status=15/TERM`],
+  [`${log} sshd[12]: Invalid user yule[1]: segfault at 0 from 198.51.100.7`],
+  ['root@loghost:~# yule -v\nroot@loghost:~# ./other\nSegmentation fault'],
+  ['Segmentation fault'],
+])('no crash of samhain or yule: %s', (text) => {
+  expect(judge(text).diagnoses).toEqual([]);
+});
+
+test('yule was started again: that is over', () => {
+  const text = [
+    `${log} kernel: yule[8812]: segfault at 0 ip 00007f1c2d3a4b5c sp 00007ffe12345678 error 4`,
+    'Sep  3 10:05:00 loghost Yule[9001]: MARK   :  [2026-09-03T10:05:00+0000] msg=<Server up, simultaneous connections: 1017>, socket_id=<3>',
+  ].join('\n');
+  expect(verdicts(judge(text))).toEqual(['server-crashed certain over']);
+});
