@@ -25,6 +25,8 @@ const fieldTest = z.union([
     ends: z.array(z.string()).optional(),
     has: z.array(z.string()).optional(),
     lacks: z.array(z.string()).optional(),
+    /** In a pattern of a record: the value is another one than that of this field. */
+    differs: z.string().optional(),
     /** In a companion only: the value stands in this field of the sign, or is the same (`path` of one in `obj` of the other). */
     partOf: z.string().optional(),
   }),
@@ -42,6 +44,8 @@ const pattern = z.strictObject({
   severity: severity.optional(),
   /** Where it was read; `file` is a log file, known by its signature lines. */
   sink: z.enum(['file', 'terminal', 'syslog', 'journal', 'mail', 'relayed']).optional(),
+  /** The first record of a log: the line [SOF] stands right before it. */
+  opens: z.literal(true).optional(),
   /** Tests by the field names of the entry's plain template placeholders. */
   fields: z.record(z.string(), fieldTest).optional(),
 });

@@ -12,13 +12,21 @@ function holds(test: FieldTest, value: string | undefined, sign?: Record<string,
   return Boolean(value && whole?.includes(value.toLowerCase()));
 }
 
+/** Whether a value is another one than that of a field of the same record, where the test asks for it. */
+function isOther(test: FieldTest, name: string, values: Record<string, string>): boolean {
+  const other = typeof test === 'string' ? undefined : test.differs;
+  if (other === undefined) return true;
+  const [a, b] = [values[name], values[other]];
+  return a !== undefined && b !== undefined && a !== '' && b !== '' && a.toLowerCase() !== b.toLowerCase();
+}
+
 /** True if a pattern asks to compare with the sign, so that it cannot be tested alone. */
 export function comparesWithSign(pattern: Pattern): boolean {
   return Object.values(pattern.fields ?? {}).some((test) => typeof test !== 'string' && test.partOf !== undefined);
 }
 
 /** What a pattern looks at. */
-type Told = Pick<Observation, 'message' | 'text' | 'values' | 'side' | 'severity' | 'sinks'>;
+type Told = Pick<Observation, 'message' | 'text' | 'values' | 'side' | 'severity' | 'sinks' | 'opens'>;
 
 /**
  * `full` if all that the pattern asks is known and right; `loose` if side or severity is not known
@@ -29,9 +37,10 @@ export function matches(pattern: Pattern, it: Told, sign?: Record<string, string
   if (pattern.text && !(it.text && pattern.text.includes(it.text))) return false;
   if (pattern.side && it.side && it.side !== pattern.side) return false;
   if (pattern.severity && it.severity && it.severity !== pattern.severity) return false;
+  if (pattern.opens && !it.opens) return false;
   if (pattern.sink && !it.sinks.includes(pattern.sink)) return false;
   for (const [name, test] of Object.entries(pattern.fields ?? {})) {
-    if (!holds(test, it.values[name], sign)) return false;
+    if (!holds(test, it.values[name], sign) || !isOther(test, name, it.values)) return false;
   }
   return (pattern.side && !it.side) || (pattern.severity && !it.severity) ? 'loose' : 'full';
 }

@@ -32,6 +32,8 @@ export interface Observation {
   source: number;
   /** Place among the observations of its source. */
   ordinal: number;
+  /** The first record after the [SOF] of its log. */
+  opens: boolean;
   /** Which log of its source: within one second nothing tells the order of two logs. */
   pass: number;
   /** The side in whose log it stands: a relayed record is the client's, in a log of the server. */
@@ -58,6 +60,7 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
   const known = new Map<string, Observation>();
   const counts = new Map<string, number>();
   const passes = passesOf(findings, asides);
+  const openers = openersOf(findings, asides);
   findings.forEach((finding, i) => {
     if (!finding.message) return;
     const { record } = finding;
@@ -70,6 +73,7 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
       source: record.source,
       ordinal: record.line,
       pass: passes[i] ?? 0,
+      opens: openers.has(i),
       writer: record.relay ? ('server' as const) : finding.side,
       quoted: finding.quoted === true,
     };
@@ -134,6 +138,18 @@ function passesOf(findings: readonly Finding[], asides: readonly Aside[]): numbe
   });
 }
 
+/** The records with which a log begins: the first one behind each [SOF]. */
+function openersOf(findings: readonly Finding[], asides: readonly Aside[]): Set<number> {
+  const openers = new Set<number>();
+  let next = 0;
+  for (const mark of asides) {
+    if (mark.kind !== 'trail' || !mark.text.includes('[SOF]')) continue;
+    while (next < findings.length && !isBefore(mark, (findings[next] as Finding).record)) next++;
+    if (findings[next]?.record.source === mark.source) openers.add(next);
+  }
+  return openers;
+}
+
 function isBefore(a: { source: number; line: number }, b: { source: number; line: number }): boolean {
   return a.source < b.source || (a.source === b.source && a.line < b.line);
 }
@@ -163,6 +179,7 @@ function addBlocks(all: Observation[], findings: readonly Finding[], asides: rea
       source: aside.source,
       ordinal: aside.line,
       pass: -1,
+      opens: false,
       quoted: false,
       copies: [],
     });

@@ -115,6 +115,7 @@ function isOne(pattern: Pattern, { message, text, values, side, record, quoted }
       message: message ?? '',
       values,
       sinks: [sink],
+      opens: false,
       ...(text === undefined ? {} : { text }),
       ...(severity ? { severity } : {}),
       ...(own ? { side: own } : {}),
