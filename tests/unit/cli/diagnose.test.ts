@@ -145,7 +145,8 @@ describe('text', () => {
   });
 });
 
-const unexplained = 'ERROR  :  [2026-11-23T10:00:00+0000] msg=<File not accessible>, userid=<0>, path=</srv/x>';
+const unexplained =
+  'ERROR  :  [2026-11-23T10:00:00+0000] msg=<Module execution error>, module=<SUIDCHECK>, return_code=<9>';
 
 describe('the state', () => {
   test.each([
@@ -173,7 +174,7 @@ describe('the state', () => {
 
   test('an unexplained error is named in the JSON', () => {
     const report = JSON.parse(run(['--json', '-'], unexplained).stdout);
-    expect(report.unexplained).toEqual([{ file: '-', line: 1, side: null, message: 'MSG_E_ACCESS' }]);
+    expect(report.unexplained).toEqual([{ file: '-', line: 1, side: 'client', message: 'MSG_MOD_EXEC' }]);
   });
 
   test('candidates go by their titles', () => {

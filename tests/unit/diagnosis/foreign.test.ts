@@ -80,16 +80,16 @@ describe('the words of each message', () => {
 
 describe('what people quote of samhain', () => {
   const possible = [
-    ['Session key negotiation failed', 'wrong-password'],
-    ['ERROR: Session key negotiation failed.', 'wrong-password'],
-    ['> "Session key negotiation failed"', 'wrong-password'],
+    ['Session key negotiation failed', 'not-in-client-list'],
+    ['ERROR: Session key negotiation failed.', 'not-in-client-list'],
+    ['> "Session key negotiation failed"', 'not-in-client-list'],
     ['Invalid connection attempt: Not in client list', 'not-in-client-list'],
     ['Invalid connection attempt: Session key mismatch', 'wrong-password'],
     ['Cannot remove stale lock file, PID may be a running process', 'stale-lock'],
     ['Unrecognized section heading in line 3 of configuration file', 'config-errors'],
     ['msg=<Connection timeout>', 'idle-connection-timeout'],
-    ['My samhain says Session key negotiation failed. What now?', 'wrong-password'],
-    ['I set up yule and samhain.\nAll I get is Session key negotiation failed, since Monday.', 'wrong-password'],
+    ['My samhain says Session key negotiation failed. What now?', 'not-in-client-list'],
+    ['I set up yule and samhain.\nAll I get is Session key negotiation failed, since Monday.', 'not-in-client-list'],
     ['yule prints "Invalid connection attempt: Session key mismatch" all day', 'wrong-password'],
   ];
 

@@ -11,7 +11,7 @@ describe('the state', () => {
     ['nothing', 'File not accessible'],
     ['nothing', 'Connection reset by peer'],
     ['nothing', 'File download failed'],
-    ['unclear', at(t, 'ERROR', 'msg=<File not accessible>, userid=<0>, path=</srv/x>')],
+    ['unclear', at(t, 'ERROR', 'msg=<Module execution error>, module=<SUIDCHECK>, return_code=<9>')],
     ['nothing', at(t, 'ERROR', 'msg=<Something that no version prints>, code=<1>')],
     [
       'unclear',
