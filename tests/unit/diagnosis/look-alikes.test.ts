@@ -143,3 +143,36 @@ describe('a bare "Session key negotiation failed"', () => {
     expect(ask?.run).toMatch(/^grep/);
   });
 });
+
+describe('a file that did not come after the key was agreed', () => {
+  const agreed = at('10:00:01', 'INFO', 'msg=<Session key negotiated>');
+  const failed = at('10:00:09', 'ERROR', 'msg=<File download failed>');
+  const known = at('10:00:01', 'NOTICE', `msg=<NEW CLIENT>, ${client}`);
+
+  test('is missing on the server, if its log says so or is not there', () => {
+    const missing = at('10:00:01', 'CRIT', `msg=<Requested file not found>, ${client}, path=</var/lib/yule/rc>`);
+    expect(verdicts(judge(`${agreed}\n${failed}\n`))[0]).toMatch(/^file-not-served likely/);
+    expect(verdicts(judge(`${agreed}\n${failed}\n\n${known}\n${missing}\n`))[0]).toMatch(/^file-not-served certain/);
+  });
+
+  test('was cut, if the log of the server tells of the client and of no file', () => {
+    expect(verdicts(judge(`${agreed}\n${failed}\n\n${known}\n`))[0]).toMatch(/^download-interrupted likely/);
+  });
+
+  test('had no place on the client, of an ordinary user', () => {
+    const opening = at('10:00:01', 'ERROR', 'msg=<Error opening temporary file>, subroutine=<open_tmp>');
+    const opened = at('10:00:01', 'ERROR', 'msg=<Could not open temporary file>');
+    expect(verdicts(judge(`${agreed}\n${opening}\n${opened}\n${failed}\n`))[0]).toMatch(/^not-root likely/);
+  });
+});
+
+test('the lines of a configuration are counted on the server only where it was downloaded', () => {
+  const invalid = at(
+    '10:00:01',
+    'WARN',
+    'msg=<Invalid line 12 in configuration file: incorrect format, unrecognized option, or missing section header>',
+  );
+  const download = at('10:00:00', 'INFO', 'msg=<Downloading configuration file>');
+  expect(inWords(`${download}\n${invalid}\n`)).toMatch(/file that the server serves/);
+  expect(inWords(invalid)).not.toMatch(/file that the server serves/);
+});
