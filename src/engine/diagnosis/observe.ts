@@ -154,7 +154,7 @@ function isBefore(a: { source: number; line: number }, b: { source: number; line
   return a.source < b.source || (a.source === b.source && a.line < b.line);
 }
 
-/** Blocks carry no time; they take it from the records around them in the same text. */
+/** Blocks carry no time; they take it from the nearest record of the same text. */
 function addBlocks(all: Observation[], findings: readonly Finding[], asides: readonly Aside[]): void {
   const before = new Map<number, { line: number; time: number }[]>();
   for (const { record } of findings) {
@@ -175,7 +175,7 @@ function addBlocks(all: Observation[], findings: readonly Finding[], asides: rea
       values: {},
       sinks: [],
       side: aside.side,
-      time: timeAt(before.get(aside.source) ?? [], aside.line),
+      time: timeAt(before.get(aside.source) ?? [], aside),
       source: aside.source,
       ordinal: aside.line,
       pass: -1,
@@ -186,8 +186,8 @@ function addBlocks(all: Observation[], findings: readonly Finding[], asides: rea
   });
 }
 
-/** Time of the last record above a line, else of the first one below it. */
-function timeAt(times: readonly { line: number; time: number }[], line: number): number | undefined {
+/** Time of the nearest record: a program explains first, and then writes the record; several logs may stand in one text. */
+function timeAt(times: readonly { line: number; time: number }[], { line, endLine }: Aside): number | undefined {
   let low = 0;
   let high = times.length;
   while (low < high) {
@@ -195,7 +195,9 @@ function timeAt(times: readonly { line: number; time: number }[], line: number):
     if ((times[middle]?.line ?? 0) < line) low = middle + 1;
     else high = middle;
   }
-  return (times[low - 1] ?? times[low])?.time;
+  const [above, below] = [times[low - 1], times[low]];
+  if (!above || !below) return (above ?? below)?.time;
+  return (below.line - endLine <= line - above.line ? below : above).time;
 }
 
 /** Gives each observation its index, and its place among those of its source. */
