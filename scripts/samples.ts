@@ -7,6 +7,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { stringify } from 'yaml';
 import type { Sample } from '../src/content/schemas.ts';
 import { createCatalogue, recognise } from '../src/engine/index.ts';
+import { lineLookup } from '../src/engine/log/lines.ts';
 import type { Side } from '../src/engine/types.ts';
 import { loadKnowledge } from '../src/knowledge/load.ts';
 
@@ -31,9 +32,9 @@ const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 for (const path of paths) {
   const text = readFileSync(join(folder, path), 'utf8');
   const side = basename(path).replace(/\d?\..*/, '') as Side;
-  const lines = text.split(/\r?\n/);
+  const lineAt = lineLookup(text);
   for (const { record, message, text: part } of recognise([{ name: path, text, side }], catalogue).findings) {
-    const line = lines[record.line - 1] ?? '';
+    const line = lineAt(record.line);
     if (!message || record.relay || record.suspicious || record.form === 'bare') continue;
     if (line.length > longest || secret.test(line)) continue;
     // XML log files put the end of the record on the next line; on a terminal it is one line.

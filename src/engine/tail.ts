@@ -3,6 +3,7 @@
  * read, for what is wrong now stands there, and what was left out is counted, so that nobody takes a part for the whole.
  */
 import { firstRecord } from './log/begin.ts';
+import { countEnds } from './log/lines.ts';
 import type { Part, Source } from './types.ts';
 
 const megabyte = 1024 * 1024;
@@ -13,6 +14,8 @@ export const mostLines = 1_000_000;
 
 const LF = 10;
 const CR = 13;
+/** Bytes of which blank lines are made: line ends, blanks, marks of quotation. */
+const BLANK = new Set([9, 11, 12, 13, 32, 62, 124]);
 
 /** Takes a file piece by piece, however long it is, and keeps its end. */
 export class Tail {
@@ -22,7 +25,10 @@ export class Tail {
   /** Of what was let go. */
   private gone = 0;
   private newlines = 0;
-  private returns = 0;
+  /** Line ends of a text that has no newline. */
+  private others = 0;
+  /** The last two bytes that were let go: a line end can have three. */
+  private ends = [0, 0];
 
   constructor(limits = { bytes: mostBytes, lines: mostLines }) {
     this.limits = limits;
@@ -50,14 +56,14 @@ export class Tail {
   end(): { text: string; part?: Part } {
     const { bytes } = this;
     this.letGo(this.used - this.limits.bytes);
+    if (this.gone > 0) this.letGo(restOfCharacter(this.buffer.subarray(0, this.used)));
     this.letGo(lastLines(this.buffer.subarray(0, this.used), this.limits.lines));
     const text = new TextDecoder().decode(this.buffer.subarray(0, this.used));
     this.buffer = new Uint8Array(0);
     if (this.gone === 0) return { text };
     const start = firstRecord(text);
     const lineFeeds = this.newlines > 0 || text.includes('\n');
-    const skippedLines =
-      (lineFeeds ? this.newlines : this.returns) + count(text.slice(0, start), lineFeeds ? '\n' : '\r');
+    const skippedLines = (lineFeeds ? this.newlines : this.others) + countEnds(text.slice(0, start), lineFeeds);
     return { text: text.slice(start), part: { skippedLines, bytes } };
   }
 
@@ -71,37 +77,52 @@ export class Tail {
   private letGo(size: number): void {
     if (size <= 0) return;
     let newlines = 0;
-    let returns = 0;
+    let others = 0;
     const { buffer } = this;
+    let [first = 0, second = 0] = this.ends;
     for (let i = 0; i < size; i += 1) {
-      const byte = buffer[i];
+      const byte = buffer[i] ?? 0;
       if (byte === LF) newlines += 1;
-      else if (byte === CR) returns += 1;
+      else if (byte === CR || (byte > 0x7f && isOtherEnd(first, second, byte))) others += 1;
+      first = second;
+      second = byte;
     }
     this.newlines += newlines;
-    this.returns += returns;
+    this.others += others;
+    this.ends = [first, second];
     this.buffer.copyWithin(0, size, this.used);
     this.used -= size;
     this.gone += size;
   }
 }
 
-/** Where the last so many lines begin. */
+/** NEL and the separators of Unicode in UTF-8, by their last bytes. */
+function isOtherEnd(first: number, second: number, last: number): boolean {
+  return (second === 0xc2 && last === 0x85) || (first === 0xe2 && second === 0x80 && (last === 0xa8 || last === 0xa9));
+}
+
+/** Bytes at the start that belong to a character begun before them: it could be a line end. */
+function restOfCharacter(bytes: Uint8Array): number {
+  let size = 0;
+  while (size < 3 && ((bytes[size] ?? 0) & 0xc0) === 0x80) size += 1;
+  return size;
+}
+
+/** Where the last so many lines begin; blank ones in a row are one. */
 function lastLines(bytes: Uint8Array, most: number): number {
   let lines = 0;
+  let blank = true;
   for (let i = bytes.length - 1; i >= 0; i -= 1) {
-    if (bytes[i] !== LF && bytes[i] !== CR) continue;
-    const before = bytes[i - 1];
-    if (before !== LF && before !== CR) lines += 1;
+    const byte = bytes[i] ?? 0;
+    if (byte !== LF && byte !== CR) {
+      blank &&= BLANK.has(byte);
+      continue;
+    }
+    if (!blank) lines += 1;
+    blank = true;
     if (lines > most) return i + 1;
   }
   return 0;
-}
-
-function count(text: string, mark: string): number {
-  let found = 0;
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) found += 1;
-  return found;
 }
 
 /** A sentence for each file that was not read, or only in part. */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../content/schemas.ts';
 import { createCatalogue, recognise } from '../engine/index.ts';
+import { lineLookup } from '../engine/log/lines.ts';
 import type { Finding, Side, Source } from '../engine/types.ts';
 import { content } from './content.ts';
 
@@ -71,7 +72,7 @@ export function seenLines(
   const source = sourceOf(run, side);
   if (!source) return undefined;
   catalogue ??= createCatalogue(content().messages);
-  const text = source.text.split(/\r?\n/);
+  const lineAt = lineLookup(source.text);
   const wanted = [...problem.signs, ...problem.explains];
   const kept = new Map<string, SeenLine>();
   for (const finding of recognise([source], catalogue).findings) {
@@ -86,7 +87,7 @@ export function seenLines(
     const narrow = wanted.some((w) => w.message === message && w.severity === record.severity);
     const key = `${message}/${finding.text}/${record.severity}/${finding.values.path ?? ''}`;
     if ((fits || narrow) && !record.relay && !kept.has(key)) {
-      kept.set(key, { line: text[record.line - 1] ?? '', finding });
+      kept.set(key, { line: lineAt(record.line), finding });
     }
   }
   return { file: source.name, lines: [...kept.values()].slice(0, most) };

@@ -2,6 +2,7 @@
  * Runs the engine beside the page: in a worker, so that typing stays smooth with megabytes in the box, and so that it
  * can be ended when something newer comes. Where no worker starts (opened from a folder), in the page itself.
  */
+import { countLines } from '../../engine/log/lines.ts';
 import type { Source } from '../../engine/types.ts';
 import type { View } from './view.ts';
 
@@ -47,8 +48,7 @@ function sizeOf(sources: readonly Source[]): { characters: number; lines: number
   let lines = 0;
   for (const { text } of sources) {
     characters += text.length;
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
-    lines += 1;
+    lines += countLines(text);
   }
   return { characters, lines };
 }

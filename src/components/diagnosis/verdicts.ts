@@ -2,6 +2,7 @@
 import { type ShownStep, stepsOf } from '../../engine/diagnosis/steps.ts';
 import type { Diagnosis, Result } from '../../engine/diagnosis/types.ts';
 import type { Recognised } from '../../engine/index.ts';
+import { lineLookup } from '../../engine/log/lines.ts';
 import type { Source } from '../../engine/types.ts';
 import { guideHref, problemHref } from '../../site/paths.ts';
 import type { StepView, VerdictView } from './view.ts';
@@ -14,14 +15,12 @@ const mostName = 255;
 
 /** One card for each diagnosis, best first. */
 export function makeVerdicts(found: Recognised, result: Result, sources: Source[]): VerdictView[] {
-  const lines = new Map<number, string[]>();
+  const lines = new Map<number, (line: number) => string>();
   const lineAt = (source: number, line: number): string => {
-    let all = lines.get(source);
-    if (!all) {
-      all = sources[source]?.text.split(/\r\n|\n|\r/) ?? [];
-      lines.set(source, all);
-    }
-    return (all[line - 1 - (sources[source]?.part?.skippedLines ?? 0)] ?? '').slice(0, mostLine);
+    const { text = '', part } = sources[source] ?? {};
+    const lookup = lines.get(source) ?? lineLookup(text, part?.skippedLines);
+    lines.set(source, lookup);
+    return lookup(line).slice(0, mostLine);
   };
   return result.diagnoses.flatMap((diagnosis) => {
     const problem = problemById.get(diagnosis.problem);

@@ -1,6 +1,7 @@
 /** Where a text that was cut somewhere begins to make sense. */
 import { plainText } from './decode.ts';
 import { findHead } from './header.ts';
+import { lineEnd } from './lines.ts';
 import { isSignature } from './trail.ts';
 
 /** Lines among which it is looked for: no record is longer, with all its pieces. */
@@ -14,13 +15,13 @@ const widest = 4000;
  * Elsewhere it is the first line with a head. Where there is neither, it is the second line, for the first may be a rest.
  */
 export function firstRecord(text: string): number {
-  const mark = text.includes('\n') ? '\n' : '\r';
-  const second = text.indexOf(mark) + 1;
+  const newlines = text.includes('\n');
+  const first = lineEnd(text, 0, newlines);
+  const second = first === text.length ? 0 : first + 1;
   let head = -1;
   let at = second;
   for (let n = 0; n < reach && at < text.length; n += 1) {
-    const found = text.indexOf(mark, at);
-    const end = found < 0 ? text.length : found;
+    const end = lineEnd(text, at, newlines);
     const line = plainText(text.slice(at, Math.min(end, at + widest)));
     if (isSignature(line.trim())) return at;
     if (head < 0 && findHead(line)?.standard) head = at;

@@ -1,5 +1,7 @@
 /** Tells a configuration of samhain or yule from a log, by its sections and options. It is not read here. */
 
+import { splitLines } from './lines.ts';
+
 /** Sections with their options, all in small letters. */
 export type Sections = Readonly<Record<string, readonly string[]>>;
 
@@ -27,8 +29,8 @@ export function isConfiguration(text: string, sections: Sections): boolean {
   let options = 0;
   let telling = 0;
   let others = 0;
-  for (const given of text.slice(0, SIZE).split(/\r\n|\n|\r/, LINES)) {
-    const line = given.replace(BEFORE, '').trim();
+  for (const given of splitLines(text.slice(0, SIZE)).slice(0, LINES)) {
+    const line = given.text.replace(BEFORE, '').trim();
     if (line === '' || NEUTRAL.test(line)) continue;
     const heading = HEADING.exec(line)?.[1]?.toLowerCase();
     const name = section === undefined && ITEMS.test(line) ? undefined : OPTION.exec(line)?.[1]?.toLowerCase();

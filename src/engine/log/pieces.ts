@@ -5,7 +5,7 @@ import { crashOf } from './crash.ts';
 import { decodeJsonString, decodeLine, plainText } from './decode.ts';
 import { type Envelope, readHeading, readJournalField, readJson } from './envelope.ts';
 import { findHead, type Head } from './header.ts';
-import type { Line } from './lines.ts';
+import { isBlank, type Line } from './lines.ts';
 import { type Prefix, readPrefix, readProgram } from './prefix.ts';
 import { isSignature, isTrailMark, type MailLine, mailLine, opensTrail } from './trail.ts';
 
@@ -60,10 +60,10 @@ const LINES_INSIDE = /\r?\n/;
 /** Classifies a line; an export's line can hold several. `page`: the text is a page's source. Never throws. */
 export function readPieces(line: Line, page = false): Piece[] {
   const raw = line.text;
-  if (raw.trim() === '')
-    return [
-      { n: line.n, last: line.last ?? line.n, kind: 'blank', raw, decoded: '', text: '', full: '', prefix: NOTHING },
-    ];
+  if (isBlank(raw)) {
+    const decoded = raw.trim();
+    return [{ n: line.n, last: line.last ?? line.n, kind: 'blank', raw, decoded, text: '', full: '', prefix: NOTHING }];
+  }
   const opening = raw.slice(0, 40).trimStart();
   if (opening.startsWith('{') || opening.startsWith('[{')) {
     const envelope = readJson(plainText(raw));

@@ -4,6 +4,7 @@
  */
 import type { Source } from '../types.ts';
 import { plainText } from './decode.ts';
+import { seenEnd } from './lines.ts';
 
 /** The content's share (src/knowledge/secrets.ts). */
 export interface Secrets {
@@ -104,19 +105,23 @@ function cover(text: string, ranges: readonly Range[]): string {
 /** Lines with colours or invisible characters in them, made plain where a secret hides behind these. */
 function withPlainSecrets(text: string, secrets: Secrets): string {
   if (plainText(text) === text) return text;
-  return text
-    .split('\n')
-    .map((line) => {
-      const plain = plainText(line);
-      return plain !== line && new Finder(plain, secrets).find().length > 0 ? plain : line;
-    })
-    .join('\n');
+  const newlines = text.includes('\n');
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const end = seenEnd(text, at, newlines);
+    const line = text.slice(at, end);
+    const plain = plainText(line);
+    const changes = plain !== line && new Finder(plain, secrets).find().length > 0;
+    parts.push(changes ? plain : line, text.slice(end, end + 1));
+    at = end + 1;
+  }
+  return parts.join('');
 }
 
 class Finder {
   private readonly text: string;
   private readonly secrets: Secrets;
-  private readonly end: '\n' | '\r';
+  private readonly newlines: boolean;
   /** Whose the digits of a verifier are, where nothing else tells. */
   private readonly pair: string;
   private readonly found: Range[] = [];
@@ -128,7 +133,7 @@ class Finder {
   constructor(text: string, secrets: Secrets) {
     this.text = text;
     this.secrets = secrets;
-    this.end = text.includes('\n') ? '\n' : '\r';
+    this.newlines = text.includes('\n');
     this.pair = secrets.settings.find(({ part }) => part === 'rest')?.label ?? ALONE;
   }
 
@@ -160,8 +165,7 @@ class Finder {
 
   private lineEnd(from: number): number {
     if (from < this.line.from || from > this.line.end) {
-      const end = this.text.indexOf(this.end, from);
-      this.line = { from, end: end < 0 ? this.text.length : end };
+      this.line = { from, end: seenEnd(this.text, from, this.newlines) };
     }
     return this.line.end;
   }
@@ -358,7 +362,9 @@ class Finder {
 
   private isAlone(from: number, to: number): boolean {
     const before = this.text.slice(Math.max(0, from - 60), from);
-    const start = before.lastIndexOf(this.end) + 1;
+    let start = 0;
+    for (let end = seenEnd(before, 0, this.newlines); end < before.length; end = seenEnd(before, start, this.newlines))
+      start = end + 1;
     if (start === 0 && from > 60) return false;
     return ALONE_BEFORE.test(before.slice(start)) && this.isLineRest(to, this.lineEnd(to));
   }
