@@ -25,46 +25,110 @@ const LONGEST = 20_000;
 const HEADLESS = /^[ \t]{0,8}msg=[<"]/i;
 const CONTINUATION = /^(?:,[ \t]|,?[ \t]{0,4}[A-Za-z_]\w{0,31}=[<"]|[ \t]{0,4}\/?>)/;
 
+/** A record as it stands in the lines, with those that go on with it at a screen's edge. */
+interface Strip {
+  from: number;
+  /** Index of its last line. */
+  to: number;
+  /** Length of its longest line. */
+  width: number;
+  /** How many of its lines are as long as that, and go on. */
+  breaks: number;
+  /** A shorter line is unfinished, too: not a screen has broken it, but a mailer. */
+  soft: boolean;
+}
+
+/** Records on either side that tell how wide the screen was. */
+const NEIGHBORS = 4;
+
 /**
- * Puts the lines together again that a screen broke at its edge. Such a screen shows in the text: no line is longer
- * than its width, and several unfinished ones are just as long (or one is, and the width is a usual one).
+ * Puts the lines together again that a screen broke at its edge. Such a screen shows in a record and in its neighbors:
+ * several unfinished lines are just as long, and none of what goes on with them is longer (or one is, and the width is a
+ * usual one). Whatever else stands in the text, however long, tells nothing of it.
  */
 export function joinBrokenLines(lines: Line[]): Line[] {
-  const width = lines.reduce((longest, line) => Math.max(longest, line.text.length), 0);
-  const full = lines.filter(({ text }, i) => text.length === width && belongs(text, lines[i + 1]?.text ?? '')).length;
-  if (width < 20 || full < (USUAL.has(width) ? 1 : 2) || isSoft(lines, width)) return lines;
+  const strips = readStrips(lines);
+  if (!strips.some(({ breaks }) => breaks > 0)) return lines;
   const joined: Line[] = [];
-  let broken = false;
-  for (const line of lines) {
-    const before = joined.at(-1);
-    if (
-      before &&
-      broken &&
-      before.text.length < LONGEST &&
-      RECORD_MARK.test(before.text.slice(0, 2000)) &&
-      belongs(before.text, line.text)
-    ) {
-      before.text += (hasLostBlank(before.text, line.text) ? ' ' : '') + line.text;
-      before.last = line.last ?? line.n;
-    } else joined.push({ ...line });
-    broken = line.text.length === width;
+  let at = 0;
+  for (const [i, strip] of strips.entries()) {
+    if (!isScreen(strips, i)) continue;
+    for (; at < strip.from; at += 1) joined.push(lines[at] as Line);
+    const whole = { ...(lines[at] as Line) };
+    for (; at < strip.to && lines[at]?.text.length === strip.width; at += 1) {
+      const next = lines[at + 1] as Line;
+      whole.text += (hasLostBlank(whole.text, next.text) ? ' ' : '') + next.text;
+      whole.last = next.last ?? next.n;
+    }
+    joined.push(whole);
+    at += 1;
   }
+  for (; at < lines.length; at += 1) joined.push(lines[at] as Line);
   return joined;
+}
+
+/** All records of the lines, each once. */
+function readStrips(lines: readonly Line[]): Strip[] {
+  const strips: Strip[] = [];
+  for (let i = 0; i < lines.length; i += 1) {
+    const strip = readStrip(lines, i);
+    if (!strip) continue;
+    strips.push(strip);
+    i = strip.to;
+  }
+  return strips;
+}
+
+function readStrip(lines: readonly Line[], from: number): Strip | undefined {
+  let { text } = lines[from] as Line;
+  if (!RECORD_MARK.test(text.slice(0, 2000))) return undefined;
+  const strip: Strip = { from, to: from, width: text.length, breaks: 0, soft: false };
+  const goesOn = () => text.length < LONGEST && belongs(text, lines[strip.to + 1]?.text ?? '');
+  for (let { length } = text; goesOn(); ) {
+    // (Copying takes a blank off a line's end.)
+    if (length < strip.width - 1) {
+      strip.soft = true;
+      break;
+    }
+    const next = (lines[strip.to + 1] as Line).text;
+    if (next.length > strip.width + (strip.to === from ? 1 : 0)) break;
+    if (next.length > strip.width) {
+      strip.width = next.length;
+      strip.breaks = 0;
+    } else if (length === strip.width) strip.breaks += 1;
+    text += next;
+    length = next.length;
+    strip.to += 1;
+  }
+  return strip;
+}
+
+/** Whether the record was broken at the edge of a screen, as it shows itself and as those around it do. */
+function isScreen(strips: readonly Strip[], i: number): boolean {
+  const { width, breaks } = strips[i] as Strip;
+  if (breaks === 0 || width < 20) return false;
+  const isLonger = (at: number) => strips[at]?.breaks === 0 && (strips[at]?.width ?? 0) > width;
+  // A record in one longer line was not on this screen: it ends what is near.
+  let from = i;
+  while (from > Math.max(0, i - NEIGHBORS) && !isLonger(from - 1)) from -= 1;
+  let to = i;
+  while (to < i + NEIGHBORS && to + 1 < strips.length && !isLonger(to + 1)) to += 1;
+  const near = strips.slice(from, to + 1);
+  const count = (wanted: number) =>
+    near.reduce((sum, strip) => sum + (strip.width === wanted && !strip.soft ? strip.breaks : 0), 0);
+  // The screen was wider by the blanks that copying took off.
+  if (count(width + 1) > 0) return false;
+  const against = near.filter(
+    (strip) => strip.soft || (strip.breaks === 1 && !USUAL.has(strip.width) && count(strip.width) < 2),
+  );
+  const usual = USUAL.has(width) && !isLonger(i - 1) && !isLonger(i + 1);
+  const votes = count(width) + (usual ? 1 : 0);
+  return votes > 1 && votes > against.length;
 }
 
 /** Between items there always is a blank; copying takes it off a line's end. */
 function hasLostBlank(above: string, line: string): boolean {
   return above.endsWith(',') ? !/^\s/.test(line) : /[>"]$/.test(above) && /^[A-Za-z_]\w{0,31}=[<"]/.test(line);
-}
-
-/** A mailer leaves lines of all lengths unfinished. */
-function isSoft(lines: Line[], width: number): boolean {
-  return lines.some(({ text }, i) => {
-    const next = lines[i + 1]?.text ?? '';
-    return (
-      text.length < width - 1 && RECORD_MARK.test(text.slice(0, 2000)) && next.trim() !== '' && belongs(text, next)
-    );
-  });
 }
 
 /** Whether a line goes on with the one above: it begins nothing itself, and that one is not at its end. */
