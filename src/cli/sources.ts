@@ -2,6 +2,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
+import { uniqueName } from '../engine/names.ts';
 import { mostBytes, mostLines, Tail } from '../engine/tail.ts';
 import type { Source } from '../engine/types.ts';
 import type { InputFile } from './arguments.ts';
@@ -24,7 +25,11 @@ export async function readSources(files: readonly InputFile[]): Promise<Source[]
   const limits = { bytes: Math.floor(mostBytes * share), lines: Math.floor(mostLines * share) };
   const sources: Source[] = [];
   for (const { path, side } of files) {
-    sources.push({ name: path, ...(await readFile(path, new Tail(limits))), ...(side ? { side } : {}) });
+    const name = uniqueName(
+      path,
+      sources.map((source) => source.name),
+    );
+    sources.push({ name, ...(await readFile(path, new Tail(limits))), ...(side ? { side } : {}) });
   }
   return sources;
 }

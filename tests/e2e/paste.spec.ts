@@ -45,6 +45,21 @@ test.describe('text gets in', () => {
     await expect(box(page)).toHaveValue(mismatch('web7.corp.example'));
   });
 
+  test('chosen files of one name are both read; one that has grown can be chosen again', async ({ page }) => {
+    await openBox(page);
+    const input = page.locator('.paste input[type="file"]');
+    const choose = (text: string) =>
+      input.setInputFiles({ name: 'client.log', mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await choose(`${mismatch('web7.corp.example')}\n`);
+    await choose('hello\n');
+    await expect(page.locator('.file-list code')).toHaveText(['client.log', 'client.log (2)']);
+    // A browser tells of no change where the same name is chosen, unless the choice before was taken away.
+    await expect(input).toHaveValue('');
+    await choose(`hello\n${mismatch('web8.corp.example')}\n`);
+    await expect(named(page, 'wrong-password')).toHaveCount(2);
+    await expect(page.locator('.file-list code')).toHaveText(['client.log', 'client.log (2)']);
+  });
+
   test('dropped files: one of each side', async ({ page }) => {
     await openBox(page);
     const files = ['client.stderr', 'server.log'].map((name) => ({

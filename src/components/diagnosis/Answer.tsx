@@ -1,4 +1,5 @@
 /** The answer below the paste box: verdict, what decides, the lines in two lanes, what was not recognised. */
+import { pasted } from '../../engine/names.ts';
 import { configurationWords } from '../../site/input-words.ts';
 import { href } from '../../site/paths.ts';
 import { severityClass } from '../lines/severity.ts';
@@ -40,7 +41,7 @@ function NotRead({ view }: { view: View }) {
 /** A configuration says what is wanted, not what has happened. */
 function Configuration({ view }: { view: View }) {
   if (view.configurations.length === 0) return null;
-  const named = view.configurations.filter((name) => name !== 'pasted');
+  const named = view.configurations.filter((name) => name !== pasted);
   return (
     <section class="verdict nothing" data-configuration>
       <h2>

@@ -1,10 +1,11 @@
 /** The paste box: text or files in, an answer below, as one types. Everything stays in the browser. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { pasted } from '../../engine/names.ts';
 import type { Source } from '../../engine/types.ts';
 import { handOverKey } from '../search/log-line.ts';
 import { Answer, headline } from './Answer.tsx';
 import { type EngineClient, startEngine } from './engine-client.ts';
-import { readFiles } from './files.ts';
+import { addFiles, type HeldFile, readFiles } from './files.ts';
 import type { View } from './view.ts';
 
 export interface Example {
@@ -59,7 +60,7 @@ function takeHandOver(): string {
 
 export function PasteBox({ examples, tall = false }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
-  const [files, setFiles] = useState<Source[]>([]);
+  const [files, setFiles] = useState<HeldFile[]>([]);
   const [view, setView] = useState<View>();
   const [note, setNote] = useState('');
   const [fault, setFault] = useState('');
@@ -69,13 +70,13 @@ export function PasteBox({ examples, tall = false }: Props) {
   /** How many readings of files go on. */
   const [loading, setLoading] = useState(0);
   /** The files as they are now: a reading can take long, and others end before it. */
-  const held = useRef<Source[]>([]);
+  const held = useRef<HeldFile[]>([]);
   const reading = useRef(new AbortController());
   const timer = useRef(0);
   const asked = useRef(0);
 
-  async function run(text: string, dropped: Source[]): Promise<void> {
-    const sources: Source[] = [...(text.trim() ? [{ name: 'pasted', text }] : []), ...dropped];
+  async function run(text: string, dropped: readonly Source[]): Promise<void> {
+    const sources: Source[] = [...(text.trim() ? [{ name: pasted, text }] : []), ...dropped];
     // An answer that comes after the box was cleared, or filled anew, belongs to nothing any more.
     asked.current += 1;
     const mine = asked.current;
@@ -132,20 +133,20 @@ export function PasteBox({ examples, tall = false }: Props) {
     };
   }, []);
 
-  function hold(next: Source[]): void {
+  function hold(next: HeldFile[]): void {
     held.current = next;
     setFiles(next);
     update(next, 0);
   }
 
-  async function addFiles(list: FileList | null | undefined): Promise<void> {
-    if (!list?.length) return;
+  async function take(list: readonly File[]): Promise<void> {
+    if (list.length === 0) return;
     const { signal } = reading.current;
     setLoading((n) => n + 1);
     try {
-      const { sources, refused } = await readFiles([...list], signal);
+      const { sources, refused } = await readFiles(list, signal);
       setNote(refused.join(' '));
-      hold([...held.current.filter((f) => !sources.some((s) => s.name === f.name)), ...sources]);
+      hold(addFiles(held.current, sources));
     } catch (error) {
       if (!signal.aborted) setNote(`The files could not be read (${String(error)}).`);
     } finally {
@@ -174,7 +175,7 @@ export function PasteBox({ examples, tall = false }: Props) {
         onDrop={(event) => {
           event.preventDefault();
           setOver(false);
-          void addFiles(event.dataTransfer?.files);
+          void take([...(event.dataTransfer?.files ?? [])]);
         }}
       >
         <label class="hidden-text" for="paste">
@@ -198,7 +199,12 @@ export function PasteBox({ examples, tall = false }: Props) {
               type="file"
               multiple
               class="hidden-text"
-              onChange={(event) => void addFiles(event.currentTarget.files)}
+              onChange={(event) => {
+                const input = event.currentTarget;
+                void take([...(input.files ?? [])]);
+                // The same file chosen again is a change, too: it may have grown.
+                input.value = '';
+              }}
             />
           </label>
           <span class="quiet small">or drop them on the box</span>

@@ -1,5 +1,6 @@
 /** Words for records and places. */
 import knowledge from 'virtual:knowledge';
+import { pasted } from '../../engine/names.ts';
 import type { Finding, Source } from '../../engine/types.ts';
 import { messageWords, textWords } from '../../site/message-words.ts';
 
@@ -10,7 +11,7 @@ export const stageTitle = new Map(knowledge.stages.map((s) => [s.id, s.title]));
 /** "line 12", or "server.log, line 12" where there is more than the box. */
 export function whereIs(sources: readonly Source[], source: number, line: number): string {
   const name = sources[source]?.name;
-  return sources.length > 1 || (name && name !== 'pasted') ? `${name}, line ${line}` : `line ${line}`;
+  return sources.length > 1 || (name && name !== pasted) ? `${name}, line ${line}` : `line ${line}`;
 }
 
 /** The literal words of a catalogue entry, names standing for what varies. */

@@ -110,6 +110,13 @@ describe('JSON', () => {
   });
 });
 
+test('files of one name are told apart', () => {
+  const [one, two] = ['one', 'two'].map((name) => join(mkdtempSync(join(folder, name)), 'client.log'));
+  for (const path of [one, two]) writeFileSync(path ?? '', `${path} says nothing\n`);
+  const { input } = JSON.parse(run(['--json', one ?? '', two ?? '', one ?? '']).stdout);
+  expect(input.unrecognised.map(({ file }: { file: string }) => file)).toEqual([one, two, `${one} (2)`]);
+});
+
 describe('text', () => {
   test('verdict, lines, steps with values, page', () => {
     const { status, stdout } = run([`${wrong}/server.log`]);

@@ -1,7 +1,7 @@
 /** Files are read as text, packed ones unpacked; what cannot be read is named, what is too large is read in part. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { readFiles } from '../../../src/components/diagnosis/files.ts';
+import { addFiles, readFiles } from '../../../src/components/diagnosis/files.ts';
 
 const mega = 1024 * 1024;
 
@@ -58,5 +58,35 @@ describe('files', () => {
     wanted.abort(new Error('cleared'));
     const files = [new File([gzipSync('x'.repeat(mega))], 'a.gz'), new File(['x'], 'b.log')];
     for (const file of files) await expect(readFiles([file], wanted.signal)).rejects.toThrow('cleared');
+  });
+
+  test('of one name are both kept, unless it is the same file again', async () => {
+    const give = async (...files: File[]) => (await readFiles(files)).sources;
+    const lines = (host: string, count: number) => `${host} has more to say\n`.repeat(count);
+    const first = addFiles([], await give(new File([lines('web1', 2)], 'client.log')));
+    const both = addFiles(first, await give(new File([lines('web2', 2)], 'client.log')));
+    expect(both.map(({ name, text }) => [name, text])).toEqual([
+      ['client.log', lines('web1', 2)],
+      ['client.log (2)', lines('web2', 2)],
+    ]);
+    // Chosen again, one of them has grown since, and a third comes with it.
+    const more = [lines('web2', 3), lines('web3', 1), lines('web1', 2)].map((text) => new File([text], 'client.log'));
+    const three = addFiles(both, await give(...more, new File([''], 'pasted')));
+    expect(three.map(({ name, text }) => [name, text])).toEqual([
+      ['client.log', lines('web1', 2)],
+      ['client.log (2)', lines('web2', 3)],
+      ['client.log (3)', lines('web3', 1)],
+      // What is pasted has that name.
+      ['pasted (2)', ''],
+    ]);
+  });
+
+  test('of which only the end is held are known again when they have grown', async () => {
+    const text = Array.from({ length: 34 * 1024 }, (_, i) => `${i}`.padEnd(1023, 'x')).join('\n');
+    const now = new File([`${text}\nnew\n`], 'a.log');
+    const old = addFiles([], (await readFiles([new File([text], 'a.log')])).sources);
+    const files = addFiles(old, (await readFiles([now])).sources);
+    expect(files.map(({ name }) => name)).toEqual(['a.log']);
+    expect(files[0]?.text.endsWith('new\n')).toBe(true);
   });
 });
