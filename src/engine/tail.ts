@@ -12,6 +12,12 @@ export const mostBytes = 32 * megabyte;
 /** Lines kept of one file, blank ones in a row counted once: memory goes by lines as well. */
 export const mostLines = 1_000_000;
 
+/** Marks at the start of a file, in bytes. What has none is UTF-8. */
+const encodings = new Map([
+  ['255 254', 'utf-16le'],
+  ['254 255', 'utf-16be'],
+]);
+
 const LF = 10;
 const CR = 13;
 /** Bytes of which blank lines are made: line ends, blanks, marks of quotation. */
@@ -20,6 +26,8 @@ const BLANK = new Set([9, 11, 12, 13, 32, 62, 124]);
 /** Takes a file piece by piece, however long it is, and keeps its end. */
 export class Tail {
   private readonly limits: { bytes: number; lines: number };
+  /** The first two bytes: Windows puts there how a text is encoded. */
+  private first: number[] = [];
   private buffer = new Uint8Array(megabyte / 16);
   private used = 0;
   /** Of what was let go. */
@@ -41,6 +49,7 @@ export class Tail {
 
   push(chunk: Uint8Array): void {
     const most = 2 * this.limits.bytes;
+    if (this.first.length < 2) this.first.push(...chunk.subarray(0, 2 - this.first.length));
     let at = 0;
     while (at < chunk.length) {
       if (this.used === most) this.letGo(this.limits.bytes);
@@ -56,9 +65,12 @@ export class Tail {
   end(): { text: string; part?: Part } {
     const { bytes } = this;
     this.letGo(this.used - this.limits.bytes);
-    if (this.gone > 0) this.letGo(restOfCharacter(this.buffer.subarray(0, this.used)));
+    const encoding = encodings.get(this.first.join(' '));
+    if (this.gone > 0 && !encoding) this.letGo(restOfCharacter(this.buffer.subarray(0, this.used)));
     this.letGo(lastLines(this.buffer.subarray(0, this.used), this.limits.lines));
-    const text = new TextDecoder().decode(this.buffer.subarray(0, this.used));
+    // A character has two bytes then.
+    if (encoding && this.gone % 2 > 0) this.letGo(1);
+    const text = new TextDecoder(encoding).decode(this.buffer.subarray(0, this.used));
     this.buffer = new Uint8Array(0);
     if (this.gone === 0) return { text };
     const start = firstRecord(text);

@@ -18,6 +18,7 @@ const MONTH = String.raw`[A-Za-zÀ-ÿ]{3,5}\.?[ \t]{1,2}\d{1,2}[ \t]\d\d:\d\d:\d
 const ISO = String.raw`\d{4}-\d\d-\d\d[T \t]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:[ \t]?(?:Z|UTC|[+-]\d\d:?\d\d)|[ \t][A-Z]{2,5}(?!\S))?`;
 const DATE = String.raw`(?:(?:[A-Z][a-z]{2},?[ \t])?(?:${ISO}|${MONTH})|\[[ \t]{0,9}\d{1,9}\.\d{1,9}\]|\d{9,10}\.\d{1,9})`;
 
+const INDENT = /[ \t]{0,80}/y;
 const QUOTE = /[ \t]{0,8}(?:>[ \t]?){1,8}(?!,)|[ \t]{0,8}\|[ \t]/y;
 const NUMBER = /[ \t]{0,8}\d{1,7}(?:[:)-][ \t]{0,4}|\.[ \t]{1,4}|[ \t]{1,8})/y;
 const BULLET = /[ \t]{0,8}(?:[-*•+][ \t]{1,4}|["'`]{1,3}|\*{2}|\$[ \t])/y;
@@ -53,7 +54,8 @@ export function readPrefix(text: string): Prefix {
 
 /** One element of a prefix; true where nothing can follow it. */
 function step(text: string, prefix: Prefix): boolean {
-  const at = prefix.end;
+  // Pages, answers and status displays indent what they quote.
+  const at = prefix.end + (match(INDENT, text, prefix.end)?.[0].length ?? 0);
   const modern = match(RFC5424, text, at);
   if (modern) return named(prefix, at, modern, 'syslog');
   const classic = match(SYSLOG, text, at);

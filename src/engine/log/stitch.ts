@@ -262,7 +262,8 @@ class Stitcher {
       if (kind === 'block-start' || kind === 'head' || kind === 'signature') break;
     }
     const lines = this.pieces.slice(i, end + 1);
-    const text = lines.map((piece) => piece.raw).join('\n');
+    // (Within a quotation each line has its mark; what else stands first belongs to the words.)
+    const text = lines.map(({ prefix, text: bare, decoded }) => (prefix.quoted ? bare : decoded).trim()).join('\n');
     this.out.asides.push({ kind: 'explanation', line: first.n, endLine: lines.at(-1)?.last ?? first.n, text });
     this.open = undefined;
     return end;

@@ -1,0 +1,59 @@
+/** What pages, editors and exports do to every line of a log changes nothing in the answer. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Tail } from '../../../src/engine/tail.ts';
+import { at, judge, verdicts } from './judge.ts';
+
+const root = join(import.meta.dirname, '..', '..', 'captures');
+const logs = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\/42-(?:plain|xml)\/(?:client|server)\.(?:stderr|syslog(?:-iso)?)$/.test(path))
+  .sort();
+
+const eachLine = (change: (line: string) => string) => (text: string) => text.split('\n').map(change).join('\n');
+
+function fromFile(bytes: Uint8Array): string {
+  const tail = new Tail();
+  tail.push(bytes);
+  return tail.end().text;
+}
+
+/** As Windows writes it, with its mark. */
+function utf16(text: string, low: 0 | 1): Uint8Array {
+  const bytes = new Uint8Array(2 * text.length + 2);
+  for (const [i, char] of [...`\ufeff${text}`].entries()) {
+    bytes[2 * i + low] = char.charCodeAt(0) & 0xff;
+    bytes[2 * i + 1 - low] = char.charCodeAt(0) >> 8;
+  }
+  return bytes;
+}
+
+const dresses: [string, (text: string) => string][] = [
+  ['indented by blanks', eachLine((line) => `    ${line}`)],
+  ['indented by a tab', eachLine((line) => `\t${line}`)],
+  ['with zero-width marks', eachLine((line) => line.replaceAll(' ', ' \u200b').replaceAll('-', '-\u2060'))],
+  ['with blanks that do not break', eachLine((line) => line.replaceAll('  ', '\u00a0 '))],
+  ['UTF-16 read as something else', (text) => [...text].map((char) => `${char}\0`).join('')],
+  ['a UTF-16 file', (text) => fromFile(utf16(text, 0))],
+  ['a UTF-16 file, the other way round', (text) => fromFile(utf16(text, 1))],
+  ['quoted in a mail', eachLine((line) => `> ${line}`)],
+];
+
+test.each(dresses)('%s', (_, dress) => {
+  const differ = logs.filter((path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    return verdicts(judge(dress(text))).join() !== verdicts(judge(text)).join();
+  });
+  expect(differ).toEqual([]);
+});
+
+test('an indented syslog line keeps its host: what others do does not end its trouble', () => {
+  const line = (host: string, time: string, words: string) => `    Nov 23 ${time} ${host} Samhain[35]: ${words}`;
+  const refused =
+    'msg=<Connection refused, address yule.example.net>, subroutine=<connect>, service=<export>, host=<yule.example.net>';
+  const lines = [
+    line('web1', '10:00:00', at('10:00:00', 'ERROR', refused)),
+    line('db2', '10:05:00', at('10:05:00', 'INFO', 'msg=<Session key negotiated>')),
+  ];
+  expect(verdicts(judge(lines.join('\n')))[0]).toBe('connection-refused likely @web1');
+});
