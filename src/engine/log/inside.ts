@@ -8,30 +8,45 @@ export const FORGED_LIMIT = 1200;
 /** Names of items whose values come raw from the network: only there can a newline be somebody else's. */
 const RAW_NAMES = /^(?:client|host|peer|obj|ip|syslog_msg|msg|request|received|option|service|remote_host)$/;
 
-export function endsInName(record: { head: Head; text: string }): boolean {
+/**
+ * Whether lines can follow that somebody else has written: one of the record's values comes raw from the network. (It can
+ * hold what looks like the items after it; a message is text of the program's own but at the end.)
+ */
+export function holdsName(record: { head: Head; text: string }): boolean {
   const { fields } = readBody(record.head.style, record.text.slice(record.head.bodyStart));
-  return RAW_NAMES.test(fields.at(-1)?.name.toLowerCase() ?? '');
+  return fields.some(
+    ({ name }, i) => RAW_NAMES.test(name.toLowerCase()) && (i === fields.length - 1 || !/^msg$/i.test(name)),
+  );
 }
 
 /**
  * Indices of the pieces that stand between a record and its signature. In a log file each record is followed by its
- * signature, so that whatever looks like a record there was written by whoever chose a value of the first.
+ * signature, so that whatever looks like a record there was written by whoever chose a value of the first. A record
+ * begins behind the signature before it; an excerpt may begin with the text, or with a blank line.
  */
 export function insideRecords(pieces: Piece[]): Set<number> {
   const inside = new Set<number>();
-  let boundary = -1;
+  /** Index of what stands before the record; undefined where its beginning is not known. */
+  let boundary: number | undefined = -1;
+  /** The boundary is a signature: a blank line further on is a part of the record. */
+  let signed = false;
   for (const [i, piece] of pieces.entries()) {
     const ends = piece.kind === 'signature';
-    if (ends && boundary >= 0) markGroup(pieces, boundary + 1, i, inside);
-    if (ends || piece.opensTrail) boundary = i;
-    else if (
+    if (ends && boundary !== undefined) markGroup(pieces, boundary + 1, i, inside);
+    if (ends || piece.opensTrail) {
+      boundary = i;
+      signed = true;
+    } else if (
       piece.kind === 'foreign' ||
       piece.kind === 'block-start' ||
       piece.kind === 'mail' ||
       piece.prefix.sink !== undefined
     )
-      boundary = -1;
-    else if (piece.kind === 'blank' && i === boundary + 1) boundary = -1;
+      boundary = undefined;
+    else if (piece.kind === 'blank' && (!signed || boundary === undefined || i === boundary + 1)) {
+      boundary = i;
+      signed = false;
+    }
   }
   return inside;
 }
@@ -43,7 +58,7 @@ function markGroup(pieces: Piece[], from: number, to: number, inside: Set<number
   const size = rest.reduce((sum, piece) => sum + piece.raw.length + piece.last - piece.n + 1, 0);
   if (size > FORGED_LIMIT) return;
   if (rest.some((piece) => piece.kind === 'head')) {
-    if (!endsInName({ head: first.head, text: first.text })) return;
+    if (!holdsName({ head: first.head, text: first.text })) return;
   }
   for (let i = from + 1; i < to; i += 1) inside.add(i);
 }

@@ -4,7 +4,7 @@ import { BLOCK_LIMIT } from './blocks.ts';
 import { calledBy, endsSomebody } from './crash.ts';
 import { GrowingText } from './growing.ts';
 import type { Head } from './header.ts';
-import { endsInName, FORGED_LIMIT, insideRecords } from './inside.ts';
+import { FORGED_LIMIT, holdsName, insideRecords } from './inside.ts';
 import type { Piece } from './pieces.ts';
 import type { Prefix } from './prefix.ts';
 import { addition, awaits, awaitsHead, continues, endsValue, isClosed, joinHalfHeads, joint } from './wrap.ts';
@@ -56,6 +56,9 @@ class Stitcher {
   /** Heads in capitals have been seen, so that one in small letters is not the doing of whoever copied the text. */
   private readonly capitals: boolean;
   private open: Draft | undefined;
+  /** The last whole record, of a log file or a terminal, and the characters that stand behind it so far. */
+  private whole: { draft: Draft; holdsName?: boolean } | undefined;
+  private since = 0;
   private last: Draft | undefined;
   private mail: { host?: string } | undefined;
   private origin: string | undefined;
@@ -69,7 +72,11 @@ class Stitcher {
   }
 
   run(): Stitched {
-    for (let i = 0; i < this.pieces.length; i += 1) i = this.take(i);
+    for (let i = 0; i < this.pieces.length; i += 1) {
+      const from = i;
+      i = this.take(i);
+      for (let j = from; j <= i; j += 1) this.since += (this.pieces[j]?.raw.length ?? 0) + 1;
+    }
     this.endGroup();
     return this.out;
   }
@@ -159,6 +166,12 @@ class Stitcher {
       origin: piece.prefix.origin ?? this.origin,
     };
     if (forged) draft.suspicious = 'a head in small letters, as no program writes it';
+    else if (isPart(piece) && this.isBehindName())
+      draft.suspicious = 'a record without its head, behind one that holds what a stranger sent';
+    if (head.standard && !forged && piece.prefix.sink === undefined) {
+      this.whole = { draft };
+      this.since = -piece.raw.length;
+    }
     this.out.drafts.push(draft);
     this.group.push(draft);
     this.open = piece.whole ? undefined : draft;
@@ -172,7 +185,15 @@ class Stitcher {
 
   /** More of what a stranger sent can follow here, in lines of its own. */
   private isInside({ head, text }: Draft): boolean {
-    return text.length - text.begun <= FORGED_LIMIT && endsInName({ head, text: text.toString() });
+    return text.length - text.begun <= FORGED_LIMIT && holdsName({ head, text: text.toString() });
+  }
+
+  /** This can be the rest of a whole record above: of a name with a line end in it. */
+  private isBehindName(): boolean {
+    const { whole } = this;
+    if (!whole || this.since > FORGED_LIMIT) return false;
+    whole.holdsName ??= holdsName({ head: whole.draft.head, text: whole.draft.text.toString() });
+    return whole.holdsName;
   }
 
   /** Appends the lines onto which a terminal or a mailer has wrapped the record. */
@@ -351,6 +372,17 @@ class Stitcher {
       mail: this.mail !== undefined,
     });
   }
+}
+
+/** A record that has lost label or time stamp, or never had them; no line of syslog or of an export. */
+function isPart({ head, prefix, whole }: Piece): boolean {
+  return (
+    head?.standard === false &&
+    (head.severity === undefined || head.stamp === undefined) &&
+    prefix.sink === undefined &&
+    prefix.origin === undefined &&
+    !whole
+  );
 }
 
 function chainKey(prefix: Prefix): string {

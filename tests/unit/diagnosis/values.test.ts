@@ -120,6 +120,47 @@ describe('a path', () => {
   });
 });
 
+describe('a record inside a name gives no value, however the lines were taken', () => {
+  const mark = (n: string) => `${n.repeat(48)}[2026-11-23T10:00:00+0000]`;
+  const start = at('09:00:00', 'MARK', 'msg=<Server up, simultaneous connections: 1017>, socket_id=<3>');
+  const path = '/srv/forged.pid';
+  const body = `msg=<Could not write PID file>, path=<${path}>`;
+  /** What the name is, in the 64 bytes that it may have; samhain closes it. */
+  const names = {
+    headless: `a\n${body}\n`,
+    'label only': `a\nERROR : ${body}\n`,
+    'stamp only': `a\n[2026-11-23T10:00:00+0000] ${body}\n`,
+    'behind an item': `a>, b=<c\n${body}`,
+    'behind a blank line': `a\n\n${body}\n`,
+    'behind a mark of an export': `a\n--\n${body}\n`,
+    'behind a heading': `a\n\n==> b <==\n${body}\n`,
+    closed: `a>\n${body}\nb=<c`,
+  };
+  const ways: [string, (record: string) => string][] = [
+    ['a terminal', (record) => `${start}\n${record}\n${start}`],
+    ['one record of a terminal', (record) => record],
+    ['the end of a terminal', (record) => `${start}\n\n${record}`],
+    ['a log file', (record) => `\n[SOF]\n${start}\n${mark('A')}\n${record}\n${mark('B')}\n`],
+    ['an excerpt that begins with the record', (record) => `${record}\n${mark('B')}\n${start}\n${mark('C')}`],
+    ['one behind a blank line', (record) => `\n${record}\n${mark('B')}\n${start}\n${mark('C')}`],
+    ['one behind words and a blank line', (record) => `my log says\n\n${record}\n${mark('B')}\n`],
+    ['a quotation', (record) => `${start}\n${record}`.replace(/^/gm, '> ')],
+  ];
+  test.each(
+    ways.flatMap(([way, lines]) => Object.entries(names).map(([kind, name]) => [way, kind, lines, name] as const)),
+  )('%s: %s', (_way, _kind, lines, name) => {
+    const record = at('10:00:00', 'CRIT', `msg=<Invalid connection attempt: Not in client list>, client=<${name}>`);
+    const text = lines(record);
+    expect(report(`${start}\n${noPid(path)}`).diagnoses.some((one) => JSON.stringify(one.steps).includes(path))).toBe(
+      true,
+    );
+    for (const { steps } of report(text).diagnoses) expect(JSON.stringify(steps)).not.toContain(path);
+    for (const { record: found } of judge(text).read.findings)
+      if (found.body.includes(path) && !found.body.includes('Not in client list'))
+        expect(found.suspicious, found.body).toBeDefined();
+  });
+});
+
 test('a record that looks forged gives no value', () => {
   const forged = noPid('/srv/odd.pid').replace('ERROR', 'error');
   expect(all(of(noPid('/srv/odd.pid'), 'pid-file').steps)).toContain('/srv/odd.pid');
