@@ -41,7 +41,14 @@ export function checkPage(
 
 /** The text with each character of code as a blank: what stands there is no component. */
 function withoutCode(body: string): string {
-  return body.replace(/^[ \t]*(```+)[\s\S]*?^[ \t]*\1|(`+)(?!`)[^\n]*?\2(?!`)/gm, (code) =>
-    code.replace(/[^\n]/g, ' '),
-  );
+  let fenced = false;
+  const lines = body.split('\n').map((line) => {
+    const fence = line.trimStart().startsWith('```');
+    const code = fenced || fence;
+    if (fence) fenced = !fenced;
+    // Between marks of code, every second part is code.
+    const parts = line.split('`');
+    return code ? '' : parts.map((part, i) => (i % 2 ? ' '.repeat(part.length) : part)).join(' ');
+  });
+  return lines.join('\n');
 }

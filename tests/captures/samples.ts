@@ -21,6 +21,8 @@ export interface Whole {
     over: boolean;
     /** Of a diagnosis that is not the truth and still right: why it is. */
     because?: string;
+    /** Of one that is not right: what is wrong about it. A defect that is known, and not mended yet. */
+    wrong?: string;
   }[];
   /** Reports of the file check: message and path, sorted. */
   reports: string[];
@@ -29,6 +31,8 @@ export interface Whole {
 export interface Expected {
   /** The induced fault: each of these ids is right. `undecided`: the lines alone cannot tell. */
   truth: string[] | 'healthy' | 'undecided';
+  /** Why the client's lines alone cannot lead to the truth, where that is so. */
+  alone?: string;
   /** What is said of the files that were written while the fault stood. */
   result: Whole;
   /** The same of the client's files alone, where the server has some too. */
@@ -145,7 +149,8 @@ export function whole(result: Result & { read: { findings: readonly Finding[] } 
 export function keepReasons(now: Whole, known: Whole | undefined): Whole {
   const diagnoses = now.diagnoses.map((one) => {
     const same = known?.diagnoses.find(({ problem, host }) => problem === one.problem && host === one.host);
-    return same?.because ? { ...one, because: same.because } : one;
+    const { because, wrong } = same ?? {};
+    return { ...one, ...(because ? { because } : {}), ...(wrong ? { wrong } : {}) };
   });
   return { ...now, diagnoses };
 }
@@ -162,6 +167,6 @@ export function writeExpected({ folder }: Sample, expected: Expected): void {
   });
   writeFileSync(
     join(folder, 'expected.json'),
-    `{\n  "truth": ${JSON.stringify(expected.truth)},\n${parts.join(',\n')}\n}\n`,
+    `{\n  "truth": ${JSON.stringify(expected.truth)},\n${expected.alone ? `  "alone": ${JSON.stringify(expected.alone)},\n` : ''}${parts.join(',\n')}\n}\n`,
   );
 }

@@ -75,7 +75,8 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
       pass: passes[i] ?? 0,
       opens: openers.has(i),
       writer: record.relay ? ('server' as const) : finding.side,
-      quoted: finding.quoted === true,
+      // A record without its time that a stranger may have sent says no more than bare words do.
+      quoted: finding.quoted === true || (record.suspicious !== undefined && record.stamp === undefined),
     };
     // Without a time stamp nothing tells a copy from a repetition.
     const id = record.time === undefined ? undefined : identity(finding, hosts[i], { pass: passes[i] ?? 0, counts });
