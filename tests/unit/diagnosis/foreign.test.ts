@@ -114,7 +114,6 @@ describe('what people quote of samhain', () => {
       `${at('10:00:00', 'MARK', 'msg=<---- TIMESTAMP ---->')}\nInvalid connection attempt: Session key mismatch`,
       'wrong-password',
     ],
-    [`${at('10:00:00', 'MARK', 'msg=<---- TIMESTAMP ---->')}\nmsg=<Connection timeout>`, 'idle-connection-timeout'],
   ];
 
   test.each(sure)('is certain with something of samhain around it: %s', (text, problem) => {
@@ -125,6 +124,11 @@ describe('what people quote of samhain', () => {
     const mark = at('10:00:00', 'MARK', 'msg=<---- TIMESTAMP ---->');
     const text = `${mark}\n${'x\n'.repeat(30)}Invalid connection attempt: Session key mismatch`;
     expect(judge(text).diagnoses[0]).toMatchObject({ confidence: 'possible', quoted: true });
+  });
+
+  test('without its head, right behind a whole record, it may be what a stranger sent', () => {
+    const text = `${at('10:00:00', 'MARK', 'msg=<---- TIMESTAMP ---->')}\nmsg=<Connection timeout>`;
+    expect(judge(text).diagnoses[0]).toMatchObject({ problem: 'idle-connection-timeout', confidence: 'possible' });
   });
 
   test('a record makes the diagnosis its own, whatever is quoted beside it', () => {
