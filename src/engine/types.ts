@@ -74,6 +74,8 @@ export interface LogRecord {
   relay?: { client: string; severity?: Severity; time?: number; stamp?: string };
   /** True where the text shows signs of a forged record (a record line inside another one's signature). */
   suspicious?: string;
+  /** The record itself may be what a stranger sent in a value of the one above: it says no more than bare words do. */
+  doubtful?: true;
   /** Cut at an end by copying; fields may be missing. */
   truncated?: boolean;
   /** An element with other attributes than samhain's own (`sev`, `tstamp`): any program may have written it. */
@@ -105,6 +107,8 @@ export interface Aside {
     | 'encoded'
     | 'other-program';
   text: string;
+  /** Of a trail: a log begins here. */
+  opens?: true;
   /** Of an explanation, an emergency line or a crash: the side that wrote it, as far as the lines around it tell. */
   side?: Side;
 }

@@ -186,8 +186,7 @@ function checkPattern(
     if (!message.texts.some((t) => t.id === text)) report(problem, field, `${pattern.message} has no text ${text}`);
   }
   for (const name of Object.keys(pattern.fields ?? {})) {
-    if (!(name in message.fields) && !message.texts.some(({ text }) => text?.includes(`{${name}}`)))
-      report(problem, field, `${pattern.message} has no field ${name}`);
+    if (!valuesOf(message).has(name)) report(problem, field, `${pattern.message} has no field ${name}`);
   }
 }
 

@@ -32,8 +32,6 @@ describe('any text', () => {
   });
 
   always('is accounted for, line by line', 3, texts, (text) => {
-    // Known: the line below an element without its end is lost where it begins like a record.
-    fc.pre(!/<log [^>]*\n[^\n]*msg=/i.test(text));
     const { read } = judge(text);
     const seen = new Set<number>();
     const pieces = [...read.findings.map(({ record }) => record), ...read.asides];

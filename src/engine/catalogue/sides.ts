@@ -110,7 +110,7 @@ function blocksOf(findings: readonly Finding[], asides: readonly Aside[]): Block
     if ('aside' in row) {
       const { aside } = row;
       if (aside.kind === 'blank') blank = true;
-      else if (aside.kind === 'trail' && aside.text.includes('[SOF]')) {
+      else if (aside.opens) {
         block = undefined;
         stretch++;
         time = undefined;

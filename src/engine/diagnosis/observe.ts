@@ -32,7 +32,7 @@ export interface Observation {
   source: number;
   /** Place among the observations of its source. */
   ordinal: number;
-  /** The first record after the [SOF] of its log. */
+  /** The first record of its log, behind [SOF] or <trail>. */
   opens: boolean;
   /** Which log of its source: within one second nothing tells the order of two logs. */
   pass: number;
@@ -75,8 +75,7 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
       pass: passes[i] ?? 0,
       opens: openers.has(i),
       writer: record.relay ? ('server' as const) : finding.side,
-      // A record without its time that a stranger may have sent says no more than bare words do.
-      quoted: finding.quoted === true || (record.suspicious !== undefined && record.stamp === undefined),
+      quoted: finding.quoted === true || record.doubtful === true,
     };
     // Without a time stamp nothing tells a copy from a repetition.
     const id = record.time === undefined ? undefined : identity(finding, hosts[i], { pass: passes[i] ?? 0, counts });
@@ -122,9 +121,9 @@ function identity(
   return `${n} ${key}`;
 }
 
-/** Which log of its text each finding stands in: a log begins with [SOF], or where the time steps back. */
+/** Which log of its text each finding stands in: a log begins with [SOF] or <trail>, or where the time steps back. */
 function passesOf(findings: readonly Finding[], asides: readonly Aside[]): number[] {
-  const starts = asides.filter(({ kind, text }) => kind === 'trail' && text.includes('[SOF]'));
+  const starts = asides.filter(({ opens }) => opens);
   let next = 0;
   let pass = 0;
   let last: { source: number; time: number } | undefined;
@@ -139,12 +138,12 @@ function passesOf(findings: readonly Finding[], asides: readonly Aside[]): numbe
   });
 }
 
-/** The records with which a log begins: the first one behind each [SOF]. */
+/** The records with which a log begins: the first one behind each mark of a beginning. */
 function openersOf(findings: readonly Finding[], asides: readonly Aside[]): Set<number> {
   const openers = new Set<number>();
   let next = 0;
   for (const mark of asides) {
-    if (mark.kind !== 'trail' || !mark.text.includes('[SOF]')) continue;
+    if (!mark.opens) continue;
     while (next < findings.length && !isBefore(mark, (findings[next] as Finding).record)) next++;
     if (findings[next]?.record.source === mark.source) openers.add(next);
   }

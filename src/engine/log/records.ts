@@ -118,6 +118,7 @@ function readRecord(source: number, draft: Draft): LogRecord {
   if (draft.origin !== undefined) record.origin = draft.origin;
   if (relay) record.relay = relay;
   if (draft.suspicious !== undefined) record.suspicious = draft.suspicious;
+  if (draft.doubtful) record.doubtful = true;
   if (head.strange && draft.prefix.kind !== 'ours') record.strange = true;
   if (parsed.open || parsed.fields.length === 0) record.truncated = true;
   return record;

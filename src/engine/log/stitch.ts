@@ -20,6 +20,7 @@ export interface Draft {
   mail?: { host?: string };
   origin?: string;
   suspicious?: string;
+  doubtful?: boolean;
 }
 
 export interface Leftover {
@@ -168,6 +169,8 @@ class Stitcher {
     if (forged) draft.suspicious = 'a head in small letters, as no program writes it';
     else if (isPart(piece) && this.isBehindName())
       draft.suspicious = 'a record without its head, behind one that holds what a stranger sent';
+    // Here all of the record is in doubt; a record that only holds such a line is samhain's own.
+    draft.doubtful = draft.suspicious !== undefined;
     if (head.standard && !forged && piece.prefix.sink === undefined) {
       this.whole = { draft };
       this.since = -piece.raw.length;
@@ -360,6 +363,7 @@ class Stitcher {
       line: piece.n,
       endLine: piece.last,
       text: kind === 'emergency' ? piece.text : piece.raw,
+      ...(piece.opensTrail ? { opens: true as const } : {}),
     });
   }
 

@@ -192,6 +192,7 @@ function joinHead(pieces: Piece[], i: number): { piece: Piece; last: number } | 
       const piece: Piece = {
         ...first,
         kind: 'head',
+        last: next.last,
         raw: next.raw,
         text: text.slice(start),
         head: { ...head, start: 0, bodyStart: head.bodyStart - start },
