@@ -19,7 +19,7 @@ test.use({ trace: 'off' });
  * Problems whose lines are those of a working server: a log that is cut off, or never written. No paste can tell them.
  * The answer must claim nothing, and lead on to the questions.
  */
-const withoutLines = ['log-threshold', 'disk-full'];
+const withoutLines = ['disk-full'];
 
 async function pasteLeadsTo(page: Page, id: string, { text, from, first }: Pasted): Promise<void> {
   await paste(page, text);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Problem } from '../../../src/content/schemas.ts';
 import { loadKnowledge } from '../../../src/knowledge/load.ts';
+import type { Expected } from '../../captures/samples.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const captures = join(root, 'tests', 'captures');
@@ -51,18 +52,19 @@ export interface Pasted {
 const ownWords: Record<string, string> = { 'pid-file': 'Could not write PID file' };
 
 /**
- * What to paste for a problem: the first captured run whose truth it is, else its first captured run, else
- * the lines of its page.
+ * What to paste for a problem: the first captured run whose truth it is, else one that names it, else its first
+ * captured run, else the lines of its page.
  */
 export function pasteFor({ id, captures: scenarios, lines }: Problem): Pasted {
   const runs = scenarios.flatMap((scenario) =>
     readdirSync(join(captures, scenario)).map((variant) => {
       const path = join(captures, scenario, variant, 'expected.json');
-      const { truth } = JSON.parse(readFileSync(path, 'utf8')) as { truth: string[] | string };
-      return { scenario, variant, first: Array.isArray(truth) ? truth : undefined };
+      const { truth, result } = JSON.parse(readFileSync(path, 'utf8')) as Expected;
+      const named = result.diagnoses.some(({ problem }) => problem === id);
+      return { scenario, variant, named, first: Array.isArray(truth) ? truth : undefined };
     }),
   );
-  const run = runs.find(({ first }) => first?.includes(id)) ?? runs[0];
+  const run = runs.find(({ first }) => first?.includes(id)) ?? runs.find(({ named }) => named) ?? runs[0];
   if (!run) return { text: lines.map(({ text }) => text).join('\n'), from: 'the lines of its page', first: [id] };
   const { scenario, variant, first } = run;
   const text = captured(scenario, variant);
