@@ -1,6 +1,6 @@
 /** The JSON that scripts build on: schema 1. Fields are only ever added. */
 import type { Problem } from '../content/schemas.ts';
-import { type Ask, type Case, type Diagnosis, type Result, type State, stepsOf } from '../engine/diagnosis/index.ts';
+import { type Ask, allSteps, type Case, type Diagnosis, type Result, type State } from '../engine/diagnosis/index.ts';
 import type { Input } from '../engine/input.ts';
 import type { Confidence, Finding, Side, Source, Unrecognised } from '../engine/types.ts';
 
@@ -30,6 +30,8 @@ export interface JsonDiagnosis {
 export interface JsonStep {
   /** null where the step does not say. */
   at: Side | 'both' | null;
+  /** The case of the problem that it belongs to; absent for what is done in any case. */
+  case?: string;
   changes: boolean;
   /** Byte for byte what the Copy button of the page copies. */
   run: string;
@@ -143,9 +145,10 @@ export function jsonReport(
 
 function stepsFor(problem: Problem | undefined, known: Case): JsonStep[] {
   if (!problem) return [];
-  return [...stepsOf(problem, 'fix', known), ...stepsOf(problem, 'verify', known)].flatMap(({ changes, commands }) =>
+  return allSteps(problem, known).flatMap(({ case: only, changes, commands }) =>
     commands.map(({ at, text, assignments }) => ({
       at: at ?? null,
+      ...(only === undefined ? {} : { case: only }),
       changes,
       run: text,
       open: assignments

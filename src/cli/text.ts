@@ -1,9 +1,18 @@
 /** The report as text for a terminal. Everything from a log is cleaned of control characters first. */
-import type { Message, Problem } from '../content/schemas.ts';
-import { cleanValue, type Diagnosis, type Result, type ShownStep, stepsOf } from '../engine/diagnosis/index.ts';
+import type { Impact, Message, Problem } from '../content/schemas.ts';
+import {
+  type Case,
+  casesOf,
+  cleanValue,
+  type Diagnosis,
+  type Result,
+  type ShownStep,
+  stepsOf,
+} from '../engine/diagnosis/index.ts';
 import type { Input } from '../engine/input.ts';
 import { notRead } from '../engine/tail.ts';
 import type { Aside, Source } from '../engine/types.ts';
+import { impactWords } from '../site/impact.ts';
 import { configurationWords, maskedWords } from '../site/input-words.ts';
 import { askText, askWhole } from './json.ts';
 import { visibleLine } from './terminal.ts';
@@ -194,11 +203,35 @@ function one(context: Context, diagnosis: Diagnosis, number: number): string {
   const others = diagnosis.alternatives.map((id) => problems.find((other) => other.id === id)?.title ?? id);
   if (others.length > 0) lines.push('', '   The same lines fit', ...others.map(bullet));
   if (diagnosis.ask.length > 0) lines.push('', '   What decides', ...diagnosis.ask.map(askText).map(bullet));
-  if (!diagnosis.over && diagnosis.confidence !== 'possible')
-    lines.push('', '   How to fix it', ...steps(stepsOf(problem, 'fix', known)));
+  if (!diagnosis.over && diagnosis.confidence !== 'possible') lines.push('', ...fix(problem, known));
   lines.push('', `   Page: /problems/${problem.id}/`);
   return lines.join('\n');
 }
+
+/** What it costs, and the steps: those of each case, then those that all cases have in common. */
+function fix(problem: Problem, known: Case): string[] {
+  const cases = casesOf(problem, known);
+  const common = stepsOf(problem, 'fix', known);
+  const costs = problem.impact ? ['   Until it is fixed', ...impact(problem.impact), ''] : [];
+  if (cases.length === 0) return [...costs, '   How to fix it', ...steps(common)];
+  return [
+    ...costs,
+    ...cases.flatMap(({ title, when, test, steps: own }) => [
+      `   ${title}`,
+      ...(test ? steps([test]) : []),
+      `      It is this if: ${when}`,
+      ...steps(own),
+      '',
+    ]),
+    '   In any case',
+    ...steps(common),
+  ];
+}
+
+const impact = (costs: Impact): string[] =>
+  impactWords(costs).flatMap(({ ask, answers }) =>
+    answers.map(({ when, say }) => `   - ${ask} ${when ? `${when}: ` : ''}${say}`),
+  );
 
 function over({ over: end }: Diagnosis, read: Input): string | undefined {
   if (!end) return undefined;

@@ -79,6 +79,8 @@ const sign = pattern.extend({
   many: z
     .strictObject({ field: z.string(), values: z.number().int().min(2), seconds: z.number().positive() })
     .optional(),
+  /** The case of the problem that this line shows: one of `cases`. */
+  case: id.optional(),
   /** Why the line has this weight; shown to the reader. */
   because: z.string(),
 });
@@ -93,6 +95,8 @@ const block = z
     side: z.enum(['client', 'server']).optional(),
     weight,
     with: z.array(companion).optional(),
+    /** The case of the problem that this shows: one of `cases`. */
+    case: id.optional(),
     because: z.string(),
   })
   .refine(({ kind, words }) => kind !== undefined || words.length > 0, {
@@ -132,6 +136,47 @@ const step = z.strictObject({
   if: z.array(pattern).min(1).optional(),
   /** guide id, optionally with #anchor */
   procedure: z.string().optional(),
+});
+
+/**
+ * One of several ways in which a problem can have come about, with what fixes that one. What all of them have in common
+ * stands in the problem's own steps, which come after the case's.
+ */
+const problemCase = z.strictObject({
+  id,
+  /** What it is, as a heading: "The line was cut when it was pasted". */
+  title: z.string(),
+  /** What the one test that chooses it shows then: "It prints the name." */
+  when: z.string(),
+  /** That test; absent where it is the one of the case before. */
+  test: step.optional(),
+  steps: z.array(step).default([]),
+});
+
+/** On what an answer can depend: how the client gets its configuration, and whether it ran when the fault came. */
+const variants = ['downloaded', 'local', 'running', 'starting'] as const;
+
+/**
+ * One short answer about what a problem costs until it is fixed. A sentence, or one for each variant where it depends on
+ * that, or `unknown` with the reason why nobody can say.
+ */
+const cost = z.union([
+  z.string(),
+  z.strictObject({ unknown: z.string() }),
+  z.partialRecord(z.enum(variants), z.string()).refine((one) => Object.keys(one).length > 1, {
+    message: `needs at least two of ${variants.join(', ')}`,
+  }),
+]);
+
+const impact = z.strictObject({
+  /** Does anything watch the host meanwhile? */
+  watched: cost,
+  /** Are its reports kept, where and how many, or lost? */
+  reports: cost,
+  /** Does it heal by itself, and by when? */
+  heals: cost,
+  /** Can an intruder look like this? */
+  intruder: cost,
 });
 
 const decision = z.strictObject({
@@ -201,6 +246,10 @@ export const problemSchema = z
     decide: z.array(decision).default([]),
     /** Values that fill commands: taken from the evidence's field of that name, else the example. */
     values: z.record(z.string(), commandValue).default({}),
+    /** What it costs until it is fixed. */
+    impact: impact.optional(),
+    /** Where there are several ways into it: first the case is chosen, then come the steps that all have in common. */
+    cases: z.array(problemCase).default([]),
     fix: z.array(step).min(1),
     verify: z.array(step).min(1),
     /** Captured runs (folders of tests/captures), the first one shown on the page. */
@@ -391,4 +440,7 @@ export type Block = z.infer<typeof block>;
 export type Consequence = z.infer<typeof consequence>;
 export type Relief = z.infer<typeof relief>;
 export type Step = z.infer<typeof step>;
+export type ProblemCase = z.infer<typeof problemCase>;
+export type Impact = z.infer<typeof impact>;
+export type Cost = z.infer<typeof cost>;
 export type FieldTest = z.infer<typeof fieldTest>;

@@ -2,10 +2,10 @@
  * What a command of the content must not do with its places. A variable in double quotes is safe in the shell that expands
  * it; where its text goes on to a second program that reads it as a language of its own, it is not.
  */
-import type { Problem } from '../content/schemas.ts';
+import type { Problem, Step } from '../content/schemas.ts';
 import { type Command, type Place, readShell, type Word } from '../engine/diagnosis/shell.ts';
 
-interface Use {
+export interface Use {
   /** The field of the content, for the message. */
   field: string;
   run: string;
@@ -27,12 +27,25 @@ export function checkCommands(problem: Problem): { field: string; reason: string
   );
 }
 
-function usesOf({ fix, verify, decide }: Problem): Use[] {
-  const list = (name: string, steps: readonly { run?: string; changes?: boolean }[]) =>
-    steps.flatMap(({ run, changes = false }, i) =>
-      run === undefined ? [] : [{ field: `${name}.${i + 1}.run`, run, changes }],
-    );
-  return [...list('fix', fix), ...list('verify', verify), ...list('decide', decide)];
+/** Every command of a problem, with the field that holds it. */
+export function usesOf(problem: Problem): Use[] {
+  const decide = problem.decide.map((one, i) => ({ field: `decide.${i + 1}`, step: { changes: false, ...one } }));
+  return [...stepsIn(problem), ...decide].flatMap(({ field, step: { run, changes } }) =>
+    run === undefined ? [] : [{ field: `${field}.run`, run, changes }],
+  );
+}
+
+/** Every step of a problem, with the field that holds it. */
+export function stepsIn({ cases, fix, verify }: Problem): { field: string; step: Step }[] {
+  const list = (name: string, steps: readonly Step[]) => steps.map((step, i) => ({ field: `${name}.${i + 1}`, step }));
+  return [
+    ...cases.flatMap(({ id, test, steps }) => [
+      ...(test ? [{ field: `cases.${id}.test`, step: test }] : []),
+      ...list(`cases.${id}.steps`, steps),
+    ]),
+    ...list('fix', fix),
+    ...list('verify', verify),
+  ];
 }
 
 function checkCommand({ run, changes }: Use, values: Values): string[] {

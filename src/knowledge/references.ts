@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Message, Pattern, Problem, Question } from '../content/schemas.ts';
-import { checkCommands } from './commands.ts';
+import { checkCommands, stepsIn } from './commands.ts';
 import type { ContentError } from './files.ts';
 import type { Knowledge } from './load.ts';
 
@@ -62,10 +62,11 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
       if (!problemIds.has(other)) report(problem, 'lookAlikes', `there is no problem ${other}`);
       if (other === problem.id) report(problem, 'lookAlikes', 'a problem is no look-alike of itself');
     }
-    for (const step of [...problem.fix, ...problem.verify]) {
+    for (const { field, step } of stepsIn(problem)) {
       const guide = step.procedure?.split('#')[0];
-      if (guide && !guideIds.has(guide)) report(problem, 'procedure', `there is no guide ${guide}`);
+      if (guide && !guideIds.has(guide)) report(problem, `${field}.procedure`, `there is no guide ${guide}`);
     }
+    checkCases(problem, report);
     for (const { field, reason } of checkCommands(problem)) report(problem, field, reason);
     for (const [name, { fields, from }] of Object.entries(problem.values)) {
       for (const field of fields) {
@@ -140,10 +141,28 @@ function patternsOf(problem: Problem): [string, Pattern[]][] {
     ['blocks.with', problem.blocks.flatMap((block) => block.with ?? [])],
     ['over.with', problem.over.flatMap((relief) => relief.with ?? [])],
     ['explains', problem.explains],
-    ['fix/verify.if', [...problem.fix, ...problem.verify].flatMap((step) => step.if ?? [])],
+    ['steps.if', stepsIn(problem).flatMap(({ step }) => step.if ?? [])],
     ['decide.unless', problem.decide.flatMap((one) => one.unless ?? [])],
     ['over', problem.over],
   ];
+}
+
+/** Each case is there once, the first one has a test, and signs name none but these. */
+function checkCases(problem: Problem, report: Report): void {
+  const ids = problem.cases.map(({ id }) => id);
+  for (const id of ids.filter((one, i) => ids.indexOf(one) !== i)) report(problem, `cases.${id}`, 'stands twice');
+  const [first] = problem.cases;
+  if (first && !first.test) report(problem, `cases.${first.id}`, 'is the first case, and has no test that chooses it');
+  if (ids.length === 1) report(problem, 'cases', 'a single case is none: its steps belong to the fix');
+  for (const [field, list] of [
+    ['signs', problem.signs],
+    ['blocks', problem.blocks],
+  ] as const) {
+    for (const { case: named } of list) {
+      if (named && !ids.includes(named))
+        report(problem, `${field}.case`, `there is no case ${named}; there are ${ids.join(', ') || 'none'}`);
+    }
+  }
 }
 
 /** Names of the values that a line of this message can give: its fields, and what its texts leave open. */

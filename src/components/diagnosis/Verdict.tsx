@@ -15,6 +15,10 @@ const meaning = {
 const ifSamhains =
   "if this is samhain's: the words match one of its messages, but nothing around them shows who printed them";
 
+function Sentence({ parts }: { parts: StepView['do'] }) {
+  return <>{parts.map((part, i) => (part.code ? <code key={i}>{part.text}</code> : part.text))}</>;
+}
+
 function Steps({ steps }: { steps: StepView[] }) {
   return (
     <ol class="steps">
@@ -23,7 +27,7 @@ function Steps({ steps }: { steps: StepView[] }) {
           <p>
             {step.on && <Where side={step.on} />}
             {step.changes && <span class="changes">changes something</span>}
-            {step.do.map((part, i) => (part.code ? <code key={i}>{part.text}</code> : part.text))}{' '}
+            <Sentence parts={step.do} />{' '}
             {step.guideHref && (
               <a class="small" href={step.guideHref}>
                 step by step
@@ -121,6 +125,21 @@ export function Verdict({ verdict, open, sure }: Props) {
         <a href={verdict.href}>{verdict.title}</a>
       </h2>
       <p class="verdict-summary">{verdict.summary}</p>
+      {verdict.impact && !verdict.over && (
+        <dl class="impact" aria-label="Until it is fixed">
+          {verdict.impact.map(({ ask, answers }) => (
+            <div key={ask}>
+              <dt>{ask}</dt>
+              {answers.map(({ when, say }) => (
+                <dd key={say}>
+                  {when && <span class="quiet">{when}: </span>}
+                  {say}
+                </dd>
+              ))}
+            </div>
+          ))}
+        </dl>
+      )}
       <ul class="evidence">
         {verdict.evidence.map((item) => (
           <li key={item.where + item.because}>
@@ -151,6 +170,17 @@ export function Verdict({ verdict, open, sure }: Props) {
             </span>
           )}
         </summary>
+        {verdict.cases.map(({ id, title, when, test, steps }) => (
+          <section class="case" key={id}>
+            <h3>{title}</h3>
+            {test && <Steps steps={[test]} />}
+            <p>
+              <b>It is this if:</b> <Sentence parts={when} />
+            </p>
+            {steps.length > 0 && <Steps steps={steps} />}
+          </section>
+        ))}
+        {verdict.cases.length > 0 && verdict.fix.length > 0 && <h3>In any case</h3>}
         <Steps steps={verdict.fix} />
         <h3>Then verify</h3>
         <Steps steps={verdict.verify} />

@@ -1,9 +1,10 @@
 /** The diagnoses as cards: evidence with its reason, steps with the values of the lines filled in. */
-import { type ShownStep, stepsOf } from '../../engine/diagnosis/steps.ts';
+import { allSteps, casesOf, type ShownStep, stepsOf } from '../../engine/diagnosis/steps.ts';
 import type { Diagnosis, Result } from '../../engine/diagnosis/types.ts';
 import type { Recognised } from '../../engine/index.ts';
 import { lineLookup } from '../../engine/log/lines.ts';
 import type { Source } from '../../engine/types.ts';
+import { impactWords } from '../../site/impact.ts';
 import { guideHref, problemHref } from '../../site/paths.ts';
 import type { StepView, VerdictView } from './view.ts';
 import { problemById, stageTitle, whereIs } from './words.ts';
@@ -26,9 +27,10 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
     const problem = problemById.get(diagnosis.problem);
     if (!problem) return [];
     const known = { diagnosis, findings: found.findings, asides: found.asides };
+    const cases = casesOf(problem, known);
     const fix = stepsOf(problem, 'fix', known);
     const verify = stepsOf(problem, 'verify', known);
-    const assignments = [...fix, ...verify].flatMap(({ commands }) => commands.flatMap((one) => one.assignments));
+    const assignments = allSteps(problem, known).flatMap(({ commands }) => commands.flatMap((one) => one.assignments));
     const filled = assignments.filter(({ found: fromLines }) => fromLines).map(({ text }) => text);
     const over = diagnosis.over && found.findings[diagnosis.over.finding];
     return [
@@ -46,6 +48,14 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
         evidence: evidenceOf(diagnosis, found, sources, lineAt),
         filled: [...new Set(filled)].map((text) => text.slice(0, mostLine)),
         forged: diagnosis.evidence.some(({ finding }) => found.findings[finding]?.record.suspicious),
+        impact: problem.impact && impactWords(problem.impact),
+        cases: cases.map(({ id, title, when, test, steps }) => ({
+          id,
+          title,
+          when: sentence(when),
+          ...(test ? { test: stepView(test) } : {}),
+          steps: steps.map(stepView),
+        })),
         fix: fix.map(stepView),
         verify: verify.map(stepView),
       },

@@ -10,6 +10,7 @@ import { createCatalogue, type Recognised } from '../../engine/index.ts';
 import { readInput } from '../../engine/input.ts';
 import { notRead } from '../../engine/tail.ts';
 import type { Confidence, Severity, Side, Source } from '../../engine/types.ts';
+import type { ImpactWords } from '../../site/impact.ts';
 import { maskedWords } from '../../site/input-words.ts';
 import { messageHref, questionHref } from '../../site/paths.ts';
 import { makeReports, makeRows } from './rows.ts';
@@ -62,6 +63,10 @@ export interface VerdictView {
   /** The assignments of values that the lines gave. */
   filled: string[];
   forged: boolean;
+  /** What it costs until it is fixed. */
+  impact?: ImpactWords[];
+  /** The ways into it, or the one that the lines show; what all have in common is the fix. */
+  cases: { id: string; title: string; when: StepView['do']; test?: StepView; steps: StepView[] }[];
   fix: StepView[];
   verify: StepView[];
 }

@@ -30,13 +30,61 @@ export interface ShownStep {
   procedure?: string;
 }
 
+/** One of the ways into a problem: its test, and what fixes it. */
+export interface ShownCase {
+  id: string;
+  title: string;
+  when: string;
+  /** None where it is that of the case before. */
+  test?: ShownStep;
+  steps: ShownStep[];
+}
+
 /**
- * The steps of a fix or of its verification.
+ * The steps of a fix that all cases have in common, or those of its verification.
  * @param known the diagnosis that they are for; absent on a page that speaks to everybody
  */
 export function stepsOf(problem: Problem, part: 'fix' | 'verify', known?: Case): ShownStep[] {
+  return shownSteps(problem, problem[part], known);
+}
+
+/**
+ * The cases of a problem; only the one that the evidence shows, if it shows one.
+ * @param known the diagnosis that they are for; absent on a page that speaks to everybody
+ */
+export function casesOf(problem: Problem, known?: Case): ShownCase[] {
+  const chosen = known && caseOf(problem, known.diagnosis);
+  return problem.cases
+    .filter(({ id }) => chosen === undefined || id === chosen)
+    .map(({ id, title, when, test, steps }) => {
+      const [shownTest] = test && chosen === undefined ? shownSteps(problem, [test], known) : [];
+      return { id, title, when, ...(shownTest ? { test: shownTest } : {}), steps: shownSteps(problem, steps, known) };
+    });
+}
+
+/** All steps in the order in which they are done: those of the cases, those that follow in any case, the verification. */
+export function allSteps(problem: Problem, known?: Case): (ShownStep & { case?: string })[] {
+  return [
+    ...casesOf(problem, known).flatMap(({ id, test, steps }) =>
+      [...(test ? [test] : []), ...steps].map((step) => ({ ...step, case: id })),
+    ),
+    ...stepsOf(problem, 'fix', known),
+    ...stepsOf(problem, 'verify', known),
+  ];
+}
+
+/** The case that the evidence shows; none if its lines show several or do not say. */
+export function caseOf(problem: Problem, { evidence, blocks }: Diagnosis): string | undefined {
+  const shown = new Set([
+    ...evidence.flatMap(({ sign }) => problem.signs[sign]?.case ?? []),
+    ...blocks.flatMap(({ block }) => problem.blocks[block]?.case ?? []),
+  ]);
+  return shown.size === 1 ? [...shown][0] : undefined;
+}
+
+function shownSteps(problem: Problem, steps: readonly Step[], known: Case | undefined): ShownStep[] {
   const side = problem.local && known ? writerOf(problem, known) : undefined;
-  return problem[part]
+  return steps
     .filter((step) => !side || !step.on || step.on === 'both' || step.on === side)
     .filter(
       (step) => !step.if || !known || known.findings.some((finding) => step.if?.some((one) => isOne(one, finding))),

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { renderCommand, shellQuote } from '../../../src/engine/diagnosis/commands.ts';
 import { readShell } from '../../../src/engine/diagnosis/shell.ts';
 import { commandValues, type Slot } from '../../../src/engine/diagnosis/values.ts';
+import { usesOf } from '../../../src/knowledge/commands.ts';
 import { mark, openSandbox, type Script } from '../support/sandbox.ts';
 import { knowledge } from './judge.ts';
 
@@ -27,16 +28,14 @@ interface Filled extends Script {
 /** All commands of all problems, with one value in every place that a log or a reader can fill; undefined leaves them open. */
 function filled(value: string | undefined): Filled[] {
   return knowledge.problems.flatMap((problem) => {
-    const uses = [...problem.fix, ...problem.verify, ...problem.decide.map((one) => ({ ...one, changes: false }))];
-    return uses.flatMap(({ run, changes }, i): Filled[] => {
-      if (run === undefined) return [];
+    return usesOf(problem).map(({ run, changes, field }): Filled => {
       const slots: Record<string, Slot> = {};
       for (const [name, slot] of Object.entries(commandValues(problem, { changes, side: 'client' }))) {
         slots[name] = slot.fixed ? slot : { ...slot, value };
       }
       const command = renderCommand(run, slots, changes);
       // Beside a place that is left open stands what the log names; a click puts that line in.
-      return [{ name: `${problem.id} ${i + 1}`, text: command.text, body: command.body, changes }];
+      return { name: `${problem.id} ${field}`, text: command.text, body: command.body, changes };
     });
   });
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { jsonReport } from '../../../src/cli/json.ts';
 import { textReport } from '../../../src/cli/text.ts';
 import type { Problem } from '../../../src/content/schemas.ts';
-import { stepsOf } from '../../../src/engine/diagnosis/index.ts';
+import { allSteps } from '../../../src/engine/diagnosis/index.ts';
 import type { Side, Source } from '../../../src/engine/types.ts';
 import { judgeSources, knowledge } from './judge.ts';
 
@@ -117,7 +117,7 @@ describe.each(['client', 'server'] as const)('lines of the %s alone', (side) => 
 });
 
 /** A diagnosis that stands on one line of this side. */
-function lineOf(problem: Problem, side: Side): Parameters<typeof stepsOf>[2] {
+function lineOf(problem: Problem, side: Side): Parameters<typeof allSteps>[1] {
   const sign = problem.signs.findIndex(({ effect, ...one }) => !effect && (one.side ?? side) === side);
   const record = {
     source: 0,
@@ -149,10 +149,7 @@ const local = knowledge.problems.filter((problem) => problem.local);
 
 describe.each(local)('$id', (problem) => {
   test.each(['client', 'server'] as const)('a line of the %s brings its own commands only', (side) => {
-    const steps = [
-      ...stepsOf(problem, 'fix', lineOf(problem, side)),
-      ...stepsOf(problem, 'verify', lineOf(problem, side)),
-    ];
+    const steps = allSteps(problem, lineOf(problem, side));
     const commands = steps.flatMap(({ commands }) => commands.map(({ text }) => text));
     expect(commands.length).toBeGreaterThan(0);
     expect(commands.filter((text) => others[side].test(text))).toEqual([]);

@@ -71,6 +71,20 @@ const cases: (Change & { name: string; found: string })[] = [
     found: 'stray-traffic: signs.many: MSG_TCP_BADCONN has no field name',
   },
   {
+    name: 'a case that a sign names and the problem does not have',
+    file: 'problems/wrong-password.mdx',
+    find: '    weight: proves\n',
+    put: '    weight: proves\n    case: two-entrys\n',
+    found: 'wrong-password: signs.case: there is no case two-entrys; there are ',
+  },
+  {
+    name: 'a single case, without a test',
+    file: 'problems/wrong-password.mdx',
+    find: '\nfix:\n',
+    put: '\ncases:\n  - { id: alone, title: One case, when: It prints nothing. }\nfix:\n',
+    found: 'wrong-password: cases.alone: is the first case, and has no test that chooses it',
+  },
+  {
     name: 'a look-alike that is no problem',
     file: 'problems/wrong-password.mdx',
     find: '- problem: build-mismatch',
@@ -82,7 +96,7 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/wrong-password.mdx',
     find: 'procedure: set-password',
     put: 'procedure: set-pasword',
-    found: 'wrong-password: procedure: there is no guide set-pasword',
+    found: 'wrong-password: fix.1.procedure: there is no guide set-pasword',
   },
   {
     name: 'a value in a command that is not declared',

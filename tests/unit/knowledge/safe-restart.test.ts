@@ -1,17 +1,17 @@
 /** No command of the content ends a program the hard way, or reloads a yule that could not read its configuration. */
 import { expect, test } from 'vitest';
+import { usesOf } from '../../../src/knowledge/commands.ts';
 import { loadKnowledge } from '../../../src/knowledge/load.ts';
 
 const { problems } = loadKnowledge();
 
-test.each(problems)('the commands of $id', ({ fix, verify, decide }) => {
-  const all = [...fix, ...verify, ...decide].flatMap(({ run }) => (run ? [run] : []));
-  for (const run of all) {
+test.each(problems)('the commands of $id', (problem) => {
+  for (const { run } of usesOf(problem)) {
     // SIGKILL after 16 seconds: a client that is stuck at the server does not answer SIGTERM in that time.
     expect(run).not.toMatch(/\bsamhain stop\b/);
     for (const line of run.split('\n'))
       if (/\byule reload\b|kill -HUP/.test(line)) expect(line).toMatch(/^runuser -u \{\w+\} -- test -r \{\w+\} && /);
   }
   // A start in the foreground is a start: it is no way to look at a program that runs.
-  for (const { run } of decide) expect(run ?? '').not.toMatch(/--foreground/);
+  for (const { run } of problem.decide) expect(run ?? '').not.toMatch(/--foreground/);
 });
