@@ -1,8 +1,10 @@
 /**
- * Checks the built site: valid HTML, every link and anchor has its target, no address leads elsewhere,
+ * Checks the built site: valid HTML, every link and anchor has its target, every
+ * address that was ever published is there, no address leads elsewhere,
  * every page carries the Content-Security-Policy, the pages keep their weight, and no file is empty.
  * A check that found nothing to look at has failed.
  */
+import { checkAddresses } from './site-checks/addresses.ts';
 import { checkFiles } from './site-checks/files.ts';
 import { checkHtml } from './site-checks/html.ts';
 import { checkLinks } from './site-checks/links.ts';
@@ -13,7 +15,7 @@ import { checkWeight } from './site-checks/weight.ts';
 const site = readSite(process.argv[2] ?? 'dist');
 let failed = false;
 
-for (const check of [checkHtml, checkLinks, checkPolicy, checkWeight, checkFiles]) {
+for (const check of [checkHtml, checkLinks, checkAddresses, checkPolicy, checkWeight, checkFiles]) {
   const { name, looked, problems } = await check(site);
   if (looked === 0) problems.push('nothing was found to check');
   console.log(`${problems.length === 0 ? 'ok' : 'FAILED'}  ${name}: ${looked} looked at`);
