@@ -67,6 +67,7 @@ export function addAddresses(site: Site): void {
   const lines = [...known]
     .sort(([a], [b]) => order(a, b))
     .map(([path, parts]) => [path || '.', ...[...parts].sort(order)].join(' '));
-  const head = '// Every address that was ever published; see scripts/site-checks/addresses.ts. Nothing is taken out of it.';
+  const head =
+    '// Every address that was ever published; see scripts/site-checks/addresses.ts. Nothing is taken out of it.';
   writeFileSync(list, `${[head, ...lines].join('\n')}\n`);
 }

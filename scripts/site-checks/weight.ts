@@ -13,22 +13,26 @@ const loaded = (html: string): string[] => [
 
 export async function checkWeight({ folder, pages }: Site): Promise<CheckResult> {
   const base = (process.env.BASE_PATH ?? '/').replace(/\/$/, '');
-  const sizes = new Map<string, number>();
-  const sizeOf = (path: string): number => {
+  const sizes = new Map<string, { size: number; imports: string[] }>();
+  const read = (path: string) => {
     const known = sizes.get(path);
-    if (known !== undefined) return known;
+    if (known) return known;
     const bytes = readFileSync(join(folder, path));
-    const size = brotliCompressSync(bytes).length;
-    sizes.set(path, size);
     // A module loads what it imports statically.
     const imports = path.endsWith('.js')
       ? [...bytes.toString().matchAll(/(?:import|from)\s*["'](\.\/[^"']+\.js)["']/g)].map(([, name]) =>
           join(path, '..', name ?? ''),
         )
       : [];
-    const all = size + imports.reduce((sum, name) => sum + sizeOf(name), 0);
-    sizes.set(path, all);
-    return all;
+    const one = { size: brotliCompressSync(bytes).length, imports };
+    sizes.set(path, one);
+    return one;
+  };
+  /** All files with what they import, each once. */
+  const sizeOf = (paths: readonly string[]): number => {
+    const all = new Set(paths);
+    for (const path of all) for (const one of read(path).imports) all.add(one);
+    return [...all].reduce((sum, path) => sum + read(path).size, 0);
   };
   const problems: string[] = [];
   const content = pages.filter(
@@ -40,9 +44,7 @@ export async function checkWeight({ folder, pages }: Site): Promise<CheckResult>
     const scripts = [...html.matchAll(/<script([^<>]*)>/g)].map(([, attributes = '']) => attributes);
     if (scripts.some((text) => / src=/.test(text) && !text.includes('type="module"')))
       problems.push(`${path}: a script that blocks`);
-    const size =
-      brotliCompressSync(html).length +
-      loaded(html).reduce((sum, file) => sum + sizeOf(file.slice(base.length + 1)), 0);
+    const size = brotliCompressSync(html).length + sizeOf(loaded(html).map((file) => file.slice(base.length + 1)));
     if (size > heaviest.size) heaviest = { path, size };
     if (size > most) problems.push(`${path}: ${size} bytes (brotli) at first load, more than ${most}`);
   }
