@@ -425,6 +425,15 @@ export const sampleSchema = z.strictObject({
   capture: z.string(),
 });
 
+/** Words that read as if translated, and what to write in their place. */
+export const wordSchema = z.strictObject({
+  avoid: z.array(z.string()).min(1),
+  write: z.string(),
+  /** Some uses are right: named only where all is asked for. */
+  all: z.boolean().default(false),
+});
+
+export type WordToAvoid = z.infer<typeof wordSchema>;
 export type Sample = z.infer<typeof sampleSchema>;
 export type Problem = z.infer<typeof problemSchema>;
 export type Message = z.infer<typeof messageSchema>;

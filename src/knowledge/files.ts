@@ -25,12 +25,16 @@ export interface ContentError {
   reason: string;
 }
 
+/** `file:line: field: reason`, as editors and terminals make links of it. */
+export const describeMistake = ({ file, line, field, reason }: ContentError): string =>
+  `${file}${line ? `:${line}` : ''}: ${field}: ${reason}`;
+
 /** Thrown when content cannot be used; lists every mistake found. */
 export class ContentFault extends Error {
   // A property `errors` would be taken for a bundler's list by Astro and Vite, which then print each by its `message`.
   readonly mistakes: readonly ContentError[];
   constructor(mistakes: readonly ContentError[]) {
-    const lines = mistakes.map((m) => `  ${m.file}${m.line ? `:${m.line}` : ''}: ${m.field}: ${m.reason}`);
+    const lines = mistakes.map((mistake) => `  ${describeMistake(mistake)}`);
     super(`${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'} in the content:\n${lines.join('\n')}`);
     this.name = 'ContentFault';
     this.mistakes = mistakes;

@@ -22,6 +22,8 @@ import {
   sampleSchema,
   sectionSchema,
   stageSchema,
+  type WordToAvoid,
+  wordSchema,
 } from '../content/schemas.ts';
 import { type ContentError, ContentFault, filesBelow, type RawEntry, readFrontmatter, readList } from './files.ts';
 import { checkPage } from './pages.ts';
@@ -40,6 +42,7 @@ export interface Knowledge {
   guides: Guide[];
   samples: Sample[];
   sections: Section[];
+  words: WordToAvoid[];
   /** Place of each entry in the content folder. */
   places: WeakMap<object, Place>;
 }
@@ -95,6 +98,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     guides: check(guideSchema, mdx('guides')),
     samples: check(sampleSchema, list('samples.yaml')),
     sections: check(sectionSchema, list('configuration.yaml')),
+    words: check(wordSchema, list('words.yaml')),
     places,
   };
   // Cross-checks make sense only once every entry has its shape.

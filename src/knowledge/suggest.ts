@@ -1,0 +1,37 @@
+/** The word that was probably meant: what a mistake in the content is told with. */
+
+/** How many letters have to be put in, taken out, changed or swapped with their neighbour. */
+function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = swapped ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      next[j] = Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, swap);
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The nearest of the words, if at most a third of the letters differ. */
+export function nearestWord(word: string, words: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.floor(Math.max(word.length, 3) / 3) + 1;
+  for (const one of words) {
+    if (Math.abs(one.length - word.length) >= least) continue;
+    const far = distance(word.toLowerCase(), one.toLowerCase());
+    if (far < least) [best, least] = [one, far];
+  }
+  return best;
+}
+
+/** "there is no message X; did you mean Y?" */
+export function thereIsNo(what: string, id: string, known: Iterable<string>): string {
+  const near = nearestWord(id, known);
+  return `there is no ${what} ${id}${near ? `; did you mean ${near}?` : ''}`;
+}

@@ -1,0 +1,52 @@
+/** No word of the content reads as if translated, and a wrong word is told with the one that was probably meant. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { describeMistake } from '../../../src/knowledge/files.ts';
+import { loadKnowledge } from '../../../src/knowledge/load.ts';
+import { nearestWord, thereIsNo } from '../../../src/knowledge/suggest.ts';
+import { checkWords } from '../../../src/knowledge/words.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+test('the content has no word to avoid', () => {
+  expect(checkWords(loadKnowledge(root).words, root).map(describeMistake)).toEqual([]);
+});
+
+test('a word to avoid is named with its line, wherever prose is, and never in code', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'words-'));
+  mkdirSync(join(folder, 'src', 'content'), { recursive: true });
+  const lines = [
+    '- do: Mend it.',
+    '  run: |',
+    '    mend --now',
+    '  prints: mended',
+    '  because: "mend" and `mend`',
+    '  a: amend',
+  ];
+  writeFileSync(join(folder, 'src', 'content', 'a.yaml'), `${lines.join('\n')}\n`);
+  writeFileSync(
+    join(folder, 'src', 'content', 'b.mdx'),
+    'Both\n\n```sh\nmend\n```\n\nThis stands, without a\nword. It is mended.\n',
+  );
+  const words = [
+    { avoid: ['mend', 'mended'], write: 'fix', all: false },
+    { avoid: ['stands'], write: 'is', all: true },
+  ];
+  const found = (all: boolean) =>
+    checkWords(words, folder, all).map(({ file, line }) => `${file.split('/').at(-1)}:${line}`);
+  expect(found(false)).toEqual(['b.mdx:8', 'a.yaml:1']);
+  expect(found(true)).toEqual(['b.mdx:7', 'b.mdx:8', 'a.yaml:1']);
+  rmSync(folder, { recursive: true });
+});
+
+test('the nearest word is meant, if it is near', () => {
+  const ids = ['MSG_TCP_BADCONN', 'MSG_TCP_AUTH', 'MSG_TCP_NOAUTH'];
+  expect(thereIsNo('message', 'MSG_TCP_BADCON', ids)).toBe(
+    'there is no message MSG_TCP_BADCON; did you mean MSG_TCP_BADCONN?',
+  );
+  expect(nearestWord('MSG_TCP_ATUH', ids)).toBe('MSG_TCP_AUTH');
+  expect(thereIsNo('message', 'wrong-password', ids)).toBe('there is no message wrong-password');
+});
