@@ -4,7 +4,7 @@
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { z } from 'astro/zod';
+import { z } from 'astro/zod';
 import {
   type Guide,
   guideSchema,
@@ -29,6 +29,7 @@ import { type ContentError, ContentFault, filesBelow, type RawEntry, readFrontma
 import { checkPage } from './pages.ts';
 import { checkReferences } from './references.ts';
 import { checkSamples } from './samples.ts';
+import { meant } from './suggest.ts';
 
 /** Where an entry stands, for error messages. */
 export type Place = Pick<RawEntry, 'file' | 'lineOf'>;
@@ -63,7 +64,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
   function check<T extends object>(schema: z.ZodType<T>, entries: RawEntry[]): T[] {
     const good: T[] = [];
     for (const { file, lineOf, data } of entries) {
-      const result = schema.safeParse(data);
+      const result = schema.safeParse(data, { reportInput: true });
       if (result.success) {
         places.set(result.data, { file, lineOf });
         good.push(result.data);
@@ -71,8 +72,11 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
       }
       const name = typeof data === 'object' && data && 'id' in data ? `${String(data.id)}: ` : '';
       for (const issue of result.error.issues) {
-        const line = lineOf(issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : issue.path);
-        errors.push({ file, line, field: `${name}${issue.path.join('.') || 'entry'}`, reason: issue.message });
+        const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
+        const line = lineOf([...issue.path, ...unknown]);
+        // Entries of a list are counted from 1 for people.
+        const field = issue.path.map((part) => (typeof part === 'number' ? part + 1 : String(part))).join('.');
+        errors.push({ file, line, field: `${name}${field || 'entry'}`, reason: reasonOf(issue, schema) });
       }
     }
     return good;
@@ -106,6 +110,27 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
   if (errors.length === 0 && options.samples !== false) errors.push(...checkSamples(knowledge, root));
   if (errors.length > 0) throw new ContentFault(errors);
   return sortByStage(knowledge);
+}
+
+/** What is wrong, what was expected, and the word that was probably meant. */
+function reasonOf(issue: z.core.$ZodIssue, schema: z.ZodType): string {
+  if (issue.code === 'unrecognized_keys') {
+    const keys = keysOf(schema);
+    return issue.keys.map((key) => `there is no field ${key} here${meant(key, keys)}`).join('; ');
+  }
+  if (issue.code !== 'invalid_value') return issue.message;
+  const given = typeof issue.input === 'string' ? issue.input : '';
+  return `${given ? `${given} is not ` : 'must be '}one of ${issue.values.join(', ')}${meant(given, issue.values.map(String))}`;
+}
+
+/** Names of all fields that an entry of this shape can have, at any depth. */
+function keysOf(schema: z.ZodType): Set<string> {
+  const keys = new Set<string>();
+  JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), (key, value) => {
+    if (key === 'properties') for (const name of Object.keys(value)) keys.add(name);
+    return value;
+  });
+  return keys;
 }
 
 /** Problems in the order of the stages, so that every list shows them alike. */

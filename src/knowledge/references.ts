@@ -5,6 +5,7 @@ import type { Message, Pattern, Problem, Question } from '../content/schemas.ts'
 import { checkCommands, stepsIn } from './commands.ts';
 import type { ContentError } from './files.ts';
 import type { Knowledge } from './load.ts';
+import { hasNo, thereIsNo } from './suggest.ts';
 
 type Report = (entry: object, field: string, reason: string) => void;
 
@@ -14,7 +15,8 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
   const report: Report = (entry, field, reason) => {
     const place = knowledge.places.get(entry);
     const id = 'id' in entry ? `${String(entry.id)}: ` : '';
-    const line = place?.lineOf(field.split('.'));
+    // Entries of a list are counted from 1 for people.
+    const line = place?.lineOf(field.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) - 1 : part)));
     errors.push({ file: place?.file ?? 'src/content', line, field: id + field, reason });
   };
   const { messages, problems, questions, stages, guides, options, samples, sections } = knowledge;
@@ -25,10 +27,9 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
   const messageById = new Map(messages.map((m) => [m.id, m]));
 
   for (const message of messages) {
-    if (!stageIds.has(message.stage)) report(message, 'stage', `there is no stage ${message.stage} in stages.yaml`);
+    if (!stageIds.has(message.stage)) report(message, 'stage', thereIsNo('stage', message.stage, stageIds));
     for (const { id, stage } of message.texts) {
-      if (stage && !stageIds.has(stage))
-        report(message, `texts.${id}.stage`, `there is no stage ${stage} in stages.yaml`);
+      if (stage && !stageIds.has(stage)) report(message, `texts.${id}.stage`, thereIsNo('stage', stage, stageIds));
     }
     checkFields(message, report);
     checkMeanings(message, messageById, report);
@@ -50,21 +51,24 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
       report(entry, 'id', `must be the name of its file, ${basename(file, '.mdx')}`);
   }
   for (const problem of problems) {
-    if (!stageIds.has(problem.stage)) report(problem, 'stage', `there is no stage ${problem.stage} in stages.yaml`);
-    for (const [field, patterns] of patternsOf(problem)) {
-      for (const pattern of patterns) checkPattern(problem, field, pattern, messageById, report);
-    }
-    for (const { message, many } of problem.signs) {
+    if (!stageIds.has(problem.stage)) report(problem, 'stage', thereIsNo('stage', problem.stage, stageIds));
+    for (const [field, pattern] of patternsOf(problem)) checkPattern(problem, field, pattern, messageById, report);
+    for (const [i, { message, many }] of problem.signs.entries()) {
       if (many && !(many.field in (messageById.get(message)?.fields ?? {})))
-        report(problem, 'signs.many', `${message} has no field ${many.field}`);
+        report(
+          problem,
+          `signs.${i + 1}.many`,
+          hasNo(message, 'field', many.field, Object.keys(messageById.get(message)?.fields ?? {})),
+        );
     }
-    for (const { problem: other } of problem.lookAlikes) {
-      if (!problemIds.has(other)) report(problem, 'lookAlikes', `there is no problem ${other}`);
-      if (other === problem.id) report(problem, 'lookAlikes', 'a problem is no look-alike of itself');
+    for (const [i, { problem: other }] of problem.lookAlikes.entries()) {
+      const field = `lookAlikes.${i + 1}.problem`;
+      if (!problemIds.has(other)) report(problem, field, thereIsNo('problem', other, problemIds));
+      if (other === problem.id) report(problem, field, 'a problem is no look-alike of itself');
     }
     for (const { field, step } of stepsIn(problem)) {
       const guide = step.procedure?.split('#')[0];
-      if (guide && !guideIds.has(guide)) report(problem, `${field}.procedure`, `there is no guide ${guide}`);
+      if (guide && !guideIds.has(guide)) report(problem, `${field}.procedure`, thereIsNo('guide', guide, guideIds));
     }
     checkCases(problem, report);
     for (const { field, reason } of checkCommands(problem)) report(problem, field, reason);
@@ -75,10 +79,10 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
       }
       for (const { message, fields } of from) {
         const entry = messageById.get(message);
-        if (!entry) report(problem, `values.${name}.from`, `there is no message ${message}`);
+        if (!entry) report(problem, `values.${name}.from`, thereIsNo('message', message, messageById.keys()));
         for (const field of fields) {
           if (entry && !(field in entry.fields))
-            report(problem, `values.${name}.from`, `${message} has no field ${field}`);
+            report(problem, `values.${name}.from`, hasNo(message, 'field', field, Object.keys(entry.fields)));
         }
       }
     }
@@ -95,14 +99,25 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
   for (const option of options) {
     if (option.kind === 'configuration option' && !placed.has(option.name))
       report(option, 'name', 'no section of configuration.yaml has it');
-    for (const id of option.problems) if (!problemIds.has(id)) report(option, 'problems', `there is no problem ${id}`);
-    for (const id of option.messages) if (!messageById.has(id)) report(option, 'messages', `there is no message ${id}`);
+    for (const id of option.problems)
+      if (!problemIds.has(id)) report(option, 'problems', thereIsNo('problem', id, problemIds));
+    for (const id of option.messages)
+      if (!messageById.has(id)) report(option, 'messages', thereIsNo('message', id, messageById.keys()));
   }
   for (const sample of samples) {
     const message = messageById.get(sample.message);
-    if (!message) report(sample, 'message', `there is no message ${sample.message}`);
+    if (!message) report(sample, 'message', thereIsNo('message', sample.message, messageById.keys()));
     else if (sample.text && !message.texts.some((t) => t.id === sample.text)) {
-      report(sample, 'text', `${sample.message} has no text ${sample.text}`);
+      report(
+        sample,
+        'text',
+        hasNo(
+          sample.message,
+          'text',
+          sample.text,
+          message.texts.map((t) => t.id),
+        ),
+      );
     }
   }
   checkQuestions(questions, problemIds, report);
@@ -133,17 +148,22 @@ function checkFields(message: Message, report: Report): void {
   }
 }
 
-function patternsOf(problem: Problem): [string, Pattern[]][] {
-  const companions = problem.signs.flatMap((s) => [...(s.with ?? []), ...(s.without ?? [])]);
+/** Every pattern of a problem with the field that holds it; entries of a list are counted from 1. */
+function patternsOf(problem: Problem): [string, Pattern][] {
+  const list = (field: string, patterns: readonly Pattern[] = []): [string, Pattern][] =>
+    patterns.map((pattern, i) => [`${field}.${i + 1}`, pattern]);
   return [
-    ['signs', problem.signs],
-    ['signs.with/without', companions],
-    ['blocks.with', problem.blocks.flatMap((block) => block.with ?? [])],
-    ['over.with', problem.over.flatMap((relief) => relief.with ?? [])],
-    ['explains', problem.explains],
-    ['steps.if', stepsIn(problem).flatMap(({ step }) => step.if ?? [])],
-    ['decide.unless', problem.decide.flatMap((one) => one.unless ?? [])],
-    ['over', problem.over],
+    ...list('signs', problem.signs),
+    ...problem.signs.flatMap((sign, i) => [
+      ...list(`signs.${i + 1}.with`, sign.with),
+      ...list(`signs.${i + 1}.without`, sign.without),
+    ]),
+    ...problem.blocks.flatMap((block, i) => list(`blocks.${i + 1}.with`, block.with)),
+    ...list('explains', problem.explains),
+    ...list('over', problem.over),
+    ...problem.over.flatMap((relief, i) => list(`over.${i + 1}.with`, relief.with)),
+    ...stepsIn(problem).flatMap(({ field, step }) => list(`${field}.if`, step.if)),
+    ...problem.decide.flatMap((one, i) => list(`decide.${i + 1}.unless`, one.unless)),
   ];
 }
 
@@ -158,9 +178,8 @@ function checkCases(problem: Problem, report: Report): void {
     ['signs', problem.signs],
     ['blocks', problem.blocks],
   ] as const) {
-    for (const { case: named } of list) {
-      if (named && !ids.includes(named))
-        report(problem, `${field}.case`, `there is no case ${named}; there are ${ids.join(', ') || 'none'}`);
+    for (const [i, { case: named }] of list.entries()) {
+      if (named && !ids.includes(named)) report(problem, `${field}.${i + 1}.case`, thereIsNo('case', named, ids));
     }
   }
 }
@@ -179,7 +198,8 @@ function checkMeanings(message: Message, messages: Map<string, Message>, report:
   ];
   for (const { field, harmless, where } of meanings) {
     for (const name of Object.keys(where ?? {})) {
-      if (!(name in message.fields)) report(message, `${field}.where`, `${message.id} has no field ${name}`);
+      if (!(name in message.fields))
+        report(message, `${field}.where`, hasNo(message.id, 'field', name, Object.keys(message.fields)));
     }
     for (const { fields, with: companions, without } of harmless) {
       checkPattern(message, `${field}.fields`, { message: message.id, fields }, messages, report);
@@ -198,14 +218,25 @@ function checkPattern(
 ): void {
   const message = messages.get(pattern.message);
   if (!message) {
-    report(problem, field, `there is no message ${pattern.message}`);
+    report(problem, `${field}.message`, thereIsNo('message', pattern.message, messages.keys()));
     return;
   }
   for (const text of pattern.text ?? []) {
-    if (!message.texts.some((t) => t.id === text)) report(problem, field, `${pattern.message} has no text ${text}`);
+    if (!message.texts.some((t) => t.id === text))
+      report(
+        problem,
+        `${field}.text`,
+        hasNo(
+          pattern.message,
+          'text',
+          text,
+          message.texts.map((t) => t.id),
+        ),
+      );
   }
   for (const name of Object.keys(pattern.fields ?? {})) {
-    if (!valuesOf(message).has(name)) report(problem, field, `${pattern.message} has no field ${name}`);
+    if (!valuesOf(message).has(name))
+      report(problem, `${field}.fields.${name}`, hasNo(pattern.message, 'field', name, valuesOf(message)));
   }
 }
 
@@ -220,12 +251,12 @@ function checkQuestions(questions: Question[], problems: Set<string>, report: Re
     state.set(question.id, 'open');
     const follow = (field: string, next: string) => {
       const target = byId.get(next);
-      if (!target) report(question, field, `there is no question ${next}`);
+      if (!target) report(question, field, thereIsNo('question', next, byId.keys()));
       else if (state.get(next) === 'open') report(question, field, `leads back to ${next}: a circle`);
       else if (!state.has(next)) visit(target);
     };
     const reach = (field: string, problem: string) => {
-      if (!problems.has(problem)) report(question, field, `there is no problem ${problem}`);
+      if (!problems.has(problem)) report(question, field, thereIsNo('problem', problem, problems));
       reachedProblems.add(problem);
     };
     checkUnique(question.answers, (answer, field, reason) =>

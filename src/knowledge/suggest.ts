@@ -31,7 +31,15 @@ export function nearestWord(word: string, words: Iterable<string>): string | und
 }
 
 /** "there is no message X; did you mean Y?" */
-export function thereIsNo(what: string, id: string, known: Iterable<string>): string {
-  const near = nearestWord(id, known);
-  return `there is no ${what} ${id}${near ? `; did you mean ${near}?` : ''}`;
+export const thereIsNo = (what: string, id: string, known: Iterable<string>): string =>
+  `there is no ${what} ${id}${meant(id, known)}`;
+
+/** "MSG_X has no field Y; did you mean Z?" */
+export const hasNo = (of: string, what: string, id: string, known: Iterable<string>): string =>
+  `${of} has no ${what} ${id}${meant(id, known)}`;
+
+/** "; did you mean Y?", or nothing where no word is near. */
+export function meant(word: string, known: Iterable<string>): string {
+  const near = nearestWord(word, known);
+  return near ? `; did you mean ${near}?` : '';
 }

@@ -54,28 +54,29 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/wrong-password.mdx',
     find: 'message: MSG_TCP_BADCONN',
     put: 'message: MSG_TCP_BADCOM',
-    found: 'problems/wrong-password.mdx: wrong-password: signs: there is no message MSG_TCP_BADCOM',
+    found:
+      'problems/wrong-password.mdx: wrong-password: signs.1.message: there is no message MSG_TCP_BADCOM; did you mean MSG_TCP_BADCONN?',
   },
   {
     name: 'a sign on a field that its message does not have',
     file: 'problems/wrong-password.mdx',
     find: 'fields: { reason: Session key mismatch }',
     put: 'fields: { reasons: Session key mismatch }',
-    found: 'wrong-password: signs: MSG_TCP_BADCONN has no field reasons',
+    found: 'wrong-password: signs.1.fields.reasons: MSG_TCP_BADCONN has no field reasons; did you mean reason?',
   },
   {
     name: 'many values of a field that its message does not have',
     file: 'problems/stray-traffic.mdx',
     find: 'many: { field: client, values: 3',
     put: 'many: { field: name, values: 3',
-    found: 'stray-traffic: signs.many: MSG_TCP_BADCONN has no field name',
+    found: 'stray-traffic: signs.5.many: MSG_TCP_BADCONN has no field name',
   },
   {
     name: 'a case that a sign names and the problem does not have',
     file: 'problems/wrong-password.mdx',
     find: '    weight: proves\n',
     put: '    weight: proves\n    case: two-entrys\n',
-    found: 'wrong-password: signs.case: there is no case two-entrys; there are ',
+    found: 'wrong-password: signs.1.case: there is no case two-entrys',
   },
   {
     name: 'a single case, without a test',
@@ -89,7 +90,7 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/wrong-password.mdx',
     find: '- problem: build-mismatch',
     put: '- problem: built-mismatch',
-    found: 'wrong-password: lookAlikes: there is no problem built-mismatch',
+    found: 'wrong-password: lookAlikes.3.problem: there is no problem built-mismatch; did you mean build-mismatch?',
   },
   {
     name: 'a procedure that is no guide',
@@ -124,14 +125,14 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/disk-full.mdx',
     find: /\nstage: .*/,
     put: '\nstage: loging',
-    found: 'problems/disk-full.mdx: disk-full: stage: there is no stage loging in stages.yaml',
+    found: 'problems/disk-full.mdx: disk-full: stage: there is no stage loging; did you mean logging?',
   },
   {
     name: 'an unknown field',
     file: 'problems/disk-full.mdx',
     find: '\nstage:',
     put: '\nsummery: typed wrong\nstage:',
-    found: 'problems/disk-full.mdx: disk-full: entry: Unrecognized key: "summery"',
+    found: 'problems/disk-full.mdx: disk-full: entry: there is no field summery here; did you mean summary?',
   },
   {
     name: 'a missing field',
@@ -274,7 +275,8 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'messages/process.yaml',
     find: 'without: [{ message: MSG_TCP_FBAD',
     put: 'without: [{ message: MSG_TCP_FBED',
-    found: 'MSG_EXIT_NORMAL: harmless.with/without: there is no message MSG_TCP_FBED',
+    found:
+      'MSG_EXIT_NORMAL: harmless.with/without.message: there is no message MSG_TCP_FBED; did you mean MSG_TCP_FBAD?',
   },
   {
     name: 'a severity that samhain does not have',
