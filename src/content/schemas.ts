@@ -110,7 +110,10 @@ const consequence = companion.extend({
   first: z.boolean().optional(),
 });
 
-/** A record that shows the end of the problem; it counts if it is later than the last sign. */
+/**
+ * A record that shows the end of the problem, where `stops` does not say it; it counts if it is later than the last sign.
+ * `partOf` compares with the signs.
+ */
 const relief = companion.extend({
   /** These must be there too, and be later than the last sign as well. */
   with: z.array(companion).optional(),
@@ -238,8 +241,17 @@ export const problemSchema = z
     blocks: z.array(block).default([]),
     /** Records that this problem causes further on; they are no signs of another problem while this one stands. */
     explains: z.array(consequence).default([]),
-    /** Records that show it was over. */
+    /**
+     * How it ends, of which the lines themselves tell. true: it stops a connection at its stage, and is over when the same
+     * client later reaches a later one (`reaches` of the messages); what stops the server is over when any client does.
+     * false: connections are made all the same, and it is over when the client's records go on without a sign for longer than
+     * the signs were apart. Absent: neither; no later record shows an end, unless `over` names it.
+     */
+    stops: z.boolean().optional(),
+    /** Records that show its end where `stops` cannot say it; say why. */
     over: z.array(relief).default([]),
+    /** The client says nothing any more: as long as it stands, the client's state is "silent". */
+    silence: z.boolean().optional(),
     /** Look-alikes and what tells them apart. */
     lookAlikes: z.array(z.strictObject({ problem: id, tell: z.string() })).default([]),
     /** What to look for next when the lines given do not decide. */
@@ -273,9 +285,19 @@ const harmless = z.strictObject({
   because: z.string(),
 });
 
+/**
+ * The stage that a connection has come to when this is printed: all before it are done. Only what cannot be printed earlier;
+ * with `fields`, only if these hold.
+ */
+const reaches = z.union([id, z.strictObject({ stage: id, fields: z.record(z.string(), fieldTest) })]);
+
 const meaning = {
   meaning: z.string(),
   action: z.string().optional(),
+  /** Of a text: in place of what the message says. */
+  reaches: reaches.optional(),
+  /** A client prints, or causes, this when it comes with nothing agreed before: at its start, not when it goes on. */
+  begins: z.boolean().optional(),
   /** When the line looks bad but is not. */
   harmless: z.array(harmless).default([]),
 };
@@ -306,6 +328,11 @@ export const messageSchema = z.strictObject({
   printed: z.boolean().default(true),
   /** Only in programs built so. */
   build: z.string().optional(),
+  /**
+   * The server prints it of a session, and it names nobody. opens: the session begins with it, and is the client's that its
+   * next record names. within: the server goes on in the same breath, so the record that follows tells whose it is.
+   */
+  session: z.enum(['opens', 'within']).optional(),
   /** Meaning of each {name}. */
   fields: z.record(z.string(), z.string()).default({}),
   /**
@@ -447,6 +474,7 @@ export type Companion = z.infer<typeof companion>;
 export type Sign = z.infer<typeof sign>;
 export type Block = z.infer<typeof block>;
 export type Consequence = z.infer<typeof consequence>;
+export type Reaches = z.infer<typeof reaches>;
 export type Relief = z.infer<typeof relief>;
 export type Step = z.infer<typeof step>;
 export type ProblemCase = z.infer<typeof problemCase>;

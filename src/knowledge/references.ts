@@ -26,7 +26,10 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
   const guideIds = new Set(guides.map((g) => g.id));
   const messageById = new Map(messages.map((m) => [m.id, m]));
 
+  // Stages of a connection have a direction; before the first nothing is on its way, after the last nothing is later.
+  const way = stages.filter(({ arrow }) => arrow !== 'none').map(({ id }) => id);
   for (const message of messages) {
+    checkReaches(message, way, report);
     if (!stageIds.has(message.stage)) report(message, 'stage', thereIsNo('stage', message.stage, stageIds));
     for (const { id, stage } of message.texts) {
       if (stage && !stageIds.has(stage)) report(message, `texts.${id}.stage`, thereIsNo('stage', stage, stageIds));
@@ -52,6 +55,14 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
   }
   for (const problem of problems) {
     if (!stageIds.has(problem.stage)) report(problem, 'stage', thereIsNo('stage', problem.stage, stageIds));
+    if (
+      problem.stops &&
+      stages.findIndex(({ id }) => id === problem.stage) >= stages.findIndex(({ id }) => id === way.at(-1))
+    ) {
+      report(problem, 'stops', `no stage of a connection comes after ${problem.stage}: nothing could show the end`);
+    }
+    if (problem.stops && problem.urgency === 'warning')
+      report(problem, 'stops', 'what stops a connection is no warning');
     for (const [field, pattern] of patternsOf(problem)) checkPattern(problem, field, pattern, messageById, report);
     for (const [i, { message, many }] of problem.signs.entries()) {
       if (many && !(many.field in (messageById.get(message)?.fields ?? {})))
@@ -122,6 +133,21 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
   }
   checkQuestions(questions, problemIds, report);
   return errors;
+}
+
+/** What a message proves to have been reached is a stage of a connection, by fields that it has. */
+function checkReaches(message: Message, way: readonly string[], report: Report): void {
+  const all = [{ place: 'reaches', reaches: message.reaches }].concat(
+    message.texts.map(({ id, reaches }) => ({ place: `texts.${id}.reaches`, reaches })),
+  );
+  for (const { place, reaches } of all) {
+    if (reaches === undefined) continue;
+    const stage = typeof reaches === 'string' ? reaches : reaches.stage;
+    if (!way.includes(stage)) report(message, place, `${stage} is no stage of a connection: ${way.join(', ')}`);
+    for (const name of Object.keys(typeof reaches === 'string' ? {} : reaches.fields)) {
+      if (!(name in message.fields)) report(message, place, `this message has no field ${name}`);
+    }
+  }
 }
 
 function checkUnique(entries: readonly { id: string }[], report: Report): void {

@@ -7,7 +7,8 @@ import { later, near, Sequence } from './sequence.ts';
 import { inOrder, type Timeline } from './timeline.ts';
 
 /**
- * Observations that an episode explains, its own signs left out.
+ * Observations that an episode explains, its own signs left out: what came after its end has another cause, but for the first
+ * of its kind, if it comes with the end.
  * @param most where more than so many records could follow, only so many neighbours of each sign are looked at (shareOf)
  */
 export function consequences(episode: Episode, timeline: Timeline, most: number): Set<Observation> {
@@ -18,13 +19,19 @@ export function consequences(episode: Episode, timeline: Timeline, most: number)
     for (const candidates of timeline.scope(consequence, episode.host)) {
       if (candidates.list.length === 0) continue;
       for (const it of following(consequence, signs, { candidates, limit: most })) {
-        // What came after the end of the problem has another cause, but for the first of its kind.
-        if (consequence.first || !over || !later(it, over)) explained.add(it);
+        if (!over || !later(it, over.it) || isOfTheEnd(consequence, it, over.it)) explained.add(it);
       }
     }
   }
   for (const it of signs.list) explained.delete(it);
   return explained;
+}
+
+/** The first of its kind comes with the end; what the problem brought about as it lasted is printed in its second still. */
+function isOfTheEnd({ first, when, within }: Consequence, it: Observation, end: Observation): boolean {
+  if (first) return near(it, end);
+  const lasting = when === 'after' && within !== 'near';
+  return lasting && it.time !== undefined && end.time !== undefined && Math.abs(it.time - end.time) <= 1000;
 }
 
 /** Those of the candidates that stand in the right place to a sign. */

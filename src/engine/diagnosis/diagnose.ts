@@ -5,10 +5,12 @@
 import type { Problem } from '../../content/schemas.ts';
 import type { Aside, Confidence, Finding, Side } from '../types.ts';
 import { alternativesOf, askFor, type Shared, shareOut } from './ask.ts';
+import { clientsOf } from './clients.ts';
 import { gather } from './evidence.ts';
 import { harmlessLines, type KnownMessage } from './harmless.ts';
-import { type Facts, type Observation, observe } from './observe.ts';
-import { episodes } from './over.ts';
+import { type Facts, observe } from './observe.ts';
+import { type End, Recovery } from './over.ts';
+import { Reach } from './reach.ts';
 import { shareOf } from './sequence.ts';
 import { linesOf, rankOf, settle, type Verdict } from './settle.ts';
 import { stateOf } from './state.ts';
@@ -31,7 +33,9 @@ export function diagnose(
 ): Result {
   const timeline = new Timeline(observe(findings, asides, factsOf(messages)));
   const cases = gather(problems, timeline);
-  const all = cases.flatMap((one) => episodes(one, timeline, shareOf(cases.length)));
+  const reach = new Reach(timeline.all, problems, messages);
+  const recovery = new Recovery(timeline, reach, cases);
+  const all = cases.flatMap((one) => recovery.episodes(one, shareOf(cases.length)));
   const verdicts = latestOnly(settle(all, timeline)).sort(inOrder(problems));
   const shared = shareOut(verdicts);
   const counted = new Set(verdicts.flatMap(({ found }) => found.map(({ it }) => it)));
@@ -47,18 +51,20 @@ export function diagnose(
   });
   const harmless = harmlessLines(timeline, messages, counted);
   const state = stateOf({ findings, asides, messages, timeline, ...input }, { diagnoses, harmless });
-  return { ...state, diagnoses, harmless, healthy: state.state === 'healthy' || state.state === 'reports' };
+  const clients = clientsOf(diagnoses, problems, { timeline, reach });
+  return { ...state, clients, diagnoses, harmless, healthy: state.state === 'healthy' || state.state === 'reports' };
 }
 
 function factsOf(messages: readonly KnownMessage[]): Facts {
   const ofServer = new Set(messages.filter(({ side }) => side === 'server').map(({ id }) => id));
   // The wrapper is what is received and names a client; syslog from elsewhere is received too, and names an address.
   const wrapper = messages.find(({ severity, fields }) => severity === 'RECEIVED' && 'client' in fields)?.id;
+  const session = new Map(messages.flatMap((one) => (one.session ? [[one.id, one.session] as const] : [])));
   const sideOfText = new Map<string, Side>();
   for (const { id, texts } of messages) {
     for (const { id: text, side } of texts) if (side && side !== 'both') sideOfText.set(`${id} ${text}`, side);
   }
-  return { ofServer, sideOfText, ...(wrapper === undefined ? {} : { wrapper }) };
+  return { ofServer, session, sideOfText, ...(wrapper === undefined ? {} : { wrapper }) };
 }
 
 /** Of two episodes of one problem and client the one that still stands. */
@@ -121,8 +127,8 @@ function describe(verdict: Verdict, shared: Shared, timeline: Timeline): Diagnos
   };
 }
 
-function endOf({ finding, time }: Observation): { finding: number; time?: number } {
-  return time === undefined ? { finding } : { finding, time };
+function endOf({ it: { finding, time }, likely }: End): Exclude<Diagnosis['over'], false> {
+  return { finding, ...(time === undefined ? {} : { time }), ...(likely ? { likely } : {}) };
 }
 
 // Spreading a long list into Math.min overflows the stack.

@@ -28,6 +28,7 @@ const middle = 5;
 /** All cases. The same record speaks once for a problem, by its weightiest sign. */
 export function gather(problems: readonly Problem[], timeline: Timeline): Case[] {
   const crowds = crowdsOf(problems, timeline);
+  const alone = new Set(timeline.all.flatMap(({ host }) => host || [])).size <= 1;
   return problems.flatMap((problem) => {
     const best = new Map<Observation, Found>();
     const add = (it: Observation, index: number, given: Weight, place: number) => {
@@ -58,11 +59,11 @@ export function gather(problems: readonly Problem[], timeline: Timeline): Case[]
     });
     const found = [...best.values()];
     const crowded = found.filter(({ it }) => crowds.get(it)?.problem === problem);
-    if (crowded.length === 0) return byHost(problem, found);
+    if (crowded.length === 0) return byHost(problem, found, alone);
     // Those who gave no name belong to it; whoever gave one by itself is a case of its own.
     const nameless = found.filter(({ it }) => !crowds.has(it) && !it.host);
     const others = found.filter(({ it }) => !crowds.has(it) && it.host);
-    return [{ problem, found: inPlace([...crowded, ...nameless]) }, ...byHost(problem, others)];
+    return [{ problem, found: inPlace([...crowded, ...nameless]) }, ...byHost(problem, others, alone)];
   });
 }
 
@@ -92,8 +93,12 @@ function clientsIn({ all }: Timeline): Set<string> {
 
 const inPlace = (found: Found[]): Found[] => found.sort((a, b) => a.it.index - b.it.index);
 
-/** One case a client; what names no client joins the only one there is. */
-function byHost(problem: Problem, found: readonly Found[]): Case[] {
+/**
+ * One case a client. What names no client joins the only one that has the problem, unless the server, which knows more
+ * clients than that one, wrote it of somebody.
+ * @param alone true if the input is about one client at most
+ */
+function byHost(problem: Problem, found: readonly Found[], alone: boolean): Case[] {
   const groups = new Map<string | undefined, Found[]>();
   for (const one of found) {
     const group = groups.get(one.it.host);
@@ -103,8 +108,10 @@ function byHost(problem: Problem, found: readonly Found[]): Case[] {
   const nameless = groups.get(undefined);
   const [only, second] = [...groups.keys()].filter((host) => host !== undefined);
   if (nameless && only !== undefined && second === undefined) {
+    const anyones = alone ? [] : nameless.filter(({ it }) => it.side === 'server');
     groups.delete(undefined);
-    groups.get(only)?.push(...nameless);
+    groups.get(only)?.push(...nameless.filter((one) => !anyones.includes(one)));
+    if (anyones.length > 0) groups.set(undefined, anyones);
   }
   return [...groups].map(([host, its]) => ({
     problem,

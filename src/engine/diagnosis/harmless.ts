@@ -7,8 +7,11 @@ import type { Harmless } from './types.ts';
 
 /** The catalogue's share that the judge needs. */
 export interface KnownMessage
-  extends Pick<Message, 'id' | 'kind' | 'side' | 'severity' | 'alsoSeverity' | 'fields' | 'harmless'> {
-  texts: readonly Pick<Message['texts'][number], 'id' | 'side' | 'severity' | 'harmless'>[];
+  extends Pick<
+    Message,
+    'id' | 'kind' | 'side' | 'severity' | 'alsoSeverity' | 'fields' | 'harmless' | 'reaches' | 'begins' | 'session'
+  > {
+  texts: readonly Pick<Message['texts'][number], 'id' | 'side' | 'severity' | 'harmless' | 'reaches' | 'begins'>[];
 }
 
 /** Why the lines that count for nothing are harmless, where the catalogue says so; every copy of a line is listed. */

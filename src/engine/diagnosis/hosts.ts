@@ -2,7 +2,7 @@
 import type { Finding } from '../types.ts';
 
 /** Addresses and names that say nothing of who it is: a client that cannot find its own name sends them. */
-function isAnonymous(host: string): boolean {
+export function isAnonymous(host: string): boolean {
   return /^[\d.]+$/.test(host) || host.includes(':') || host === 'localhost' || host.startsWith('localhost.');
 }
 

@@ -3,7 +3,8 @@
  * with the client it is about and its place in time.
  */
 import type { Aside, Finding, Severity, Side, Sink } from '../types.ts';
-import { resolveHosts } from './hosts.ts';
+import { nobody, resolveHosts } from './hosts.ts';
+import { near } from './sequence.ts';
 
 /** One record as the judge sees it. */
 export interface Observation {
@@ -27,6 +28,8 @@ export interface Observation {
   sinks: Sink[];
   /** Key of the client concerned. */
   host?: string;
+  /** The record names nobody; the host is that of the session that follows it. */
+  borrowed?: true;
   /** Milliseconds; for a relayed record the server's time, so that one clock rules a server log. */
   time?: number;
   source: number;
@@ -49,6 +52,8 @@ export interface Facts {
   ofServer: ReadonlySet<string>;
   /** Id of the server's wrapper around a client's record; a relayed record is seen as both. */
   wrapper?: string;
+  /** By id: what the server prints of a session without naming its client (schemas.ts). */
+  session: ReadonlyMap<string, 'opens' | 'within'>;
   /** Side of a text, where only one side prints it, by `message text`. */
   sideOfText: ReadonlyMap<string, Side>;
 }
@@ -100,8 +105,48 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
   addBlocks(all, findings, asides);
   all.sort((a, b) => a.source - b.source || a.ordinal - b.ordinal);
   number(all);
+  giveSessions(all, facts.session);
   return all;
 }
+
+/**
+ * Records of a session that name nobody belong to the client that the session's next record names. Where another session
+ * opens in between, nothing tells whose is whose: then they are nobody's, and never another client's.
+ */
+function giveSessions(all: readonly Observation[], session: Facts['session']): void {
+  let open: Observation | undefined;
+  let within: Observation[] = [];
+  let before: Observation | undefined;
+  const close = () => {
+    // Nothing follows: what stands before it, then.
+    for (const it of within) if (before && isOneLog(before, it) && near(before, it)) take(it, before.host);
+    within = [];
+  };
+  for (const it of all) {
+    const kind = it.host === undefined ? session.get(it.message) : undefined;
+    if (open && !(isOneLog(open, it) && near(open, it))) open = undefined;
+    if (within.some((one) => !(isOneLog(one, it) && near(one, it)))) close();
+    if (kind === 'opens') {
+      take(it, nobody);
+      open = it;
+    } else if (kind === 'within') within.push(it);
+    else if (it.writer === 'server' && it.host !== undefined) {
+      if (open) take(open, it.host);
+      for (const one of within) take(one, it.host);
+      open = undefined;
+      within = [];
+      before = it;
+    }
+  }
+  close();
+}
+
+function take(it: Observation, host: string | undefined): void {
+  it.host = host;
+  it.borrowed = true;
+}
+
+const isOneLog = (a: Observation, b: Observation): boolean => a.source === b.source && a.pass === b.pass;
 
 /**
  * Names the n-th record of its kind in a sink, so that the n-th in another sink is known as its copy.

@@ -1,39 +1,357 @@
-/** Was it over later? A case is cut where the problem was mended: what stands now, and what was before. */
+/**
+ * Was it over later? A case is cut where the problem was fixed: what stands now, and what was before.
+ *
+ * What stops a connection is over when the same client comes further; what does not, when the client's records go on
+ * without a sign for longer than the signs were apart; and what the content names (`over`) ends it in any case.
+ */
 import type { Relief } from '../../content/schemas.ts';
 import type { Case, Found } from './evidence.ts';
+import { isAnonymous } from './hosts.ts';
+import { comparesWithSign, level, matches } from './match.ts';
 import type { Observation } from './observe.ts';
-import { later, Sequence } from './sequence.ts';
+import type { Reach } from './reach.ts';
+import { later, near, nearTime, Sequence } from './sequence.ts';
 import type { Timeline } from './timeline.ts';
+
+/** The record that shows an end. */
+export interface End {
+  it: Observation;
+  /** Nothing names the client in it: who was known by an address only has probably come back under a name. */
+  likely?: true;
+}
 
 /** A case with its end, if it has one. */
 export interface Episode extends Case {
-  over?: Observation;
+  over?: End;
 }
 
-/**
- * One episode, or two: an earlier one that was mended, and the latest.
- * @param most where more than so many records could have ended it, those nearest to its last signs are looked at (shareOf)
- */
-export function episodes(one: Case, timeline: Timeline, most: number): Episode[] {
-  const last = latest(one.found);
-  const reliefs = one.problem.over.flatMap((relief) =>
-    timeline
-      .scope(relief, one.host)
-      // (A quotation shows the end of nothing.)
-      .flatMap((candidates) => nearest(candidates, last, most).flatMap((it) => (it.quoted ? [] : [{ relief, it }]))),
-  );
-  const end = first(reliefs, last, timeline);
-  if (end) return [{ ...one, over: end }];
-  const between = lastBetween(reliefs, one.found, last, timeline);
-  if (!between) return [one];
-  // Mended once, and back again: only what came after the last mending stands.
-  const before = one.found.filter(({ it }) => later(between, it));
-  const now = one.found.filter(({ it }) => !later(between, it));
-  if (before.length === 0 || now.length === 0) return [one];
-  return [
-    { ...one, found: now },
-    { ...one, found: before, over: between },
-  ];
+interface Candidate {
+  relief?: Relief;
+  it: Observation;
+}
+
+/** Milliseconds within which signs are of one try. */
+const oneTry = 2_000;
+/** Pairs of a case and a record that are looked at for who came back; beyond that nothing is said. */
+const mostPairs = 20_000_000;
+/** Signs further apart than so many times the distance of those that follow them are another spell of the same fault. */
+const spell = 4;
+
+/** Finds the ends of cases. */
+export class Recovery {
+  private readonly timeline: Timeline;
+  private readonly reach: Reach;
+  private readonly cases: readonly Case[];
+  /** Findings that are a sign of anything: the wrapper around a relayed sign is no clean record either. */
+  private readonly signs = new Set<number>();
+  private readonly cleanOf = new Map<string | undefined, readonly Observation[]>();
+  private readonly names: string[];
+  private namesByAddress: Map<string, string | null> | undefined;
+  private returned: ReadonlyMap<string, Observation> | undefined;
+
+  constructor(timeline: Timeline, reach: Reach, cases: readonly Case[]) {
+    this.timeline = timeline;
+    this.reach = reach;
+    this.cases = cases;
+    for (const { found } of cases) {
+      for (const { it } of found) for (const finding of [it.finding, ...it.copies]) this.signs.add(finding);
+    }
+    this.names = [...reach.hosts()].filter((host) => host !== undefined && host !== '') as string[];
+  }
+
+  /**
+   * One episode, or two: an earlier one that was fixed, and the latest.
+   * @param most where more than so many records could have ended it, those nearest to its last signs are looked at (shareOf)
+   */
+  episodes(one: Case, most: number): Episode[] {
+    const last = latest(one.found);
+    const reliefs = [...this.named(one, last, most), ...this.further(one, last, most)];
+    const end = earlier(this.first(reliefs, last), one.problem.stops === false ? this.faded(one) : undefined);
+    if (end) return this.endedAt(one, end, most);
+    const between = this.lastBetween(reliefs, one.found, last);
+    const before = between && one.found.filter(({ it }) => later(between, it));
+    const now = between && one.found.filter(({ it }) => !later(between, it));
+    // Fixed once, and back again: only what came after the last fix stands.
+    if (before?.length && now?.length) {
+      return [
+        { ...one, found: now },
+        { ...one, found: before, over: { it: between as Observation } },
+      ];
+    }
+    const likely = this.likely(one, last, most);
+    return [likely ? { ...one, over: { it: likely, likely: true } } : one];
+  }
+
+  /** Weaker signs that come after the end are a matter of their own. */
+  private endedAt(one: Case, it: Observation, most: number): Episode[] {
+    const after = one.found.filter((found) => later(found.it, it));
+    if (after.length === 0 || after.length === one.found.length) return [{ ...one, over: { it } }];
+    const before = one.found.filter((found) => !later(found.it, it));
+    return [...this.episodes({ ...one, found: after }, most), { ...one, found: before, over: { it } }];
+  }
+
+  /** Records that the content names as its end. */
+  private named({ problem, host, found }: Case, last: readonly Observation[], most: number): Candidate[] {
+    // What is fixed where it was printed is not ended by what the other program prints.
+    const sides = new Set(problem.local ? found.flatMap(({ it }) => it.side ?? []) : []);
+    const counts = (relief: Relief, it: Observation) =>
+      !it.quoted &&
+      (sides.size === 0 || !it.side || sides.has(it.side)) &&
+      (!comparesWithSign(relief) || found.some((sign) => matches(relief, it, sign.it.values)));
+    return problem.over.flatMap((relief) =>
+      this.timeline
+        .scope(relief, host)
+        .flatMap((candidates) => nearest(candidates, last, most))
+        .flatMap((it) => (counts(relief, it) ? [{ relief, it }] : [])),
+    );
+  }
+
+  /** Records that show the client at a later stage. */
+  private further(one: Case, last: readonly Observation[], most: number): Candidate[] {
+    const whose = one.problem.stops ? this.whose(one) : undefined;
+    if (!whose) return [];
+    return nearest(this.reach.beyond(one.problem.stage, whose), last, most).map((it) => ({ it }));
+  }
+
+  /** Whose success ends it: the client's of that name; of a case without a name, never that of a client with one. */
+  private whose({ problem, host, found }: Case): { host: string | undefined } | 'all' | undefined {
+    if (host !== undefined) return host === '' ? undefined : { host: (isAnonymous(host) && this.nameOf(host)) || host };
+    if (this.names.length <= 1) return 'all';
+    const sides = new Set(found.map(({ it }) => it.side));
+    // Before a client has said its name, the server's own lines are about the server.
+    if (sides.has('server')) return this.reach.isNameless(problem.stage) ? 'all' : undefined;
+    return sides.has('client') || !this.reach.isNameless(problem.stage) ? { host } : 'all';
+  }
+
+  /** The client's records go on without a sign for longer than the signs were apart: the first one beyond that. */
+  private faded(one: Case): Observation | undefined {
+    const whose = this.whose(one);
+    if (!whose) return undefined;
+    const top = one.found.reduce((most, { weight }) => Math.max(most, level[weight]), 0);
+    const signs = one.found.filter(({ weight }) => level[weight] === top).map(({ it }) => it);
+    const clean = this.clean(whose);
+    const timed = signs.every(({ time }) => time !== undefined);
+    const [{ source } = { source: -1 }] = signs;
+    // Without times the place in the text counts.
+    if (!timed && signs.some((it) => it.source !== source)) return undefined;
+    const place = timed ? (it: Observation) => it.time ?? 0 : (it: Observation) => it.ordinal;
+    const good = clean.filter((it) => (timed ? it.time !== undefined : it.source === source)).map(place);
+    const places = oneEach(
+      signs.map(place).sort((a, b) => a - b),
+      timed ? oneTry : 0,
+    );
+    const lastly = places.at(-1) ?? 0;
+    const gap = apart(
+      places,
+      timed ? nearTime : 1,
+      one.problem.silence ? (a, b) => b - a - spanWithin(good, a, b) : undefined,
+    );
+    return clean.find((it) => (timed ? it.time !== undefined : it.source === source) && place(it) > lastly + gap);
+  }
+
+  /** Records that show a client at work, of which no problem makes anything, by time. */
+  private clean(whose: { host: string | undefined } | 'all'): readonly Observation[] {
+    const key = whose === 'all' ? '' : whose.host;
+    const known = this.cleanOf.get(key);
+    if (known) return known;
+    const hosts = whose === 'all' ? [...this.reach.hosts()] : [whose.host];
+    const clean = hosts
+      .flatMap((host) => this.reach.ofHost(host))
+      .filter(
+        (it) =>
+          !it.borrowed &&
+          !this.reach.isNamelessRecord(it) &&
+          !this.signs.has(it.finding) &&
+          !this.reach.isTrouble(it.finding),
+      )
+      .sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.index - b.index);
+    this.cleanOf.set(key, clean);
+    return clean;
+  }
+
+  /** The latest relief that stands before one of the last signs, with its companions after the sign before it. */
+  private lastBetween(
+    reliefs: readonly Candidate[],
+    found: readonly Found[],
+    last: readonly Observation[],
+  ): Observation | undefined {
+    const signs = new Sequence(found.map(({ it }) => it));
+    let between: Observation | undefined;
+    for (const { relief, it } of reliefs) {
+      if (between && !later(it, between)) continue;
+      if (!last.some((sign) => later(sign, it))) continue;
+      const before = signs.previous(it);
+      const after = (c: Observation) => !before || later(c, before);
+      if (!relief?.with?.some((companion) => !this.timeline.exists(companion, it, after))) between = it;
+    }
+    return between;
+  }
+
+  /** The earliest relief that is later than all last signs. */
+  private first(reliefs: readonly Candidate[], last: readonly Observation[]): Observation | undefined {
+    const after = (it: Observation) => last.every((sign) => later(it, sign) || unordered(it, sign));
+    const counts = (it: Observation) => after(it) && last.some((sign) => later(it, sign));
+    let end: Observation | undefined;
+    for (const { relief, it } of reliefs) {
+      if (!counts(it) || (end && !later(end, it))) continue;
+      if (relief?.with?.some((companion) => !this.timeline.exists(companion, it, counts))) continue;
+      end = it;
+    }
+    return end;
+  }
+
+  /** The record with which a client that was known by its address only came back, as far as that can be told. */
+  private likely({ problem, host, found }: Case, last: readonly Observation[], most: number): Observation | undefined {
+    if (!problem.stops || host === '') return undefined;
+    // The client's own lines, which name nobody, count as this client's; then so does what they say later.
+    if (host && found.some(({ it }) => it.host === undefined && it.side === 'client')) {
+      const own = nearest(this.reach.beyond(problem.stage, { host: undefined }), last, most);
+      const end = this.first(
+        own.map((it) => ({ it })),
+        last,
+      );
+      if (end) return end;
+    }
+    this.returned ??= this.returns();
+    return this.returned.get(keyOf({ problem, host }));
+  }
+
+  /** Known by an address, or met by the server after its name was told, in a record that does not name it. */
+  private isUnnamed({ problem, host, found }: Case): boolean {
+    if (host !== undefined) return isAnonymous(host);
+    return !this.reach.isNameless(problem.stage) && found.every(({ it }) => it.side === 'server');
+  }
+
+  /** The one name that the server itself puts beside an address, if it puts no other there. */
+  private nameOf(address: string): string | undefined {
+    if (!this.namesByAddress) {
+      this.namesByAddress = new Map();
+      for (const { host, side, writer, values } of this.timeline.all) {
+        if (!host || isAnonymous(host) || side !== 'server' || writer !== 'server') continue;
+        for (const value of Object.values(values)) {
+          if (!isAnonymous(value)) continue;
+          const known = this.namesByAddress.get(value);
+          this.namesByAddress.set(value, known === undefined || known === host ? host : null);
+        }
+      }
+    }
+    return this.namesByAddress.get(address) ?? undefined;
+  }
+
+  /**
+   * For each case of an address, or of somebody whom the server does not name, the one client that can be meant: silent as
+   * long as it was turned away, and there afterwards. Where two clients or two cases can be meant nothing is said.
+   */
+  private returns(): ReadonlyMap<string, Observation> {
+    const found = new Map<string, Observation>();
+    const waiting = this.cases.filter((one) => one.problem.stops && this.isUnnamed(one));
+    const names = this.names.filter((host) => !isAnonymous(host));
+    const ways = names.map((host) => new Way(this.timeline.ofHost(host), this.reach));
+    if (waiting.length * this.timeline.all.length > mostPairs) return found;
+    const taken = new Map<Way, string[]>();
+    for (const { problem, host, found: signs } of waiting) {
+      const [from, to] = rangeOf(signs);
+      const back = ways.flatMap((way) => {
+        const it = way.after(from, to, problem.stage);
+        return it ? [{ way, it }] : [];
+      });
+      const [only, second] = back;
+      if (!only || second) continue;
+      // Who comes within seconds of it, among others, has a time of its own: nobody fixes anything so fast.
+      if (names.length > 1 && (only.it.time ?? 0) - to <= nearTime) continue;
+      const key = keyOf({ problem, host });
+      found.set(key, only.it);
+      taken.set(only.way, [...(taken.get(only.way) ?? []), key]);
+    }
+    for (const keys of taken.values()) {
+      const hosts = new Set(keys.map((key) => key.slice(key.indexOf(' '))));
+      if (hosts.size > 1) for (const key of keys) found.delete(key);
+    }
+    return found;
+  }
+}
+
+const keyOf = ({ problem, host }: Pick<Case, 'problem' | 'host'>): string => `${problem.id} ${host ?? ''}`;
+
+/** First and last time of signs. */
+function rangeOf(found: readonly Found[]): [number, number] {
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { it } of found) {
+    if (it.time === undefined) continue;
+    from = Math.min(from, it.time);
+    to = Math.max(to, it.time);
+  }
+  return [from, to];
+}
+
+/** What the server wrote of one client, by time. */
+class Way {
+  private readonly records: readonly Observation[];
+  private readonly reach: Reach;
+  private pauses: number[] | undefined;
+
+  constructor(records: readonly Observation[], reach: Reach) {
+    this.reach = reach;
+    this.records = records
+      .filter((it) => it.writer === 'server' && it.time !== undefined && !it.borrowed)
+      .filter((it) => reach.of(it) !== undefined || reach.begins(it))
+      .sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.index - b.index);
+  }
+
+  /** The record past the stage with which it came after a time of silence, unless it was never away. */
+  after(from: number, to: number, stage: string): Observation | undefined {
+    const time = ({ time: t }: Observation) => t ?? 0;
+    const next = this.records.findIndex((it) => time(it) > to);
+    const back = this.records[next];
+    if (!back) return undefined;
+    const before = this.records[next - 1];
+    if (before && time(before) >= from) return undefined;
+    // A client that was at work is missed after a while; one that was turned away itself comes when it likes.
+    const missed = before && this.reach.isWork(before) && !this.reach.isTrouble(before.finding);
+    if (before ? !missed || !this.isLong(time(before), time(back)) : !this.reach.begins(back)) return undefined;
+    const place = this.reach.placeOf(stage);
+    return this.records.slice(next).find((it) => near(it, back) && (this.reach.of(it) ?? -1) > place);
+  }
+
+  /** A pause twice as long as any other that this client makes, as far as its rhythm is known. */
+  private isLong(from: number, to: number): boolean {
+    this.pauses ??= this.records
+      .map(({ time = 0 }, i) => time - (this.records[i - 1]?.time ?? time))
+      .sort((a, b) => b - a)
+      .slice(0, 2);
+    const [longest = 0, second = 0] = this.pauses;
+    const usual = to - from === longest ? second : longest;
+    return usual > oneTry && to - from > 2 * usual;
+  }
+}
+
+/** What both sides wrote of one try, or two records of it, is one sign: the last place of each. */
+function oneEach(places: readonly number[], width: number): number[] {
+  return places.filter((place, i) => i === places.length - 1 || (places[i + 1] ?? 0) - place > width);
+}
+
+/** How far the signs of the last spell were apart. */
+function apart(places: readonly number[], least: number, distance = (a: number, b: number) => b - a): number {
+  let most = 0;
+  // A client that is turned away tries again after twice the time: the next sign is not awaited before.
+  const [third, second, last] = [undefined, undefined, ...places].slice(-3);
+  const grows = second !== undefined && last !== undefined && (third === undefined || last - second > second - third);
+  for (let i = places.length - 1; i > 0; i--) {
+    const gap = distance(places[i - 1] ?? 0, places[i] ?? 0);
+    if (i < places.length - 1 && gap > spell * Math.max(most, least)) break;
+    most = Math.max(most, gap);
+  }
+  return grows ? 2 * most : most;
+}
+
+/** From the first to the last of the places between two others. */
+function spanWithin(places: readonly number[], from: number, to: number): number {
+  const inside = places.filter((place) => place > from && place < to);
+  return inside.length > 0 ? (inside.at(-1) ?? 0) - (inside[0] ?? 0) : 0;
+}
+
+function earlier(a: Observation | undefined, b: Observation | undefined): Observation | undefined {
+  return a && b ? (later(a, b) ? b : a) : (a ?? b);
 }
 
 /** All of them; of very many the closest ones before and after each of the last signs, in their order. */
@@ -42,30 +360,6 @@ function nearest(candidates: Sequence, last: readonly Observation[], most: numbe
   const each = Math.max(5, Math.floor(most / last.length));
   const found = new Set(last.flatMap((sign) => [...candidates.around(sign, undefined, each)]));
   return [...found].sort((a, b) => a.index - b.index);
-}
-
-interface Candidate {
-  relief: Relief;
-  it: Observation;
-}
-
-/** The latest relief that stands before one of the last signs, with its companions after the sign before it. */
-function lastBetween(
-  reliefs: readonly Candidate[],
-  found: readonly Found[],
-  last: readonly Observation[],
-  timeline: Timeline,
-): Observation | undefined {
-  const signs = new Sequence(found.map(({ it }) => it));
-  let between: Observation | undefined;
-  for (const { relief, it } of reliefs) {
-    if (between && !later(it, between)) continue;
-    if (!last.some((sign) => later(sign, it))) continue;
-    const before = signs.previous(it);
-    const after = (c: Observation) => !before || later(c, before);
-    if (!relief.with?.some((companion) => !timeline.exists(companion, it, after))) between = it;
-  }
-  return between;
 }
 
 /** The last signs: one of each text, and the one with the latest time. */
@@ -78,23 +372,6 @@ function latest(found: readonly Found[]): Observation[] {
     if (it.time !== undefined && (newest?.time === undefined || it.time > newest.time)) newest = it;
   }
   return [...new Set([...ends.values(), ...(newest ? [newest] : [])])];
-}
-
-/** The earliest relief that is later than all last signs. */
-function first(
-  reliefs: readonly Candidate[],
-  last: readonly Observation[],
-  timeline: Timeline,
-): Observation | undefined {
-  const after = (it: Observation) => last.every((sign) => later(it, sign) || unordered(it, sign));
-  const counts = (it: Observation) => after(it) && last.some((sign) => later(it, sign));
-  let end: Observation | undefined;
-  for (const { relief, it } of reliefs) {
-    if (!counts(it) || (end && !later(end, it))) continue;
-    if (relief.with?.some((companion) => !timeline.exists(companion, it, (c) => counts(c)))) continue;
-    end = it;
-  }
-  return end;
 }
 
 /** Nothing tells which came first: another text, and no time on one of them. */

@@ -2,7 +2,7 @@
 import type { Observation } from './observe.ts';
 
 /** Milliseconds that count as near. */
-const nearTime = 10_000;
+export const nearTime = 10_000;
 /** Records that count as near where no time is printed. */
 const nearRecords = 20;
 /** How many neighbours each way are looked at where each must be compared with the sign; keeps hostile input linear. */

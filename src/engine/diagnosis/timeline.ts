@@ -15,6 +15,7 @@ interface Kind {
 export class Timeline {
   private readonly byMessage = new Map<string, Observation[]>();
   private readonly kinds = new Map<Companion, Kind>();
+  private byHost: Map<string, Observation[]> | undefined;
   readonly all: readonly Observation[];
 
   constructor(all: readonly Observation[]) {
@@ -29,6 +30,20 @@ export class Timeline {
   /** Records with this catalogue id. */
   of(message: string): readonly Observation[] {
     return this.byMessage.get(message) ?? [];
+  }
+
+  /** Records that are about this client. */
+  ofHost(host: string): readonly Observation[] {
+    if (!this.byHost) {
+      this.byHost = new Map();
+      for (const it of this.all) {
+        if (it.host === undefined) continue;
+        const list = this.byHost.get(it.host);
+        if (list) list.push(it);
+        else this.byHost.set(it.host, [it]);
+      }
+    }
+    return this.byHost.get(host) ?? [];
   }
 
   /** What a companion can mean for this client, whatever its place; what names no client can be about any. */

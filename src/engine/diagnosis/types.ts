@@ -39,8 +39,11 @@ export interface Diagnosis {
   quoted: boolean;
   /** The client concerned, as fully as the lines name it; absent if the problem concerns no one client. */
   host?: string;
-  /** The record that shows the end of it, if it was over later. */
-  over: false | { finding: number; time?: number };
+  /**
+   * The record that shows the end of it, if it was over later. `likely`: the lines know the client by its address only, and
+   * it is probably the one whose record this is.
+   */
+  over: false | { finding: number; time?: number; likely?: true };
   /** First and last time of the evidence, milliseconds since 1970 UTC. */
   from?: number;
   to?: number;
@@ -67,8 +70,28 @@ export interface Harmless {
  */
 export type State = 'diagnosed' | 'unclear' | 'reports' | 'healthy' | 'part' | 'nothing';
 
+/**
+ * to-fix: something certain or likely stands. undecided: something possible does. silent: nothing was heard of it after the
+ * server's limit. fixed: all that was is over. fine: nothing was found.
+ */
+export type ClientState = 'to-fix' | 'undecided' | 'silent' | 'fixed' | 'fine';
+
+/** A client of which the lines tell. */
+export interface Client {
+  host: string;
+  state: ClientState;
+  /** The problem that stands, the best first; of a fixed one the one that was. */
+  problem?: string;
+  /** From when it stands, or from when it is fixed: milliseconds since 1970 UTC. */
+  since?: number;
+  /** The last record about it. */
+  last?: number;
+}
+
 export interface Result {
   state: State;
+  /** By name. A shared short name, and an address without a problem, are no client. */
+  clients: Client[];
   /** Best first; those that were over come last. */
   diagnoses: Diagnosis[];
   harmless: Harmless[];

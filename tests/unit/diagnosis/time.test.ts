@@ -35,7 +35,8 @@ test('mended and back again stands', () => {
 });
 
 test('the first start after a repair logs a restart, which is no second fault; a later one is', () => {
-  const repaired = [mismatch('10:00:00', one), restart('10:05:00', one)];
+  const served = at('10:05:01', 'INFO', `msg=<File transfer completed>, client=<${one}>`);
+  const repaired = [mismatch('10:00:00', one), restart('10:05:00', one), served];
   expect(verdicts(judge(repaired.join('\n')))).toEqual([`wrong-password certain @${one} over`]);
   const again = judge([...repaired, restart('18:00:00', one)].join('\n'));
   expect(verdicts(again)[0]).toBe(`restart-without-exit likely @${one}`);
@@ -114,4 +115,155 @@ test('nothing grows without bound: a flood of equal lines is judged in a moment'
   const started = performance.now();
   judge(Array.from({ length: 20_000 }, () => line).join('\n'));
   expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+const line = (time: string, severity: string, msg: string, client: string) =>
+  at(time, severity, `msg=<${msg}>, client=<${client}>`);
+const relayed = (time: string, client: string, msg = '---- TIMESTAMP ----', severity = 'MARK') =>
+  `<TCP>  :  [2026-11-23T${time}+0000] client=<${client}>, msg=<${at(time, severity, `msg=<${msg}>`)}>`;
+const refused = (time: string, address: string) =>
+  at(time, 'ERROR', `msg=<Refused connection from ${address}>, subroutine=<libwrap>`);
+const fault = (time: string) => line(time, 'CRIT', 'Invalid connection attempt: Signature mismatch', one);
+const forced = (time: string, client: string) => line(time, 'INFO', 'Force authentication', client);
+const saidOf = (lines: readonly string[]) => verdicts(judge(lines.join('\n'), 'server'));
+
+test('a later step ends what stopped an earlier one; the same step and a restart end nothing', () => {
+  const next = [unknown('10:00:00', one), mismatch('10:05:00', one)];
+  expect(saidOf(next)).toEqual([`wrong-password certain @${one}`, `not-in-client-list certain @${one} over`]);
+  expect(saidOf([mismatch('10:00:00', one), forced('10:05:00', one)])).toEqual([`wrong-password certain @${one}`]);
+  expect(saidOf([mismatch('10:00:00', one), restart('10:05:00', one)])).toEqual([`wrong-password certain @${one}`]);
+  // A running client that is back after a restart of the server has passed the list, though it is no new one.
+  expect(saidOf([unknown('10:00:00', one), forced('10:05:00', one)])).toEqual([
+    `not-in-client-list certain @${one} over`,
+  ]);
+});
+
+test('what a client reports as it ends is no sign that it got its file', () => {
+  const missing = line('10:00:00', 'CRIT', 'Requested file not found', one).concat(', path=<(NULL)>');
+  const end = relayed('10:00:01', 'client1', 'EXIT>, program=<Samhain>, status=<exit_failure', 'ALERT');
+  expect(saidOf([missing, end])[0]).toBe(`file-not-served likely @${one}`);
+  expect(saidOf([missing, end, line('10:05:00', 'INFO', 'File transfer completed', one)])[0]).toBe(
+    `file-not-served likely @${one} over`,
+  );
+});
+
+test('who is known by an address only has probably come back as the one client that was away until then', () => {
+  const away = [refused('10:00:00', '198.51.100.30'), refused('10:02:00', '198.51.100.30')];
+  const others = [fresh('09:59:00', two), relayed('10:01:00', 'client2'), relayed('10:03:00', 'client2')];
+  const given = [others[0], away[0], others[1], away[1], others[2]] as string[];
+  expect(saidOf(given)).toEqual(['refused-by-libwrap certain @198.51.100.30']);
+  const result = judge([...given, fresh('10:04:00', one)].join('\n'), 'server');
+  expect(result.diagnoses[0]?.over).toMatchObject({ likely: true, time: Date.parse('2026-11-23T10:04:00Z') });
+  // One that was turned away itself, or comes in the same seconds, goes its own way.
+  const other = [mismatch('09:59:30', one), ...given, mismatch('10:04:00', one)];
+  expect(saidOf(other)).toContain('refused-by-libwrap certain @198.51.100.30');
+  expect(saidOf([...given, fresh('10:02:05', one)])).toContain('refused-by-libwrap certain @198.51.100.30');
+  // Of two that come nobody can tell which it is.
+  const both = judge([...given, fresh('10:04:00', one), fresh('10:04:30', 'client3.example.net')].join('\n'), 'server');
+  expect(both.diagnoses[0]?.over).toBe(false);
+  // So is who is not named at all.
+  const bad = at('10:00:00', 'CRIT', 'msg=<Error in big integer library>');
+  const spoilt = [
+    fresh('09:59:00', two),
+    fresh('09:59:30', 'client4.example.net'),
+    bad,
+    relayed('10:01:00', 'client2'),
+  ].join('\n');
+  expect(judge(spoilt, 'server').diagnoses[0]?.over).toBe(false);
+  expect(judge([spoilt, fresh('10:04:00', one)].join('\n'), 'server').diagnoses[0]?.over).toMatchObject({
+    likely: true,
+  });
+  // Where the server puts name and address together, it is certain.
+  const named = at(
+    '10:04:00',
+    'CRIT',
+    `msg=<Cannot resolve socket peer IP for client> host=<${one}> peer=<198.51.100.30>`,
+  );
+  const known = judge([...given, named, fresh('10:04:00', one)].join('\n'), 'server');
+  expect(known.diagnoses.find(({ problem }) => problem === 'refused-by-libwrap')?.over).toEqual({
+    finding: given.length,
+    time: Date.parse('2026-11-23T10:04:00Z'),
+  });
+});
+
+test('what stops no connection is over when all is quiet for longer than the signs were apart', () => {
+  const twice = [fault('10:00:00'), forced('10:00:05', one), fault('10:00:15'), forced('10:00:20', one)];
+  expect(saidOf([...twice, relayed('10:00:30', 'client1')])[0]).toBe(`second-instance likely @${one}`);
+  // A client that is turned away waits twice as long each time.
+  expect(saidOf([...twice, relayed('10:00:44', 'client1')])[0]).toBe(`second-instance likely @${one}`);
+  expect(saidOf([...twice, relayed('10:00:50', 'client1')])[0]).toBe(`second-instance likely @${one} over`);
+  // Errors, and the end of the program, are no sign that all is well.
+  const end = relayed('10:01:00', 'client1', 'EXIT>, program=<Samhain>, status=<Terminated', 'ALERT');
+  expect(saidOf([...twice, end])[0]).toBe(`second-instance likely @${one}`);
+});
+
+test('a start without the end before it is over with the first good report', () => {
+  expect(saidOf([restart('10:00:00', one)])[0]).toBe(`restart-without-exit likely @${one}`);
+  expect(saidOf([restart('10:00:00', one), relayed('10:00:15', 'client1')])[0]).toBe(
+    `restart-without-exit likely @${one} over`,
+  );
+});
+
+test("the time limit in the second in which a suspended server wakes is the server's", () => {
+  const wake = [
+    at('10:00:00', 'MARK', 'msg=<SUSPEND> program=<Yule>'),
+    at('10:30:00', 'INFO', 'msg=<New connection>, socket_id=<4>'),
+    line('10:30:00', 'CRIT', 'Time limit exceeded', one),
+    forced('10:30:01', two),
+  ];
+  expect(saidOf(wake)).toEqual(['server-suspended certain over']);
+  const later = [...wake, line('11:30:00', 'CRIT', 'Time limit exceeded', one)];
+  expect(saidOf(later)[0]).toBe(`client-silent certain @${one}`);
+});
+
+test("a connection that names nobody is the next one's, and ends nothing of another client", () => {
+  const lookup = (time: string) => at(time, 'CRIT', `msg=<Cannot resolve client name> host=<${one}>`);
+  const open = (time: string) => at(time, 'INFO', 'msg=<New connection>, socket_id=<4>');
+  const given = [
+    open('10:00:00'),
+    lookup('10:00:00'),
+    open('10:00:00'),
+    fresh('10:00:00', two),
+    fresh('10:00:01', one),
+  ];
+  expect(saidOf(given)).toEqual([`client-name-cross-check certain @${one}`]);
+  expect(saidOf([...given, open('10:00:15'), relayed('10:00:15', 'client1')])).toEqual([
+    `client-name-cross-check certain @${one} over`,
+  ]);
+});
+
+test('what the server wrote of somebody is no sign of the only client that has the problem', () => {
+  const zero = at('10:00:05', 'CRIT', 'msg=<Illegal zero reply>');
+  const result = judge([mismatch('10:00:00', one), zero, fresh('10:00:10', two)].join('\n'), 'server');
+  const own = result.diagnoses.find(({ host }) => host === one);
+  expect(own?.evidence.map(({ finding }) => finding)).toEqual([0]);
+});
+
+test('the state of each client in one word', () => {
+  const lines = [
+    mismatch('10:00:00', 'bad.example.net'),
+    unknown('10:00:00', 'was.example.net'),
+    fresh('10:05:00', 'was.example.net'),
+    fresh('10:00:00', 'still.example.net'),
+    line('10:30:00', 'CRIT', 'Time limit exceeded', 'still.example.net'),
+    fresh('10:00:00', 'well.example.net'),
+    line('10:10:00', 'NOTICE', 'Connection reset by peer', 'perhaps.example.net'),
+    // Two clients share this name: it is neither.
+    fresh('10:00:00', 'web.a.example.net'),
+    fresh('10:00:00', 'web.b.example.net'),
+    relayed('10:01:00', 'web'),
+  ];
+  const { clients } = judge(lines.join('\n'), 'server');
+  expect(
+    clients.map(({ host, state, problem }) => [host.split('.example')[0], state, problem].join(' ').trim()),
+  ).toEqual([
+    'bad to-fix wrong-password',
+    'perhaps undecided connection-lost',
+    'still silent client-silent',
+    'was fixed not-in-client-list',
+    'web.a fine',
+    'web.b fine',
+    'well fine',
+  ]);
+  expect(clients.find(({ state }) => state === 'fixed')?.since).toBe(Date.parse('2026-11-23T10:05:00Z'));
 });

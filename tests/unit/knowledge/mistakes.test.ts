@@ -50,6 +50,30 @@ const questions = readFileSync(join(content, 'questions.yaml'), 'utf8');
 
 const cases: (Change & { name: string; found: string })[] = [
   {
+    name: 'a message that reaches no stage of a connection',
+    file: 'messages/authentication.yaml',
+    find: 'reaches: files',
+    put: 'reaches: logging',
+    found:
+      'messages/authentication.yaml: MSG_TCP_AUTH: reaches: logging is no stage of a connection: connect, client-name, authentication, files, client-state',
+  },
+  {
+    name: 'a problem that stops the last stage, after which nothing can show its end',
+    file: 'problems/queue-full.mdx',
+    find: 'stops: false',
+    put: 'stops: true',
+    found:
+      'problems/queue-full.mdx: queue-full: stops: no stage of a connection comes after client-state: nothing could show the end',
+  },
+  {
+    name: 'a warning that stops connections',
+    file: 'problems/client-name-cross-check.mdx',
+    find: 'stage: client-name',
+    put: 'stage: client-name\nstops: true',
+    found:
+      'problems/client-name-cross-check.mdx: client-name-cross-check: stops: what stops a connection is no warning',
+  },
+  {
     name: 'a sign that names no message',
     file: 'problems/wrong-password.mdx',
     find: 'message: MSG_TCP_BADCONN',

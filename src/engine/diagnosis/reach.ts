@@ -1,0 +1,118 @@
+/**
+ * How far connections came: the stages that records prove to have been reached, by client. The content says which message
+ * proves what (`reaches`); that a later stage was reached ends what stopped the same client at an earlier one.
+ */
+import type { Problem, Reaches } from '../../content/schemas.ts';
+import { testFields } from '../catalogue/fieldTest.ts';
+import type { Severity } from '../types.ts';
+import type { KnownMessage } from './harmless.ts';
+import type { Observation } from './observe.ts';
+import { Sequence } from './sequence.ts';
+
+const bad: ReadonlySet<Severity> = new Set(['ERROR', 'CRIT', 'ALERT'] as const);
+
+/** What the records of one input say about the way of its clients. */
+export class Reach {
+  private readonly places = new Map<string, number>();
+  private readonly messages: ReadonlyMap<string, KnownMessage>;
+  private readonly byHost = new Map<string | undefined, Observation[]>();
+  private readonly sequences = new Map<string, Sequence>();
+  private readonly all: Observation[] = [];
+  /** Place of the last stage at which a client has told no name yet. */
+  private readonly nameless: number;
+  private readonly trouble = new Set<number>();
+  private readonly found = new Map<Observation, number>();
+
+  /** @param problems in the order of their stages: which stage is later is read from it */
+  constructor(observations: readonly Observation[], problems: readonly Problem[], messages: readonly KnownMessage[]) {
+    for (const { stage } of problems) if (!this.places.has(stage)) this.places.set(stage, this.places.size);
+    this.messages = new Map(messages.map((message) => [message.id, message]));
+    const opening = messages.flatMap(({ session, reaches }) =>
+      session === 'opens' && typeof reaches === 'string' ? [reaches] : [],
+    );
+    this.nameless = Math.max(-1, ...opening.map((stage) => this.places.get(stage) ?? -1));
+    for (const it of observations) {
+      if (this.isBad(it)) for (const finding of [it.finding, ...it.copies]) this.trouble.add(finding);
+      // (A quotation shows the end of nothing.)
+      const place = it.quoted ? undefined : this.read(it);
+      if (place === undefined) continue;
+      this.found.set(it, place);
+      this.all.push(it);
+      const list = this.byHost.get(it.host);
+      if (list) list.push(it);
+      else this.byHost.set(it.host, [it]);
+    }
+  }
+
+  /** Place of a stage among the stages. */
+  placeOf(stage: string): number {
+    return this.places.get(stage) ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Place of the stage that a record proves to have been reached, if it proves any. */
+  of(it: Observation): number | undefined {
+    return this.found.get(it);
+  }
+
+  /** True if a client comes so that was not in a session before. */
+  begins(it: Observation): boolean {
+    const message = this.messages.get(it.message);
+    return Boolean(message?.begins ?? message?.texts.find(({ id }) => id === it.text)?.begins);
+  }
+
+  /** True if a client has told no name yet at this stage. */
+  isNameless(stage: string): boolean {
+    return this.placeOf(stage) <= this.nameless;
+  }
+
+  /** True if a record shows no more than that somebody came who has told no name yet. */
+  isNamelessRecord(it: Observation): boolean {
+    return (this.found.get(it) ?? 0) <= this.nameless;
+  }
+
+  /** True if a record shows that the server took the client's name for one that it knows. */
+  isWork(it: Observation): boolean {
+    return (this.found.get(it) ?? -1) > this.nameless + 1;
+  }
+
+  /** True if a finding is an error of the way, or the end of a program: whoever sends it, nothing goes on well. */
+  isTrouble(finding: number): boolean {
+    return this.trouble.has(finding);
+  }
+
+  private isBad({ message: id, severity }: Observation): boolean {
+    const message = this.messages.get(id);
+    return message?.kind === 'path' && bad.has(severity ?? message.severity);
+  }
+
+  /** Keys of the hosts of which a record proves anything. */
+  hosts(): Iterable<string | undefined> {
+    return this.byHost.keys();
+  }
+
+  /** All records of a client that prove any stage, in the order of the input. */
+  ofHost(host: string | undefined): readonly Observation[] {
+    return this.byHost.get(host) ?? [];
+  }
+
+  /** Records that prove a stage after this one: of one client, of those without a name, or (`all`) of anyone. */
+  beyond(stage: string, whose: { host: string | undefined } | 'all'): Sequence {
+    const key = whose === 'all' ? `all ${stage}` : `${stage} ${whose.host ?? '\0'}`;
+    const known = this.sequences.get(key);
+    if (known) return known;
+    const from = this.placeOf(stage);
+    const list = whose === 'all' ? this.all : this.ofHost(whose.host);
+    const sequence = new Sequence(list.filter((it) => (this.found.get(it) ?? -1) > from));
+    this.sequences.set(key, sequence);
+    return sequence;
+  }
+
+  private read(it: Observation): number | undefined {
+    const message = this.messages.get(it.message);
+    const text = it.text === undefined ? undefined : message?.texts.find(({ id }) => id === it.text);
+    const reaches: Reaches | undefined = text?.reaches ?? message?.reaches;
+    if (reaches === undefined) return undefined;
+    if (typeof reaches === 'string') return this.placeOf(reaches);
+    return testFields(reaches.fields, it.values) ? this.placeOf(reaches.stage) : undefined;
+  }
+}
