@@ -21,6 +21,8 @@ export interface JsonDiagnosis {
   /** null if the problem concerns no one client. */
   host: string | null;
   over: boolean;
+  /** There if it is only probably over: the lines know the client by its address, and one that fits came back. */
+  overLikely?: true;
   evidence: JsonEvidence[];
   ask: string[];
   /** The commands of the fix and of its verification, in order. */
@@ -134,6 +136,7 @@ export function jsonReport(
       ...(diagnosis.quoted ? { quoted: true } : {}),
       host: diagnosis.host ?? null,
       over: diagnosis.over !== false,
+      ...(diagnosis.over !== false && diagnosis.over.likely ? { overLikely: true } : {}),
       evidence: evidenceOf(diagnosis, read, file),
       ask: [...(diagnosis.quoted ? [askWhole] : []), ...diagnosis.ask.map(askText)],
       steps: stepsFor(byId.get(diagnosis.problem), { diagnosis, findings: read.findings, asides: read.asides }),

@@ -203,7 +203,8 @@ function one(context: Context, diagnosis: Diagnosis, number: number): string {
   const others = diagnosis.alternatives.map((id) => problems.find((other) => other.id === id)?.title ?? id);
   if (others.length > 0) lines.push('', '   The same lines fit', ...others.map(bullet));
   if (diagnosis.ask.length > 0) lines.push('', '   What decides', ...diagnosis.ask.map(askText).map(bullet));
-  if (!diagnosis.over && diagnosis.confidence !== 'possible') lines.push('', ...fix(problem, known));
+  if ((!diagnosis.over || diagnosis.over.likely) && diagnosis.confidence !== 'possible')
+    lines.push('', ...fix(problem, known));
   lines.push('', `   Page: /problems/${problem.id}/`);
   return lines.join('\n');
 }
@@ -236,7 +237,8 @@ const impact = (costs: Impact): string[] =>
 function over({ over: end }: Diagnosis, read: Input): string | undefined {
   if (!end) return undefined;
   const stamp = read.findings[end.finding]?.record.stamp;
-  return stamp ? `over since ${cleanValue(stamp)}` : 'over later';
+  const word = end.likely ? 'probably over' : 'over';
+  return stamp ? `${word} since ${cleanValue(stamp)}` : `${word} later`;
 }
 
 function evidence({ sources, read }: Context, problem: Problem, diagnosis: Diagnosis): string[] {

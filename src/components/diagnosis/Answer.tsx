@@ -174,13 +174,16 @@ function Undecided({ undecided }: { undecided: NonNullable<View['undecided']> })
   );
 }
 
+const overWords = ({ over, overLikely }: View['verdicts'][number]) =>
+  over ? (overLikely ? ', probably over' : ', over') : '';
+
 /** What a screen reader is told when an answer has come; the rest is there to be read. */
 export function headline(view: View): string {
   const [first] = view.verdicts;
   const reports = view.reportsCount > 0 ? ` ${number(view.reportsCount, 'report')} of the file check.` : '';
   const condition = first?.quoted ? ", if this is samhain's" : '';
   if (view.undecided?.even) return `These lines fit ${view.undecided.count} problems${condition}.${reports}`;
-  if (first) return `${first.confidence}${condition}: ${first.title}${first.over ? ', over' : ''}.${reports}`;
+  if (first) return `${first.confidence}${condition}: ${first.title}${overWords(first)}.${reports}`;
   const words: Record<View['state'], string> = {
     diagnosed: '',
     healthy: 'Nothing wrong found.',

@@ -119,7 +119,12 @@ export function Verdict({ verdict, open, sure }: Props) {
           </span>
         )}
         <span class="quiet">stage: {verdict.stage}</span>
-        {verdict.over && <span class="chip verified">✓ over{verdict.overStamp && `, ${verdict.overStamp}`}</span>}
+        {verdict.over && (
+          <span class={verdict.overLikely ? 'chip' : 'chip verified'}>
+            {verdict.overLikely ? 'probably over' : '✓ over'}
+            {verdict.overStamp && `, ${verdict.overStamp}`}
+          </span>
+        )}
       </p>
       <h2>
         <a href={verdict.href}>{verdict.title}</a>

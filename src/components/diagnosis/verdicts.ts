@@ -44,6 +44,7 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
         quoted: diagnosis.quoted,
         host: diagnosis.host?.slice(0, mostName),
         over: Boolean(diagnosis.over),
+        overLikely: diagnosis.over !== false && diagnosis.over.likely === true,
         overStamp: over ? over.record.stamp : undefined,
         evidence: evidenceOf(diagnosis, found, sources, lineAt),
         filled: [...new Set(filled)].map((text) => text.slice(0, mostLine)),

@@ -58,6 +58,8 @@ export interface VerdictView {
   quoted: boolean;
   host?: string;
   over: boolean;
+  /** The lines do not name the client: it is probably the one that came back. */
+  overLikely: boolean;
   overStamp?: string;
   evidence: { where: string; line: string; because: string }[];
   /** The assignments of values that the lines gave. */
