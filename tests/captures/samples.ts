@@ -25,6 +25,8 @@ export interface Whole {
     wrong?: string;
   }[];
   /** Reports of the file check: message and path, sorted. */
+  /** Client and its state, by name. */
+  clients: Record<string, string>;
   reports: string[];
 }
 
@@ -141,6 +143,7 @@ export function whole(result: Result & { read: { findings: readonly Finding[] } 
       confidence,
       over: over !== false,
     })),
+    clients: Object.fromEntries(result.clients.map(({ host, state }) => [host, state])),
     reports: result.reports.map((i) => [findings[i]?.message, findings[i]?.values.path].join(' ').trim()).sort(),
   };
 }
@@ -159,8 +162,8 @@ export function keepReasons(now: Whole, known: Whole | undefined): Whole {
 export function writeExpected({ folder }: Sample, expected: Expected): void {
   const list = (items: readonly unknown[]) =>
     items.length === 0 ? '[]' : `[\n${items.map((item) => `      ${JSON.stringify(item)}`).join(',\n')}\n    ]`;
-  const part = ({ state, diagnoses, reports }: Whole) =>
-    `{\n    "state": "${state}",\n    "diagnoses": ${list(diagnoses)},\n    "reports": ${list(reports)}\n  }`;
+  const part = ({ state, diagnoses, clients, reports }: Whole) =>
+    `{\n    "state": "${state}",\n    "diagnoses": ${list(diagnoses)},\n    "clients": ${JSON.stringify(clients)},\n    "reports": ${list(reports)}\n  }`;
   const parts = (['result', 'client', 'fixed'] as const).flatMap((key) => {
     const value = expected[key];
     return value ? [`  "${key}": ${part(value)}`] : [];
