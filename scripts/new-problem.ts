@@ -1,5 +1,5 @@
 /**
- * Makes the skeleton of a problem that runs: `npm run new:problem ID MESSAGE QUESTION`. What is still to write is marked TODO,
+ * Makes the skeleton of a problem that runs: `npm run new:problem ID MESSAGE QUESTION`. What is still to write is marked TBD,
  * and `npm run check:content` names each place.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -47,25 +47,25 @@ writeFileSync(
   page,
   `---
 id: ${id}
-title: 'TODO: what a person would say: Wrong password'
-summary: 'TODO: the verdict in one sentence that can stand alone.'
+title: 'TBD: what a person would say: Wrong password'
+summary: 'TBD: the verdict in one sentence that can stand alone.'
 stage: ${message.stage}
 decisiveSide: ${side}
 impact:
-  watched: { unknown: 'TODO' }
-  reports: { unknown: 'TODO' }
-  heals: { unknown: 'TODO' }
-  intruder: { unknown: 'TODO' }
+  watched: { unknown: 'TBD' }
+  reports: { unknown: 'TBD' }
+  heals: { unknown: 'TBD' }
+  intruder: { unknown: 'TBD' }
 signs:
   - side: ${side}
     message: ${message.id}
     weight: fits
-    because: 'TODO: why this line shows it. proves: nothing else prints it; points: another cause is possible; fits: one of several.'
+    because: 'TBD: why this line shows it. proves: nothing else prints it; points: another cause is possible; fits: one of several.'
 fix:
-  - do: 'TODO: what to do, then why.'
+  - do: 'TBD: what to do, then why.'
     on: ${side}
 verify:
-  - do: 'TODO: what shows that it works now.'
+  - do: 'TBD: what shows that it works now.'
     on: ${side}
 known: source
 updated: ${new Date().toISOString().slice(0, 10)}
@@ -76,11 +76,11 @@ updated: ${new Date().toISOString().slice(0, 10)}
 
 ## What it means
 
-TODO
+TBD
 
 ## How to be sure
 
-TODO
+TBD
 
 <LookAlikes />
 
@@ -94,7 +94,7 @@ TODO
 
 ## Security
 
-TODO
+TBD
 
 ## Versions
 
@@ -106,7 +106,7 @@ const text = readFileSync(path, 'utf8');
 const start = text.indexOf(`- id: ${questionId}\n`);
 // The answers of a question end where its \`unknown\` begins.
 const end = text.indexOf('\n  unknown:', start);
-const answer = `\n    - id: ${id}\n      label: 'TODO: what the person sees'\n      problem: ${id}`;
+const answer = `\n    - id: ${id}\n      label: 'TBD: what the person sees'\n      problem: ${id}`;
 writeFileSync(path, text.slice(0, end) + answer + text.slice(end));
 console.log(`src/content/problems/${id}.mdx, and an answer to "${question.ask}" that leads there.`);
-console.log('Next: npm run check:content names every TODO; npm run dev shows the page.');
+console.log('Next: npm run check:content names every TBD; npm run dev shows the page.');

@@ -12,24 +12,41 @@ import { type ContentError, filesBelow } from './files.ts';
 export function checkWords(words: readonly WordToAvoid[], root: string, all = false): ContentError[] {
   const wanted = words.filter((word) => all || !word.all);
   const write = new Map(wanted.flatMap((word) => word.avoid.map((one) => [one.toLowerCase(), word.write] as const)));
-  const any = [...write.keys()].sort((a, b) => b.length - a.length).map((one) => one.replaceAll(' ', '\\s+'));
-  // No letter, digit, hyphen or underscore around it: MSG_STAND and stand-alone are other words.
-  const pattern = new RegExp(`(?<![\\w-])(?:${any.join('|')})(?![\\w-])`, 'gi');
   const folder = join(root, 'src', 'content');
   return ['.mdx', '.yaml'].flatMap((ending) =>
     filesBelow(folder, ending)
       .filter((path) => !path.endsWith('words.yaml') && !path.endsWith('samples.yaml'))
       .flatMap((path) =>
         proseOf(readFileSync(path, 'utf8')).flatMap(({ text, line }) =>
-          [...text.matchAll(pattern)].map(([found]) => ({
+          foundIn(text, write).map((found) => ({
             file: relative(root, path),
             line,
             field: 'words',
-            reason: `"${found}": write ${write.get(found.toLowerCase().replace(/\s+/g, ' ')) ?? ''}`,
+            reason: `"${found}": write ${write.get(found.toLowerCase()) ?? ''}`,
           })),
         ),
       ),
   );
+}
+
+/** Those that stand in a line, the longest first where one begins with another; MSG_STAND and stand-alone are other words. */
+function foundIn(text: string, write: ReadonlyMap<string, string>): string[] {
+  const words = text.match(/[\w-]+/g) ?? [];
+  const found: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const length = [4, 3, 2, 1].find((n) =>
+      write.has(
+        words
+          .slice(i, i + n)
+          .join(' ')
+          .toLowerCase(),
+      ),
+    );
+    if (length === undefined) continue;
+    found.push(words.slice(i, i + length).join(' '));
+    i += length - 1;
+  }
+  return found;
 }
 
 /** Lines without code, comments, lines of a log and the fields that hold commands, each with its number from 1. */
