@@ -260,10 +260,25 @@ function checkPattern(
         ),
       );
   }
+  const named = pattern.text ? undefined : textOf(message, pattern.fields ?? {});
+  if (named)
+    report(problem, `${field}.fields`, `is what the text ${named} of ${pattern.message} is: write text: ${named}`);
   for (const name of Object.keys(pattern.fields ?? {})) {
     if (!valuesOf(message).has(name))
       report(problem, `${field}.fields.${name}`, hasNo(pattern.message, 'field', name, valuesOf(message)));
   }
+}
+
+/** The text that has these very values: what the catalogue names needs no second description. */
+function textOf(message: Message, fields: NonNullable<Pattern['fields']>): string | undefined {
+  const lower = (value: unknown) => JSON.stringify(value)?.toLowerCase();
+  const values = Object.values(fields);
+  const [only] = values.length === 1 ? values : [];
+  const words = typeof only === 'string' ? only : only?.is?.length === 1 ? only.is[0] : undefined;
+  // What several texts have in common names none of them.
+  const alike = message.texts.filter(({ where }) => where !== undefined && lower(where) === lower(fields));
+  if (alike.length === 1 && alike[0]?.text === undefined) return alike[0]?.id;
+  return message.texts.find(({ text, where }) => !where && words !== undefined && lower(text) === lower(words))?.id;
 }
 
 /** Each question is reached and leads on; each problem is reached; no way runs in a circle. */

@@ -33,11 +33,13 @@ test.each(knowledge.problems)('$id says what decides', ({ decide }) => {
 test('a line that proves one problem proves no other', () => {
   const seen = new Map<string, string>();
   for (const { id, signs } of knowledge.problems) {
-    for (const { weight, message, side, severity, fields, with: companions } of signs) {
+    for (const { weight, message, text = [undefined], side, severity, fields, with: companions } of signs) {
       if (weight !== 'proves') continue;
-      const key = JSON.stringify([message, side, severity, fields, companions]);
-      expect(seen.get(key) ?? id, key).toBe(id);
-      seen.set(key, id);
+      for (const one of text) {
+        const key = JSON.stringify([message, one, side, severity, fields, companions]);
+        expect(seen.get(key) ?? id, key).toBe(id);
+        seen.set(key, id);
+      }
     }
   }
 });

@@ -84,9 +84,16 @@ const cases: (Change & { name: string; found: string })[] = [
   {
     name: 'a sign on a field that its message does not have',
     file: 'problems/wrong-password.mdx',
-    find: 'fields: { reason: Session key mismatch }',
+    find: 'text: session-key-mismatch',
     put: 'fields: { reasons: Session key mismatch }',
     found: 'wrong-password: signs.1.fields.reasons: MSG_TCP_BADCONN has no field reasons; did you mean reason?',
+  },
+  {
+    name: 'a sign that describes a text which the catalogue names',
+    file: 'problems/wrong-password.mdx',
+    find: 'text: session-key-mismatch',
+    put: 'fields: { reason: session key mismatch }',
+    found: 'wrong-password: signs.1.fields: is what the text session-key-mismatch of MSG_TCP_BADCONN is',
   },
   {
     name: 'many values of a field that its message does not have',
