@@ -1,0 +1,89 @@
+/** Rules of the judge of which no captured run would tell that one is gone: each case fails without its rule. */
+import { expect, test } from 'vitest';
+import { at, judge, judgeSources, verdicts } from './judge.ts';
+
+const signature = '4C2BB38C6B2A6A53B1A50A5D4B2F0E5D6E0C1F8D3A2B4C5D';
+const mismatch = 'msg=<Invalid connection attempt: Session key mismatch>, client=<web1.example.net>';
+const refused = (client: string) => `msg=<Invalid connection attempt: Not in client list>, client=<${client}>`;
+const broken = 'msg=<Invalid connection state>, expect=<PARP>, received=<\\000\\000\\000\\000>';
+const noKey = 'msg=<Session key negotiation failed>';
+
+test('without times, what stands within twenty records is near, and no further', () => {
+  const reset = 'ERROR : msg=<Connection error: Connection timed out>, port=<3>, subroutine=<read_port>';
+  const filler = (n: number) =>
+    Array.from({ length: n }, (_, i) => `ERROR : msg=<File not accessible>, userid=<0>, path=</x${i}>`);
+  const text = (n: number) => [`ERROR : ${broken}`, ...filler(n), reset].join('\n');
+  const says = (n: number) => judge(text(n), 'client').diagnoses.some(({ problem }) => problem === 'wrong-password');
+  expect(says(10)).toBe(false);
+  expect(says(40)).toBe(true);
+});
+
+test('a block falls with the records beside which it stood', () => {
+  const client = [
+    '',
+    '---------   sh_unix.c  ---   1804 ---------',
+    '',
+    'According to uname, your nodename is web1, but your resolver',
+    'library cannot resolve this nodename to a FQDN.',
+    '',
+    '----------------------------------------------',
+    '',
+    at('10:00:01', 'CRIT', noKey),
+  ].join('\n');
+  const server = at('10:00:01', 'CRIT', mismatch);
+  const alone = judgeSources([{ name: 'c', text: client, side: 'client' }]);
+  expect(verdicts(alone)[0]).toContain('not-in-client-list likely');
+  const both = judgeSources([
+    { name: 'c', text: client, side: 'client' },
+    { name: 's', text: server, side: 'server' },
+  ]);
+  expect(verdicts(both)).toEqual(['wrong-password certain @web1.example.net']);
+});
+
+test('a short name that two clients share is neither of them', () => {
+  const relayed =
+    '<TCP>  :  [2026-11-23T10:05:00+0000] client=<web1>, msg=<MARK   :  [2026-11-23T10:05:00+0000] msg=<---- TIMESTAMP ---->>';
+  const text = (others: string[]) =>
+    [...others.map((client) => at('10:00:00', 'CRIT', refused(client))), relayed].join('\n');
+  expect(verdicts(judge(text(['web1.b.net']), 'server'))).toEqual(['not-in-client-list certain @web1.b.net over']);
+  const shared = judge(text(['web1.a.net', 'web1.b.net']), 'server').diagnoses;
+  expect(shared.map(({ over }) => over !== false && !over.likely)).toEqual([false, false]);
+});
+
+test('what is too long for a value of the network was not written by a stranger', () => {
+  const name = 'x'.repeat(100);
+  const lines = (n: number) =>
+    Array.from({ length: n }, (_, i) => at('10:00:02', 'CRIT', refused(`c${i}-${name}.example.net`)));
+  const text = (n: number) =>
+    ['[SOF]', at('10:00:01', 'CRIT', refused('a.example.net')), ...lines(n), signature].join('\n');
+  const hosts = (n: number) =>
+    new Set(judge(text(n), 'server').read.findings.map(({ host, values }) => host ?? values.client)).size;
+  expect(hosts(3)).toBe(1);
+  expect(hosts(12)).toBe(13);
+});
+
+test('a record inside a value is told as forged', () => {
+  const inside = `${refused('a')}, x=<[2026-11-23T10:00:01+0000] msg=<START>, program=<Yule>>`;
+  const [finding] = judge(at('10:00:01', 'CRIT', inside), 'server').read.findings;
+  expect(finding?.record.suspicious).toBeDefined();
+});
+
+test('of many signs one that fits elsewhere makes no rival', () => {
+  const tries = ['10:00:01', '10:10:01', '10:20:01'].map((time) => at(time, 'ERROR', broken));
+  const [first] = judge([...tries, at('11:00:00', 'CRIT', noKey)].join('\n'), 'client').diagnoses;
+  expect(first).toMatchObject({ problem: 'wrong-password', alternatives: [] });
+  const [even] = judge(at('11:00:00', 'CRIT', noKey), 'client').diagnoses;
+  expect(even?.alternatives).not.toEqual([]);
+});
+
+test('a change of the prefix is a change of the log, whatever line is nearer', () => {
+  const both = (time: string) =>
+    at(time, 'ERROR', 'msg=<Connection error: Connection reset by peer>, port=<3>, subroutine=<read_port>');
+  const lines = [
+    at('10:00:01', 'ERROR', 'msg=<File download failed>'),
+    ...['10:00:02', '10:00:03', '10:00:04', '10:00:05'].map(both),
+    `Nov 23 10:00:06 loghost Yule[812]: CRIT   :  [2026-11-23T10:00:06+0000] ${mismatch}`,
+  ];
+  const sides = judge(lines.join('\n')).read.findings.map(({ side }) => side);
+  expect(sides).toEqual(['client', 'client', 'client', 'client', 'client', 'server']);
+});
