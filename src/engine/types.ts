@@ -109,6 +109,8 @@ export interface Aside {
   text: string;
   /** Of a trail: a log begins here. */
   opens?: true;
+  /** File named by tail's `==> file <==`, if any. */
+  origin?: string;
   /** Of an explanation, an emergency line or a crash: the side that wrote it, as far as the lines around it tell. */
   side?: Side;
 }

@@ -45,7 +45,7 @@ export function giveSides(
     finding.side ??= ownSide(finding, catalogue);
     textOf(`${finding.record.source} ${finding.record.origin ?? ''}`).findings.push(finding);
   }
-  for (const aside of asides) textOf(`${aside.source} `).asides.push(aside);
+  for (const aside of asides) textOf(`${aside.source} ${aside.origin ?? ''}`).asides.push(aside);
   for (const { findings: its, asides: around } of texts.values()) {
     const given = sources[(its[0]?.record ?? around[0])?.source ?? -1]?.side;
     const blocks = blocksOf(its, around);
@@ -55,7 +55,9 @@ export function giveSides(
     }
     for (const block of blocks) settle(block);
     inherit(blocks);
-    const named = sideOfName(its[0]?.record.origin ?? sources[(its[0]?.record ?? around[0])?.source ?? -1]?.name);
+    const named = sideOfName(
+      (its[0]?.record ?? around[0])?.origin ?? sources[(its[0]?.record ?? around[0])?.source ?? -1]?.name,
+    );
     if (named) for (const { items } of blocks) for (const { target } of items) target.side ??= named;
   }
 }

@@ -22,7 +22,7 @@ export function holdsName(record: { head: Head; text: string }): boolean {
 /**
  * Indices of the pieces that stand between a record and its signature. In a log file each record is followed by its
  * signature, so that whatever looks like a record there was written by whoever chose a value of the first. A record
- * begins behind the signature before it; an excerpt may begin with the text, or with a blank line.
+ * begins behind the signature before it; an excerpt may begin with the text, with a file of it, or with a blank line.
  */
 export function insideRecords(pieces: Piece[]): Set<number> {
   const inside = new Set<number>();
@@ -43,7 +43,10 @@ export function insideRecords(pieces: Piece[]): Set<number> {
       piece.prefix.sink !== undefined
     )
       boundary = undefined;
-    else if (piece.kind === 'blank' && (!signed || boundary === undefined || i === boundary + 1)) {
+    else if (
+      (piece.kind === 'blank' || piece.field?.name === 'heading') &&
+      (!signed || boundary === undefined || i === boundary + 1)
+    ) {
       boundary = i;
       signed = false;
     }

@@ -283,12 +283,12 @@ class Stitcher {
         end = j;
         break;
       }
-      if (kind === 'block-start' || kind === 'head' || kind === 'signature') break;
+      if (kind === 'block-start' || kind === 'head' || kind === 'signature' || isHeading(this.pieces[j])) break;
     }
     const lines = this.pieces.slice(i, end + 1);
     // (Within a quotation each line has its mark; what else stands first belongs to the words.)
     const text = lines.map(({ prefix, text: bare, decoded }) => (prefix.quoted ? bare : decoded).trim()).join('\n');
-    this.out.asides.push({ kind: 'explanation', line: first.n, endLine: lines.at(-1)?.last ?? first.n, text });
+    this.put({ kind: 'explanation', line: first.n, endLine: lines.at(-1)?.last ?? first.n, text });
     this.open = undefined;
     return end;
   }
@@ -323,9 +323,14 @@ class Stitcher {
   }
 
   private takeEnvelope(piece: Piece): void {
-    if (piece.field?.name === 'heading') {
-      this.origin = piece.field.value;
+    if (piece.field && isHeading(piece)) {
+      // Another file: nothing of it goes on with what stands above. (Only a forged record may.)
       this.endGroup();
+      this.origin = piece.field.value;
+      this.chains.clear();
+      this.latest = undefined;
+      this.last = undefined;
+      this.mail = undefined;
     } else if (piece.field) {
       this.fields[piece.field.name] = piece.field.value;
     } else if (piece.text.includes('}')) this.endGroup();
@@ -354,17 +359,21 @@ class Stitcher {
 
   private crash(piece: Piece, side: Side | undefined): void {
     const { n, last, raw } = piece;
-    this.out.asides.push({ kind: 'crash', line: n, endLine: last, text: raw, ...(side ? { side } : {}) });
+    this.put({ kind: 'crash', line: n, endLine: last, text: raw, ...(side ? { side } : {}) });
   }
 
   private aside(kind: Aside['kind'], piece: Piece): void {
-    this.out.asides.push({
+    this.put({
       kind,
       line: piece.n,
       endLine: piece.last,
       text: kind === 'emergency' ? piece.text : piece.raw,
       ...(piece.opensTrail ? { opens: true as const } : {}),
     });
+  }
+
+  private put(aside: Omit<Aside, 'source'>): void {
+    this.out.asides.push(this.origin === undefined ? aside : { ...aside, origin: this.origin });
   }
 
   private leave(piece: Piece): void {
@@ -376,6 +385,10 @@ class Stitcher {
       mail: this.mail !== undefined,
     });
   }
+}
+
+function isHeading(piece: Piece | undefined): boolean {
+  return piece?.field?.name === 'heading';
 }
 
 /** A record that has lost label or time stamp, or never had them; no line of syslog or of an export. */

@@ -1,6 +1,8 @@
 /** Lines of both sides, and copies of them, in one text. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { at, judge, verdicts } from './judge.ts';
+import { at, judge, judgeSources, verdicts } from './judge.ts';
 
 const refused = at(
   '10:00:00',
@@ -77,4 +79,25 @@ test('a line that is there is not asked for', () => {
   const [first] = judge(text).diagnoses;
   expect(first?.problem).toBe('second-instance');
   expect(first?.ask.map(({ run }) => run).join()).not.toContain('mismatch');
+});
+
+test('files under the headings of tail are files of their own', () => {
+  const root = join(import.meta.dirname, '..', '..', 'captures');
+  const differ: string[] = [];
+  for (const run of readdirSync(root).filter((name) => /^\d/.test(name))) {
+    const files = ['client.stderr', 'server.log'].flatMap((name) => {
+      const path = join(root, run, '42-plain', name);
+      return existsSync(path) ? [{ name, text: readFileSync(path, 'utf8') }] : [];
+    });
+    if (files.length < 2) continue;
+    for (const order of [files, [...files].reverse()]) {
+      const text = order.map((file) => `==> ${file.name} <==\n${file.text}`).join('\n');
+      const { read, ...result } = judge(text);
+      const suspicious = read.findings.some(({ record }) => record.suspicious);
+      if (verdicts(result).sort().join() !== verdicts(judgeSources(files)).sort().join() || suspicious)
+        differ.push(run);
+      expect(read.unrecognised).toEqual([]);
+    }
+  }
+  expect(differ).toEqual([]);
 });
