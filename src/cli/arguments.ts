@@ -30,7 +30,7 @@ Reads logs of samhain clients and yule servers and says what is wrong.
 Of a very long file the last 32 MB are read, and the answer says so.
 
 Exit status: 0 nothing wrong found, 1 problems found or an error that none explains,
-2 cannot read or bad usage, 3 nothing could be judged: no record of samhain or yule,
+2 cannot read, cannot write or bad usage, 3 nothing could be judged: no record of samhain or yule,
 or only a part was read and nothing wrong is in it.`;
 
 /** @throws UsageFault */

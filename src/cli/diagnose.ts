@@ -1,7 +1,7 @@
 /**
  * The log diagnosis in a terminal.
  * Exit status: 0 nothing wrong found, 1 problems found (those that were over later count too) or an error that no problem
- * explains, 2 cannot read or bad usage, 3 nothing could be judged.
+ * explains, 2 cannot read, cannot write or bad usage, 3 nothing could be judged.
  */
 import { createCatalogue } from '../engine/catalogue/catalogue.ts';
 import { diagnose, type State } from '../engine/diagnosis/index.ts';
@@ -43,8 +43,15 @@ async function main(words: readonly string[]): Promise<number> {
   return statuses[result.state];
 }
 
-// The reader of a pipe may stop early (head); that is no fault.
-process.stdout.on('error', () => {});
+// The reader of a pipe may stop early (head); that is no fault. A report that could not be written is none.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return;
+  const reason = error.code === 'ENOSPC' ? 'no space left' : error.message;
+  console.error(`diagnose: The report could not be written: ${visibleLine(reason)}.`);
+  process.once('exit', () => {
+    process.exitCode = 2;
+  });
+});
 
 try {
   process.exitCode = await main(process.argv.slice(2));

@@ -1,6 +1,6 @@
 /** The command line by its contract: exit status, JSON of schema 1, clear errors. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -205,6 +205,18 @@ describe('bad usage and unreadable files', () => {
     expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain(reason);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('a report that could not be written', () => {
+    const full = openSync('/dev/full', 'w');
+    for (const words of [['--json', `${healthy}/server.log`], [`${wrong}/server.log`], ['--help']]) {
+      const command = [join(root, 'src', 'cli', 'diagnose.ts'), ...words];
+      const options = { cwd: captures, stdio: ['ignore', full, 'pipe'], encoding: 'utf8' } as const;
+      const { status, stderr } = spawnSync(process.execPath, command, options);
+      expect(stderr).toContain('could not be written: no space left');
+      expect(status).toBe(2);
+    }
+    closeSync(full);
   });
 
   test('help is no error', () => {
