@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { uniqueName } from '../engine/names.ts';
+import { BrokenArchive, isGzip, PackedFault, type Packing, packingBytes, packingOf } from '../engine/packed.ts';
 import { mostBytes, mostLines, Tail } from '../engine/tail.ts';
 import type { Source } from '../engine/types.ts';
 import type { InputFile } from './arguments.ts';
@@ -43,11 +44,12 @@ function fileAt(path: string): string {
 async function readFile(path: string, tail: Tail): Promise<Pick<Source, 'text' | 'part'>> {
   try {
     const chunks: AsyncIterable<Buffer> = path === '-' ? process.stdin : createReadStream(fileAt(path));
-    const { packed, all } = await begin(chunks);
+    const { packing, all } = await begin(chunks);
+    if (packing && !isGzip(packing)) throw new PackedFault(packing);
     let fault: unknown;
-    if (packed) fault = await unpack(all, tail);
+    if (packing) fault = await unpack(all, tail);
     else for await (const chunk of all) tail.push(chunk);
-    if (fault && tail.bytes === 0) throw fault;
+    if (fault && tail.bytes === 0) throw new BrokenArchive();
     const { bytes } = tail;
     const { text, part } = tail.end();
     if (fault) return { text, part: { skippedLines: 0, bytes, ...part, broken: true } };
@@ -59,20 +61,22 @@ async function readFile(path: string, tail: Tail): Promise<Pick<Source, 'text' |
   }
 }
 
-/** Looks at the first two bytes, by which gzip is known. */
-async function begin(chunks: AsyncIterable<Buffer>): Promise<{ packed: boolean; all: AsyncIterable<Buffer> }> {
+/** Looks at the first bytes, by which archives are known. */
+async function begin(
+  chunks: AsyncIterable<Buffer>,
+): Promise<{ packing: Packing | undefined; all: AsyncIterable<Buffer> }> {
   const rest = chunks[Symbol.asyncIterator]();
   let first = Buffer.alloc(0);
   let next = await rest.next();
   for (; !next.done; next = await rest.next()) {
     first = Buffer.concat([first, next.value]);
-    if (first.length > 1) break;
+    if (first.length >= packingBytes) break;
   }
   async function* all(): AsyncGenerator<Buffer> {
     yield first;
     yield* { [Symbol.asyncIterator]: () => rest };
   }
-  return { packed: first[0] === 0x1f && first[1] === 0x8b, all: all() };
+  return { packing: packingOf(first), all: all() };
 }
 
 /** Unpacks into `tail`. @returns why it ended early, if it did; what came out before counts all the same */

@@ -147,7 +147,7 @@ export function notRead(sources: readonly Source[]): string[] {
     const long =
       part.skippedLines > 0 || !part.broken ? [`${name} is ${all} long: only its end was read, ${from}.`] : [];
     const cut = part.broken
-      ? [`${name} could be unpacked only in part: the archive is cut, damaged, or several in one file.`]
+      ? [`${name} could be unpacked only in part: the archive is cut or damaged.`]
       : [];
     return [...long, ...cut];
   });

@@ -1,5 +1,6 @@
 /** Reads dropped or chosen files as text. A file that cannot be read is named, and nothing else is lost. */
 import { isGrown, pasted, uniqueName } from '../../engine/names.ts';
+import { BrokenArchive, isGzip, PackedFault, type Packing, packingBytes, packingOf } from '../../engine/packed.ts';
 import { Tail } from '../../engine/tail.ts';
 import type { Source } from '../../engine/types.ts';
 
@@ -21,23 +22,66 @@ async function pour(stream: ReadableStream<Uint8Array<ArrayBuffer>>, take: Take,
 
 async function readSource(file: File, signal?: AbortSignal): Promise<Source> {
   const { name } = file;
-  const tail = new Tail();
-  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  let broken = false;
-  if (first === 0x1f && second === 0x8b) broken = !(await unpack(file, tail, signal));
-  else if (/\.gz$/i.test(name)) throw new Error('no archive');
-  else await pour(file.stream(), (piece) => tail.push(piece), signal);
+  const packing = packingOf(new Uint8Array(await file.slice(0, packingBytes).arrayBuffer()));
+  const { tail, whole } = packing ? await unpack(file, packing, signal) : await plain(file, signal);
   const { bytes } = tail;
   const { text, part } = tail.end();
-  if (broken) return { name, text, part: { skippedLines: 0, bytes, ...part, broken } };
+  if (!whole) return { name, text, part: { skippedLines: 0, bytes, ...part, broken: true } };
   return { name, text, ...(part ? { part } : {}) };
 }
 
+/** What was read, and whether that is all. */
+interface Taken {
+  tail: Tail;
+  whole: boolean;
+}
+
+async function plain(file: File, signal?: AbortSignal): Promise<Taken> {
+  const tail = new Tail();
+  await pour(file.stream(), (piece) => tail.push(piece), signal);
+  return { tail, whole: true };
+}
+
 /**
- * What comes out of an archive counts, however much it is. @returns false if not all of it could be unpacked
- * @throws if nothing came out
+ * What comes out of an archive counts, however much it is.
+ * @throws PackedFault for one that is not unpacked here, BrokenArchive if nothing came out
  */
-async function unpack(file: File, tail: Tail, signal?: AbortSignal): Promise<boolean> {
+async function unpack(file: File, packing: Packing, signal?: AbortSignal): Promise<Taken> {
+  if (!isGzip(packing)) throw new PackedFault(packing);
+  const first = await unpackFirst(file, signal);
+  // The browser unpacks one member, and checks it; rotated logs that were put together have several.
+  const taken = first.whole ? first : longer(first, await unpackAll(file, signal));
+  if (!taken.whole && taken.tail.bytes === 0) throw new BrokenArchive();
+  return taken;
+}
+
+const longer = (a: Taken, b: Taken): Taken => (b.tail.bytes > a.tail.bytes ? b : a);
+
+async function unpackAll(file: File, signal?: AbortSignal): Promise<Taken> {
+  const { Gunzip } = await import('fflate');
+  const tail = new Tail();
+  let size = 0;
+  const members = new Gunzip((piece) => {
+    size += piece.length;
+    tail.push(piece);
+  });
+  members.onmember = () => {
+    size = 0;
+  };
+  try {
+    await pour(file.stream(), (piece) => members.push(piece, false), signal);
+    // The last four bytes of a member are its size: a cut one ends with others.
+    const end = new DataView(await file.slice(-4).arrayBuffer());
+    return { tail, whole: end.getUint32(0, true) === size % 2 ** 32 };
+  } catch {
+    if (signal?.aborted) throw signal.reason;
+    return { tail, whole: false };
+  }
+}
+
+/** The first member of an archive, by the browser's own means. */
+async function unpackFirst(file: File, signal?: AbortSignal): Promise<Taken> {
+  const tail = new Tail();
   const { readable, writable } = new DecompressionStream('gzip');
   const writer = writable.getWriter();
   const feed = async (): Promise<void> => {
@@ -53,9 +97,7 @@ async function unpack(file: File, tail: Tail, signal?: AbortSignal): Promise<boo
   };
   const [fed, poured] = await Promise.allSettled([feed(), pour(readable, (piece) => tail.push(piece))]);
   if (signal?.aborted) throw signal.reason;
-  if (fed.status === 'fulfilled' && poured.status === 'fulfilled') return true;
-  if (tail.bytes === 0) throw new Error('nothing came out');
-  return false;
+  return { tail, whole: fed.status === 'fulfilled' && poured.status === 'fulfilled' };
 }
 
 /** A file in the box, with the name that it has where it comes from. */
@@ -92,10 +134,15 @@ export async function readFiles(
   for (const file of files) {
     try {
       sources.push(await readSource(file, signal));
-    } catch {
+    } catch (error) {
       if (signal?.aborted) throw signal.reason;
       sources.push({ name: file.name, text: '', part: { skippedLines: 0, bytes: 0, unreadable: true } });
-      refused.push(`${file.name} cannot be read. If it is a folder or a protected file, copy the lines instead.`);
+      const known = error instanceof PackedFault || error instanceof BrokenArchive;
+      refused.push(
+        known
+          ? `${file.name} cannot be read: ${error.message}.`
+          : `${file.name} cannot be read. If it is a folder or a protected file, copy the lines instead.`,
+      );
     }
   }
   return { sources, refused };

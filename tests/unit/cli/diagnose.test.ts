@@ -211,12 +211,37 @@ describe('bad usage and unreadable files', () => {
     const full = openSync('/dev/full', 'w');
     for (const words of [['--json', `${healthy}/server.log`], [`${wrong}/server.log`], ['--help']]) {
       const command = [join(root, 'src', 'cli', 'diagnose.ts'), ...words];
-      const options = { cwd: captures, stdio: ['ignore', full, 'pipe'], encoding: 'utf8' } as const;
-      const { status, stderr } = spawnSync(process.execPath, command, options);
+      const { status, stderr } = spawnSync(process.execPath, command, {
+        cwd: captures,
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      });
       expect(stderr).toContain('could not be written: no space left');
       expect(status).toBe(2);
     }
     closeSync(full);
+  });
+
+  test('archives that are not unpacked here, and one that is cut, say what to do', () => {
+    const give = (bytes: Uint8Array) => {
+      const file = join(folder, 'yule_log.1.gz');
+      writeFileSync(file, bytes);
+      return run(['--json', file]);
+    };
+    for (const [begin, command] of [
+      [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 'zstd -dc'],
+      [Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), 'xz -dc'],
+      [Buffer.from('BZh91AY&SY'), 'bzip2 -dc'],
+      [Buffer.from('PK\u0003\u0004'), 'unzip -p'],
+    ] as const) {
+      const { status, stderr } = give(Buffer.concat([begin, Buffer.alloc(50, 7)]));
+      expect(stderr).toContain(`Unpack it first, with "${command}"`);
+      expect(status).toBe(2);
+    }
+    const line = 'msg=<Invalid connection attempt: Not in client list>, client=<a.example.net>\n';
+    expect(give(gzipSync(line).subarray(0, 12)).stderr).toContain('cut or damaged');
+    const both = JSON.parse(give(Buffer.concat([gzipSync('hello\n'), gzipSync(line)])).stdout);
+    expect(both.diagnoses[0].evidence[0].line).toBe(2);
   });
 
   test('help is no error', () => {

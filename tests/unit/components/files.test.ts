@@ -1,6 +1,6 @@
 /** Files are read as text, packed ones unpacked; what cannot be read is named, what is too large is read in part. */
-import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { gzipSync, inflateRawSync } from 'node:zlib';
+import { describe, expect, test, vi } from 'vitest';
 import { addFiles, readFiles } from '../../../src/components/diagnosis/files.ts';
 
 const mega = 1024 * 1024;
@@ -20,19 +20,71 @@ describe('files', () => {
     expect(refused).toEqual([]);
   });
 
-  test('that cannot be read are named, and count as not read; the others are read', async () => {
+  test('are known as archives by their bytes, not their names; what cannot be unpacked here is named with its command', async () => {
+    const bytes = (...start: number[]) => new File([new Uint8Array([...start, ...Array(40).fill(7)])], 'log.1');
     const { sources, refused } = await readFiles([
-      new File(['no archive'], 'a.gz'),
+      new File(['unpacked on its way\n'], 'a.gz'),
       new File([gzipSync('half of it').subarray(0, 10)], 'b.GZ'),
-      new File(['fine'], 'c.log'),
+      new File([gzipSync('packed')], 'c.log'),
+      bytes(0x28, 0xb5, 0x2f, 0xfd),
+      bytes(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0),
+      bytes(...Buffer.from('BZh91AY&SY')),
+      bytes(...Buffer.from('PK\u0003\u0004')),
+      new File(['BZh is how it begins, PK\n'], 'd.log'),
     ]);
-    expect(sources.map(({ name, text, part }) => [name, text, part?.unreadable ?? false])).toEqual([
-      ['a.gz', '', true],
-      ['b.GZ', '', true],
-      ['c.log', 'fine', false],
+    expect(sources.map(({ text, part }) => (part?.unreadable ? undefined : text))).toEqual([
+      'unpacked on its way\n',
+      undefined,
+      'packed',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      'BZh is how it begins, PK\n',
     ]);
-    expect(refused).toHaveLength(2);
-    expect(refused[0]).toContain('a.gz cannot be read');
+    expect(refused).toHaveLength(5);
+    expect(refused[0]).toBe(
+      'b.GZ cannot be read: it is an archive that is cut or damaged, and nothing of it could be unpacked.',
+    );
+    for (const [i, command] of ['zstd -dc', 'xz -dc', 'bzip2 -dc', 'unzip -p'].entries())
+      expect(refused[i + 1]).toContain(`Unpack it first, with "${command}"`);
+  });
+
+  /** As the standard has it, and browsers: one member, and what follows is a fault. Node's own goes on. */
+  class OneMember {
+    readonly readable: ReadableStream<Uint8Array>;
+    readonly writable: WritableStream<Uint8Array>;
+    constructor() {
+      const all: Uint8Array[] = [];
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
+        transform: (piece) => void all.push(piece),
+        flush: (controller) => {
+          const bytes = Buffer.concat(all);
+          const { buffer, engine } = inflateRawSync(bytes.subarray(10), { info: true }) as unknown as {
+            buffer: Buffer;
+            engine: { bytesWritten: number };
+          };
+          if (10 + engine.bytesWritten + 8 !== bytes.length) throw new TypeError('junk, or too little');
+          controller.enqueue(buffer);
+        },
+      });
+      this.readable = readable;
+      this.writable = writable;
+    }
+  }
+
+  test('of several archives in one are read whole, in the browser as well', async () => {
+    vi.stubGlobal('DecompressionStream', OneMember);
+    // What looks like the beginning of a member stands in the second one, and is none.
+    const alike = Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 0, 3]);
+    const members = ['one\n', Buffer.concat([Buffer.from('two '), alike, Buffer.from('\n')]), '', 'three\n'];
+    const packed = members.map((member) => gzipSync(member, { level: 0 }));
+    const { sources, refused } = await readFiles([new File(packed, 'log.gz')]);
+    vi.unstubAllGlobals();
+    expect(refused).toEqual([]);
+    expect(sources[0]?.part).toBeUndefined();
+    expect(sources[0]?.text.startsWith('one\ntwo ')).toBe(true);
+    expect(sources[0]?.text.endsWith('\nthree\n')).toBe(true);
   });
 
   test('that are cut archives give what could be unpacked, up to the last line', async () => {
