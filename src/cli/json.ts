@@ -11,6 +11,8 @@ export interface JsonEvidence {
   side: Side | null;
   /** Catalogue id, or `explanation`, `emergency` or `crash` for lines that are no records; empty if no entry matches. */
   message: string;
+  /** The words that the line was taken for, where one of them is misspelt in it. */
+  readAs?: string;
 }
 
 export interface JsonDiagnosis {
@@ -188,6 +190,7 @@ function blockAt(aside: number, read: Input, file: (source: number) => string): 
 function recordAt(index: number, read: Input, file: (source: number) => string): JsonEvidence[] {
   const found = read.findings[index];
   if (!found) return [];
-  const { record, side, message } = found;
-  return [{ file: file(record.source), line: record.line, side: side ?? null, message: message ?? '' }];
+  const { record, side, message, readAs } = found;
+  const place = { file: file(record.source), line: record.line, side: side ?? null, message: message ?? '' };
+  return [readAs === undefined ? place : { ...place, readAs }];
 }

@@ -13,7 +13,7 @@ import type { Input } from '../engine/input.ts';
 import { notRead } from '../engine/tail.ts';
 import type { Aside, Source } from '../engine/types.ts';
 import { impactWords } from '../site/impact.ts';
-import { configurationWords, maskedWords } from '../site/input-words.ts';
+import { configurationWords, maskedWords, readAsWords } from '../site/input-words.ts';
 import { askText, askWhole } from './json.ts';
 import { visibleLine } from './terminal.ts';
 
@@ -253,7 +253,13 @@ function evidence({ sources, read }: Context, problem: Problem, diagnosis: Diagn
   const best = [...diagnosis.evidence].sort((a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight));
   for (const { finding, sign } of best.slice(0, mostLines)) {
     const record = read.findings[finding]?.record;
-    if (record) add(record.source, record.line, record.body, problem.signs[sign]?.because);
+    if (record)
+      add(
+        record.source,
+        record.line,
+        record.body,
+        `${problem.signs[sign]?.because ?? ''}${readAsWords(read.findings[finding])}`,
+      );
   }
   for (const { aside, block } of diagnosis.blocks.slice(0, mostLines)) {
     const text = read.asides[aside];

@@ -146,9 +146,7 @@ export function notRead(sources: readonly Source[]): string[] {
     const all = `${Math.max(1, Math.round(part.bytes / megabyte)).toLocaleString('en')} MB`;
     const long =
       part.skippedLines > 0 || !part.broken ? [`${name} is ${all} long: only its end was read, ${from}.`] : [];
-    const cut = part.broken
-      ? [`${name} could be unpacked only in part: the archive is cut or damaged.`]
-      : [];
+    const cut = part.broken ? [`${name} could be unpacked only in part: the archive is cut or damaged.`] : [];
     return [...long, ...cut];
   });
 }

@@ -138,6 +138,8 @@ export interface Finding {
   host?: string;
   /** Bare words with nothing of samhain around them: if they are samhain's is for the reader to say. */
   quoted?: true;
+  /** The words that it was taken for: one of them stands there misspelt, as if typed from a screen. */
+  readAs?: string;
 }
 
 export type Weight = 'proves' | 'points' | 'fits';

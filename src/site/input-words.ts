@@ -16,3 +16,7 @@ export const configurationWords = {
   instead:
     'Give what the program has printed: the lines of its log file, of syslog or the journal, or of the terminal, from the minute in which it failed. One line of either side is enough to begin with.',
 };
+
+/** For a line in which one word stands misspelt: what it was taken for. Nothing for any other. */
+export const readAsWords = (finding: { readAs?: string } | undefined): string =>
+  finding?.readAs === undefined ? '' : ` Read as "${finding.readAs}": one word of the line is spelt differently.`;

@@ -5,6 +5,7 @@ import type { Recognised } from '../../engine/index.ts';
 import { lineLookup } from '../../engine/log/lines.ts';
 import type { Source } from '../../engine/types.ts';
 import { impactWords } from '../../site/impact.ts';
+import { readAsWords } from '../../site/input-words.ts';
 import { guideHref, problemHref } from '../../site/paths.ts';
 import type { StepView, VerdictView } from './view.ts';
 import { problemById, stageTitle, whereIs } from './words.ts';
@@ -73,7 +74,7 @@ function evidenceOf(
   const problem = problemById.get(diagnosis.problem);
   const records = diagnosis.evidence.flatMap(({ finding, sign }) => {
     const record = found.findings[finding]?.record;
-    const because = problem?.signs[sign]?.because ?? '';
+    const because = `${problem?.signs[sign]?.because ?? ''}${readAsWords(found.findings[finding])}`;
     return record
       ? [{ where: whereIs(sources, record.source, record.line), line: lineAt(record.source, record.line), because }]
       : [];

@@ -49,6 +49,8 @@ export class Phrases {
   private readonly byWord = new Map<string, Phrase[]>();
   readonly all: Phrase[] = [];
   private readonly seen = new Set<string>();
+  /** Words of own sentences that are long enough to be misspelt. */
+  private words: Set<string> | undefined;
 
   add(entry: CatalogueEntry, template: Template): void {
     const msg = template.items.find((item) => item.name === 'msg');
@@ -163,10 +165,45 @@ export class Phrases {
     return { phrase, values: {}, words: text, whole: true, own: isOwnSentence(remnant) };
   }
 
-  /** Phrases whose last words are these; for records that lost their beginning. */
-  ending(remnant: string): Phrase[] {
+  /** Phrases whose last words are these, for records that lost their beginning; each with the message made whole. */
+  ending(remnant: string): { phrase: Phrase; message: string }[] {
     const low = lower(remnant.replace(/\s+/g, ' ')).trimStart();
-    return low.length < 4 ? [] : this.all.filter((phrase) => phrase.kind !== 'text' && endsCut(phrase, low));
+    if (low.length < 4) return [];
+    return this.all.flatMap((phrase) => {
+      if (phrase.kind === 'text') return [];
+      if (endsCut(phrase, low)) return [{ phrase, message: phrase.parts.join(' ') }];
+      // Cut before its last value: what is left of the words in front of that, the value, the words behind it.
+      const [before = '', behind, more] = phrase.parts;
+      if (behind === undefined || more !== undefined) return [];
+      const from = Array.from(before, (_, i) => i).find(
+        (i) => before.length - i >= 8 && low.startsWith(before.slice(i)),
+      );
+      if (from === undefined || !low.endsWith(behind) || !before.slice(from).trim().includes(' ')) return [];
+      const value = low.slice(before.length - from, low.length - behind.length);
+      return value === '' ? [] : [{ phrase, message: before + value + behind }];
+    });
+  }
+
+  /**
+   * Messages that a text is if one word is put right. Only of sentences that no other program prints, with words that are
+   * long enough to be told from others.
+   */
+  corrected(given: string): Quoted[] {
+    const text = undress(given);
+    if (text.length > 200) return [];
+    this.words ??= new Set(this.all.flatMap(({ own, parts }) => (own ? (parts.join(' ').match(LONG_WORD) ?? []) : [])));
+    const wrong = [...lower(text).matchAll(LONG_WORD)].filter(([word]) => !this.words?.has(word));
+    const found = new Map<string, Quoted>();
+    // Where many words are unknown it is another text; a host's name may be one.
+    for (const { 0: word, index } of wrong.slice(0, 3)) {
+      for (const meant of this.words) {
+        if (!isTypo(word, meant)) continue;
+        const words = text.slice(0, index) + meant + text.slice(index + word.length);
+        const quoted = this.whole(words, PROSE_WORDS);
+        if (quoted?.own) found.set(quoted.phrase.entry.id + (quoted.phrase.text?.id ?? ''), quoted);
+      }
+    }
+    return [...found.values()];
   }
 
   private amid(text: string): Quoted[] {
@@ -233,6 +270,22 @@ function withoutOverlap(found: { quoted: Quoted; from: number; to: number }[]): 
     if (!kept.some((other) => one.from < other.to && one.to > other.from)) kept.push(one);
   }
   return kept.sort((a, b) => a.from - b.from).map((one) => one.quoted);
+}
+
+/** Words that are long enough for one wrong letter to leave no doubt. */
+const LONG_WORD = /\p{L}{5,30}/gu;
+
+/** One letter more, less, other, or two of them swapped. */
+function isTypo(word: string, meant: string): boolean {
+  const [short, long] = word.length < meant.length ? [word, meant] : [meant, word];
+  if (long.length - short.length > 1 || word === meant) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at++;
+  const rest = (a: string, from: number) => a.slice(from);
+  if (short.length < long.length) return rest(short, at) === rest(long, at + 1);
+  const swapped =
+    short[at] === long[at + 1] && short[at + 1] === long[at] && rest(short, at + 2) === rest(long, at + 2);
+  return swapped || rest(short, at + 1) === rest(long, at + 1);
 }
 
 /** What stands in quotes. */

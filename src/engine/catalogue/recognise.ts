@@ -6,7 +6,7 @@ import type { Aside, Field, Finding, LogRecord, Source, Unrecognised } from '../
 import type { Catalogue } from './catalogue.ts';
 import { findingOf } from './describe.ts';
 import { testFields } from './fieldTest.ts';
-import type { Phrase } from './phrases.ts';
+import type { Quoted } from './phrases.ts';
 import { giveSides } from './sides.ts';
 import { type Claim, claimOf, isSamhains, Surroundings } from './surroundings.ts';
 import { inEnglish } from './translations.ts';
@@ -33,7 +33,7 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
   const findings: Finding[] = [];
   const claims: Claim[] = [];
   for (const record of read.records) {
-    const finding = identify(record, catalogue);
+    const finding = orRetyped(identify(record, catalogue), catalogue);
     if (isSamhains(finding, catalogue)) findings.push(finding);
     else claims.push(claimOf(finding, catalogue));
   }
@@ -138,13 +138,24 @@ function quoted(line: LeftoverLine, catalogue: Catalogue): Claim[] {
     return finding ? [{ ...claimOf(finding, catalogue), text: line.text }] : [];
   }
   const careful = OTHER_LOG.test(line.text) || LOG_FIELDS.test(line.text);
-  const text = inEnglish(line.text.trim());
+  const text = inEnglish(line.text.trim()).replace(/^([^<>]{1,400})>$/, '$1');
   const fielded = careful ? undefined : (withFields(catalogue, record, text) ?? fieldsAlone(catalogue, record, text));
   if (fielded) return [{ ...fielded, text: line.text }];
   // (The tag of a line that is nothing but the message; in a question the name can stand before anything.)
   const program = /^\W{0,3}(samhain|yule)\s?:/i.exec(line.text)?.[1];
   const tag = program && { program: /^y/i.test(program) ? ('Yule' as const) : ('Samhain' as const) };
-  return catalogue.quoted(text, careful).map((found) => ({
+  const quotations = catalogue.quoted(text, careful);
+  const retyped = quotations.length === 0 && !careful ? retypedAs(text, catalogue) : undefined;
+  if (retyped)
+    return [
+      {
+        finding: retypedFinding({ ...record, body: retyped.words }, retyped),
+        text: line.text,
+        said: 'sentence',
+        whole: true,
+      },
+    ];
+  return quotations.map((found) => ({
     finding: findingOf({ ...record, body: found.words, ...(found.whole ? tag : {}) }, found),
     text: line.text,
     said: found.own ? 'sentence' : 'common',
@@ -202,7 +213,7 @@ function isExact(where: NonNullable<CatalogueText['where']>): boolean {
 
 /** The end of a record whose beginning was not copied: `ssion key mismatch>, client=<c>`. */
 function readRemnant(text: string): { remnant: string; fields: Field[] } | undefined {
-  const plain = /^(?:(?:s?g)?=?<)?([^<>]{0,400})>,?[ \t]{1,4}(?=[a-z_]\w{0,31}=<)/i.exec(text);
+  const plain = /^(?:…|\.{3})?(?:(?:s?g)?=?<)?([^<>]{0,400})>,?[ \t]{1,4}(?=[a-z_]\w{0,31}=<)/i.exec(text);
   const xml = plain ? undefined : /^(?:(?:s?g)?=?")?([^"<>]{0,400})"[ \t]{1,4}(?=[a-z_]\w{0,31}=")/i.exec(text);
   const found = plain ?? xml;
   if (!found) return undefined;
@@ -214,13 +225,31 @@ function byEnding(catalogue: Catalogue, record: LogRecord, remnant: string): Fin
   const names = record.fields.map((field) => field.name.toLowerCase());
   const fitting = catalogue.phrases
     .ending(remnant)
-    .filter((phrase) => phrase.entry.forms.some((form) => names.every((name) => form[style].includes(`${name}=`))));
-  const ids = new Set(fitting.map((phrase) => phrase.entry.id));
+    .filter(({ phrase }) => phrase.entry.forms.some((form) => names.every((name) => form[style].includes(`${name}=`))));
+  const ids = new Set(fitting.map(({ phrase }) => phrase.entry.id));
   if (ids.size !== 1) return undefined;
-  const phrase = fitting.find((one) => one.text) ?? (fitting[0] as Phrase);
-  const message = phrase.parts.join(' ');
+  const { message } = fitting.find(({ phrase }) => phrase.text) ?? (fitting[0] as { message: string });
   // With its words made whole it is a record like any other.
   return catalogue.identify({ ...record, form: style, fields: [{ name: 'msg', value: message }, ...record.fields] });
+}
+
+/** A record whose message is none, but for one word: typed from a screen. It says no more than bare words do. */
+function orRetyped(finding: Finding, catalogue: Catalogue): Finding {
+  const { message, record } = finding;
+  if (message !== undefined || record.suspicious) return finding;
+  const msg = record.fields.find(({ name }) => name.toLowerCase() === 'msg')?.value;
+  const found = msg === undefined ? undefined : retypedAs(msg, catalogue);
+  return found ? retypedFinding(record, found) : finding;
+}
+
+/** The message that a text is if one of its words is put right; none where several would do. */
+function retypedAs(text: string, catalogue: Catalogue): Quoted | undefined {
+  const [first, second] = catalogue.phrases.corrected(text);
+  return first && !second ? first : undefined;
+}
+
+function retypedFinding(record: LogRecord, found: Quoted): Finding {
+  return { ...findingOf(record, found), quoted: true, readAs: found.words };
 }
 
 /** Logs of other programs: their own time stamp, address or name stands first. Only a message on its own counts there. */
