@@ -173,6 +173,20 @@ const cases: (Change & { name: string; found: string })[] = [
     found: 'problems/disk-full.mdx: disk-full: summary: ',
   },
   {
+    name: 'a page that does not say what the problem costs',
+    file: 'problems/disk-full.mdx',
+    find: /\nimpact:\n(?: .*\n)+/,
+    put: '\n',
+    found: 'problems/disk-full.mdx: disk-full: impact: ',
+  },
+  {
+    name: 'one of the four answers missing',
+    file: 'problems/disk-full.mdx',
+    find: /\n {2}heals: .*/,
+    put: '',
+    found: 'problems/disk-full.mdx: disk-full: impact.heals: ',
+  },
+  {
     name: 'a captured run that is gone',
     file: 'problems/wrong-password.mdx',
     find: '- 03a-password-never-set',
