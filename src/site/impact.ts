@@ -35,7 +35,7 @@ export function impactWords(impact: Impact): ImpactWords[] {
 
 /** An answer in two parts: what is read at a glance, if the sentence begins with something as short, and the rest. */
 export function glance(say: string): [lead: string, rest: string] {
-  const lead = /^[^.,:;]{2,32}(?=[.,:;])/.exec(say)?.[0] ?? '';
+  const lead = /^[^.,:;]{2,40}(?=[.,:;])/.exec(say)?.[0] ?? '';
   return [lead, say.slice(lead.length)];
 }
 
