@@ -1,17 +1,10 @@
 /** What a problem costs until it is fixed, in words: the same in page, answer and terminal. */
-import type { Cost, Impact, Problem } from '../content/schemas.ts';
+import type { Cost, Impact } from '../content/schemas.ts';
 
 /** One question with its answers; several where it depends on how the client is set up, each with that condition. */
 export interface ImpactWords {
   ask: string;
   answers: { when?: string; say: string }[];
-}
-
-/** An answer that no page and no source gives. */
-export interface UnknownImpact {
-  problem: string;
-  field: keyof Impact;
-  reason: string;
 }
 
 const asks: Record<keyof Impact, string> = {
@@ -38,15 +31,6 @@ export function glance(say: string): [lead: string, rest: string] {
   const lead = /^[^.,:;]{2,40}(?=[.,:;])/.exec(say)?.[0] ?? '';
   return [lead, say.slice(lead.length)];
 }
-
-/** The answers that are still to be found, for who looks after the content. */
-export const unknownImpact = (problems: readonly Pick<Problem, 'id' | 'impact'>[]): UnknownImpact[] =>
-  problems.flatMap(({ id, impact }) =>
-    (Object.keys(asks) as (keyof Impact)[]).flatMap((field) => {
-      const cost = impact[field];
-      return typeof cost === 'object' && 'unknown' in cost ? [{ problem: id, field, reason: cost.unknown }] : [];
-    }),
-  );
 
 function answersOf(cost: Cost): ImpactWords['answers'] {
   if (typeof cost === 'string') return [{ say: cost }];

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ContentFault } from '../../../src/knowledge/files.ts';
 import { loadKnowledge } from '../../../src/knowledge/load.ts';
-import { impactWords, unknownImpact } from '../../../src/site/impact.ts';
+import { impactWords } from '../../../src/site/impact.ts';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 const content = join(project, 'src', 'content');
@@ -417,15 +417,5 @@ describe('what a problem costs', () => {
         .map(({ say }) => `${id}: ${say}`),
     );
     expect(long).toEqual([]);
-  });
-
-  test('what nobody knows is listed with problem, field and reason', () => {
-    const [first] = problems;
-    if (!first) throw new Error('there are no problems');
-    const known = { ...first.impact, heals: 'No.', intruder: { downloaded: 'No.', local: 'Yes.' } };
-    expect(unknownImpact([{ id: 'a', impact: known }])).toEqual([]);
-    expect(unknownImpact([{ id: 'a', impact: { ...known, heals: { unknown: 'not tried.' } } }])).toEqual([
-      { problem: 'a', field: 'heals', reason: 'not tried.' },
-    ]);
   });
 });
