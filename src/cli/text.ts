@@ -213,7 +213,7 @@ function one(context: Context, diagnosis: Diagnosis, number: number): string {
 function fix(problem: Problem, known: Case): string[] {
   const cases = casesOf(problem, known);
   const common = stepsOf(problem, 'fix', known);
-  const costs = problem.impact ? ['   Until it is fixed', ...impact(problem.impact), ''] : [];
+  const costs = ['   Until it is fixed', ...impact(problem.impact), ''];
   if (cases.length === 0) return [...costs, '   How to fix it', ...steps(common)];
   return [
     ...costs,

@@ -259,7 +259,7 @@ export const problemSchema = z
     /** Values that fill commands: taken from the evidence's field of that name, else the example. */
     values: z.record(z.string(), commandValue).default({}),
     /** What it costs until it is fixed. */
-    impact: impact.optional(),
+    impact,
     /** Where there are several ways into it: first the case is chosen, then come the steps that all have in common. */
     cases: z.array(problemCase).default([]),
     fix: z.array(step).min(1),

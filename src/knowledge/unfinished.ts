@@ -5,7 +5,7 @@ import type { Knowledge } from './load.ts';
 /** Every answer that says it is unknown, and why. */
 export function unfinished({ problems, places }: Knowledge): ContentError[] {
   return problems.flatMap((problem) =>
-    Object.entries(problem.impact ?? {}).flatMap(([field, cost]) =>
+    Object.entries(problem.impact).flatMap(([field, cost]) =>
       typeof cost === 'object' && 'unknown' in cost
         ? [
             {

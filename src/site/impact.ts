@@ -26,6 +26,12 @@ export function impactWords(impact: Impact): ImpactWords[] {
   return (Object.keys(asks) as (keyof Impact)[]).map((key) => ({ ask: asks[key], answers: answersOf(impact[key]) }));
 }
 
+/** An answer in two parts: what is read at a glance, if the sentence begins with something as short, and the rest. */
+export function glance(say: string): [lead: string, rest: string] {
+  const lead = /^[^.,:;]{2,40}(?=[.,:;])/.exec(say)?.[0] ?? '';
+  return [lead, say.slice(lead.length)];
+}
+
 function answersOf(cost: Cost): ImpactWords['answers'] {
   if (typeof cost === 'string') return [{ say: cost }];
   if ('unknown' in cost) return [{ say: `Not known: ${cost.unknown}` }];

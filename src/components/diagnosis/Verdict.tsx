@@ -1,5 +1,7 @@
 /** One diagnosis: the verdict, why, the evidence, what makes sure, the fix with the values of the lines filled in. */
+import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
+import { glance } from '../../site/impact.ts';
 import { LogLine } from '../lines/LogLine.tsx';
 import { Asks } from './Asks.tsx';
 import { CopyPre } from './CopyPre.tsx';
@@ -130,20 +132,24 @@ export function Verdict({ verdict, open, sure }: Props) {
         <a href={verdict.href}>{verdict.title}</a>
       </h2>
       <p class="verdict-summary">{verdict.summary}</p>
-      {verdict.impact && !verdict.over && (
-        <dl class="impact" aria-label="Until it is fixed">
-          {verdict.impact.map(({ ask, answers }) => (
-            <div key={ask}>
-              <dt>{ask}</dt>
-              {answers.map(({ when, say }) => (
-                <dd key={say}>
-                  {when && <span class="quiet">{when}: </span>}
-                  {say}
-                </dd>
-              ))}
-            </div>
-          ))}
-        </dl>
+      {!verdict.over && (
+        <>
+          <h3 class="impact-head">Until it is fixed</h3>
+          <dl class="impact">
+            {verdict.impact.map(({ ask, answers }) => (
+              <Fragment key={ask}>
+                <dt>{ask}</dt>
+                {answers.map(({ when, say }) => (
+                  <dd key={say}>
+                    {when && `${when}: `}
+                    <b>{glance(say)[0]}</b>
+                    {glance(say)[1]}
+                  </dd>
+                ))}
+              </Fragment>
+            ))}
+          </dl>
+        </>
       )}
       <ul class="evidence">
         {verdict.evidence.map((item) => (

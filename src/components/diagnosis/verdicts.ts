@@ -50,7 +50,7 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
         evidence: evidenceOf(diagnosis, found, sources, lineAt),
         filled: [...new Set(filled)].map((text) => text.slice(0, mostLine)),
         forged: diagnosis.evidence.some(({ finding }) => found.findings[finding]?.record.suspicious),
-        impact: problem.impact && impactWords(problem.impact),
+        impact: impactWords(problem.impact),
         cases: cases.map(({ id, title, when, test, steps }) => ({
           id,
           title,

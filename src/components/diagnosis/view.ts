@@ -66,7 +66,7 @@ export interface VerdictView {
   filled: string[];
   forged: boolean;
   /** What it costs until it is fixed. */
-  impact?: ImpactWords[];
+  impact: ImpactWords[];
   /** The ways into it, or the one that the lines show; what all have in common is the fix. */
   cases: { id: string; title: string; when: StepView['do']; test?: StepView; steps: StepView[] }[];
   fix: StepView[];

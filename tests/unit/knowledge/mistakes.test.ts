@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ContentFault } from '../../../src/knowledge/files.ts';
 import { loadKnowledge } from '../../../src/knowledge/load.ts';
+import { impactWords } from '../../../src/site/impact.ts';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 const content = join(project, 'src', 'content');
@@ -171,6 +172,20 @@ const cases: (Change & { name: string; found: string })[] = [
     find: /\nsummary: .*/,
     put: '',
     found: 'problems/disk-full.mdx: disk-full: summary: ',
+  },
+  {
+    name: 'a page that does not say what the problem costs',
+    file: 'problems/disk-full.mdx',
+    find: /\nimpact:\n(?: .*\n)+/,
+    put: '\n',
+    found: 'problems/disk-full.mdx: disk-full: impact: ',
+  },
+  {
+    name: 'one of the four answers missing',
+    file: 'problems/disk-full.mdx',
+    find: /\n {2}heals: .*/,
+    put: '',
+    found: 'problems/disk-full.mdx: disk-full: impact.heals: ',
   },
   {
     name: 'a captured run that is gone',
@@ -388,5 +403,19 @@ describe('content', () => {
       return;
     }
     throw new Error('the mistakes were not reported');
+  });
+});
+
+describe('what a problem costs', () => {
+  const { problems } = loadKnowledge();
+
+  test('each answer is one short sentence or two, with its numbers as prose has them', () => {
+    const long = problems.flatMap(({ id, impact }) =>
+      impactWords(impact)
+        .flatMap(({ answers }) => answers)
+        .filter(({ say }) => say.length > 90 || !say.endsWith('.') || /\d{4}/.test(say))
+        .map(({ say }) => `${id}: ${say}`),
+    );
+    expect(long).toEqual([]);
   });
 });
