@@ -37,7 +37,8 @@ export async function checkWeight({ folder, pages }: Site): Promise<CheckResult>
   const problems: string[] = [];
   const content = pages.filter(
     ({ path }) =>
-      /^(?:problems|guides|messages|wizard)\/./.test(path) && !/^(?:messages|problems)\/index|wizard\/tree/.test(path),
+      /^(?:problems|guides|messages|wizard|checks)\/./.test(path) &&
+      !/^(?:messages|problems)\/index|wizard\/tree/.test(path),
   );
   let heaviest = { path: '', size: 0 };
   for (const { path, html } of content) {

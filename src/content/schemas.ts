@@ -1,5 +1,5 @@
 /**
- * The shapes of the content: messages, problems, questions, stages, options, guides.
+ * The shapes of the content: messages, problems, questions, checks, stages, options, guides.
  * One place for all readers: Astro's collections, the build's checks, the engine's compiled module, the command line.
  */
 import { z } from 'astro/zod';
@@ -452,6 +452,171 @@ export const sampleSchema = z.strictObject({
   capture: z.string(),
 });
 
+/** A problem that an outcome speaks of; of one that both sides can have, with the side that is meant: `stale-lock@server`. */
+const problemOnSide = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*(@\w+)?$/, 'a problem id, or one with @client or @server');
+const checkId = z
+  .string()
+  .regex(/^(client|server)\.[a-z0-9]+(-[a-z0-9]+)*$/, 'client. or server. and words joined by hyphens');
+const outcomeId = z.string().regex(/^[a-z0-9?=]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+
+/** How often something occurs; a number means exactly so often. */
+const times = z.union([
+  z.int().min(0),
+  z.strictObject({ min: z.int().min(0).optional(), max: z.int().min(0).optional() }),
+]);
+
+/** What a named part of an expression must be; several tests must all hold. `{places}` stand for known values. */
+const partTest = z.strictObject({
+  /** A number, at least so large. */
+  min: z.number().optional(),
+  /** A number, at most so large. */
+  max: z.number().optional(),
+  /** One of these, case ignored. */
+  is: z.array(z.string()).optional(),
+  /** None of these, case ignored. */
+  not: z.array(z.string()).optional(),
+  /** The first label of this name: `web1` of `web1.example.net`. */
+  short: z.string().optional(),
+  /** true: another line that the expression fits has the same value, case ignored. false: none has. */
+  repeated: z.boolean().optional(),
+  /** No line that the expression fits has this value in that part: a parent that is no process of the list. */
+  notAmong: z.string().optional(),
+});
+
+/** Lines of the output, by a regular expression with named parts: `^LISTEN +(?<queue>\d+)`. */
+const lineTest = z.strictObject({
+  /** `{port}` and the like stand for known values; where the value is not known, the test does not hold. */
+  matches: z.string(),
+  /** Tests by the names of the expression's parts. */
+  where: z.record(z.string(), partTest).optional(),
+  /** How many lines must be so; at least one if absent. */
+  times: times.optional(),
+});
+
+/** A condition on what a command printed, without prompts and command lines. All that it says must hold. */
+const condition = z.strictObject({
+  /** Nothing was printed, and it is known that the command ran. */
+  empty: z.literal(true).optional(),
+  /** Each of these words is there, case ignored. */
+  has: z.array(z.string()).min(1).optional(),
+  /** At least one of these is. */
+  hasOne: z.array(z.string()).min(1).optional(),
+  /** None of these is. */
+  lacks: z.array(z.string()).min(1).optional(),
+  /** There are such lines. */
+  lines: z.array(lineTest).min(1).optional(),
+  /** The last line that is no signature and not blank is so. */
+  last: lineTest.pick({ matches: true, where: true }).optional(),
+  /** Every line that is no signature and not blank is so, and there is one. */
+  every: lineTest.pick({ matches: true, where: true }).optional(),
+  /** The exit status that `echo "rc=$?"` prints. */
+  status: z.int().min(0).max(255).optional(),
+  /** Who asked, by the prompt: # or another. Where no prompt is seen the condition does not hold. */
+  as: z.enum(['root', 'user']).optional(),
+});
+
+/**
+ * When an outcome is meant: a condition, one of several, `empty` for an output of nothing at all, or `otherwise` for
+ * whatever no outcome before it fits. Outcomes are tried in their order; the first that fits counts.
+ */
+const when = z
+  .union([
+    z.enum(['empty', 'otherwise']),
+    z.strictObject({ any: z.array(condition).min(2) }).transform(({ any }) => any),
+    condition.transform((one) => [one]),
+  ])
+  // One form for all readers: any of a list of conditions. One that says nothing always holds.
+  .transform((one): z.infer<typeof condition>[] => {
+    if (typeof one !== 'string') return one;
+    return one === 'empty' ? [{ empty: true }] : [{}];
+  });
+
+/** What a statement about problems says; a single id may stand alone. */
+const problemList = z
+  .union([problemOnSide, z.array(problemOnSide).min(1)])
+  .transform((ids) => [ids].flat())
+  .default([]);
+
+/** What an output, or several together, says of problems. A check shows the present; an old line speaks of the past. */
+const says = {
+  /** The fault is there now, and this output alone shows it. */
+  proves: problemList,
+  /** It fits; a second sign is needed. */
+  points: problemList,
+  /** Cannot be the cause now. Never in an outcome of somebody who was not permitted to look. */
+  excludes: problemList,
+};
+
+const outcome = z.strictObject({
+  id: outcomeId,
+  when,
+  /** What it prints, in words: "only the heading". */
+  prints: z.string(),
+  /** What that means, as a sentence. */
+  means: z.string(),
+  ...says,
+  /** Where this holds too, the outcome says nothing of any problem: a page that is empty because its program has ended. */
+  nothingIf: when.optional(),
+  /** Which case of the proven problem it is. */
+  case: id.optional(),
+  /** The check to go on with. */
+  next: checkId.optional(),
+  /** A short real output, without prompt and command. Absent only where nothing is printed. */
+  shows: z.string().optional(),
+  /** False if no captured run printed what it shows. */
+  captured: z.boolean().default(true),
+});
+
+/** A command that a person runs to see how things are, and every outcome that its output can have. */
+export const checkSchema = z.strictObject({
+  id: checkId,
+  /** Where it is run. */
+  on: z.enum(['client', 'server']),
+  /** Place among all checks: what is worth asking first comes first; 50 if absent. */
+  order: z.number().default(50),
+  /** The question that it answers. */
+  ask: z.string(),
+  /** What to know before running it, or before believing it. */
+  note: z.string().optional(),
+  /** The command; `{server_log}` and the like are declared in check-values.yaml. */
+  run: z.string(),
+  /** Other commands with the same outcomes: an id of its own, or what another system has in its place. */
+  variants: z
+    .array(
+      z
+        .strictObject({ id: checkId.optional(), system: z.enum(['freebsd', 'linux']).optional(), run: z.string() })
+        .refine(({ id, system }) => id ?? system, 'needs an id or a system'),
+    )
+    .default([]),
+  /** True if it changes something: most checks only look. */
+  changes: z.boolean().default(false),
+  /** What it leaves behind where it is run or at the other side: lines of a log that are no fault. */
+  leaves: z.string().optional(),
+  /** Who may ask. log, configuration, data: root, or who may read the log, read the configuration, enter the data directory. */
+  as: z.enum(['anyone', 'root', 'log', 'configuration', 'data']),
+  /** What secret the output can hold. */
+  secrets: z.string().optional(),
+  outcomes: z.array(outcome).min(2),
+});
+
+/** Outcomes of several checks that say more together than each alone. */
+export const combinationSchema = z.strictObject({
+  /** Each entry is an outcome, or one of several: `server.process=none`. */
+  all: z.array(z.union([z.string(), z.array(z.string()).min(2)]).transform((one) => [one].flat())).min(2),
+  ...says,
+  /** Why, as a sentence. */
+  because: z.string(),
+});
+
+/** A `{place}` that commands and outcomes of checks can use. */
+export const checkValueSchema = commandValue.extend({
+  id: z.string().regex(/^[a-z][a-z_]*$/, 'lower-case words joined by underscores'),
+  /** What an ordinary installation on FreeBSD has. */
+  freebsd: z.string().optional(),
+});
+
 /** Words that read as if translated, and what to write in their place. */
 export const wordSchema = z.strictObject({
   avoid: z.array(z.string()).min(1),
@@ -461,6 +626,13 @@ export const wordSchema = z.strictObject({
 });
 
 export type WordToAvoid = z.infer<typeof wordSchema>;
+export type Check = z.infer<typeof checkSchema>;
+export type Outcome = Check['outcomes'][number];
+export type Condition = z.infer<typeof condition>;
+export type LineTest = z.infer<typeof lineTest>;
+export type PartTest = z.infer<typeof partTest>;
+export type Combination = z.infer<typeof combinationSchema>;
+export type CheckValue = z.infer<typeof checkValueSchema>;
 export type Sample = z.infer<typeof sampleSchema>;
 export type Problem = z.infer<typeof problemSchema>;
 export type Message = z.infer<typeof messageSchema>;

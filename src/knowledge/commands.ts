@@ -48,7 +48,8 @@ export function stepsIn({ cases, fix, verify }: Problem): { field: string; step:
   ];
 }
 
-function checkCommand({ run, changes }: Use, values: Values): string[] {
+/** Every mistake in one command. @param values what its places can be */
+export function checkCommand({ run, changes }: Pick<Use, 'run' | 'changes'>, values: Values): string[] {
   const { places, pipelines, variables, unread } = readShell(run);
   const reasons = unread.map((what) => `has ${what}`);
   // What was made from an open value is empty as well: `rm "$D/x"` would mean the host's own file.

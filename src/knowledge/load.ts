@@ -6,6 +6,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'astro/zod';
 import {
+  type Check,
+  type CheckValue,
+  type Combination,
+  checkSchema,
+  checkValueSchema,
+  combinationSchema,
   type Guide,
   guideSchema,
   type Message,
@@ -44,6 +50,10 @@ export interface Knowledge {
   samples: Sample[];
   sections: Section[];
   words: WordToAvoid[];
+  /** In the order in which they are worth asking. */
+  checks: Check[];
+  combinations: Combination[];
+  checkValues: CheckValue[];
   /** Place of each entry in the content folder. */
   places: WeakMap<object, Place>;
 }
@@ -83,6 +93,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
   }
 
   const list = (name: string) => readList(root, join(folder, name));
+  const lists = (name: string) => filesBelow(join(folder, name), '.yaml').flatMap((path) => readList(root, path));
   const mdx = (name: 'problems' | 'guides') =>
     filesBelow(join(folder, name), '.mdx').map((path) => {
       const page = readFrontmatter(root, path);
@@ -92,10 +103,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
 
   const knowledge: Knowledge = {
     stages: check(stageSchema, list('stages.yaml')),
-    messages: check(
-      messageSchema,
-      filesBelow(join(folder, 'messages'), '.yaml').flatMap((path) => readList(root, path)),
-    ),
+    messages: check(messageSchema, lists('messages')),
     problems: check(problemSchema, mdx('problems')),
     questions: check(questionSchema, list('questions.yaml')),
     options: check(optionSchema, list('options.yaml')),
@@ -103,6 +111,9 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     samples: check(sampleSchema, list('samples.yaml')),
     sections: check(sectionSchema, list('configuration.yaml')),
     words: check(wordSchema, list('words.yaml')),
+    checks: check(checkSchema, lists('checks')),
+    combinations: check(combinationSchema, list('check-combinations.yaml')),
+    checkValues: check(checkValueSchema, list('check-values.yaml')),
     places,
   };
   // Cross-checks make sense only once every entry has its shape.
@@ -133,11 +144,12 @@ function keysOf(schema: z.ZodType): Set<string> {
   return keys;
 }
 
-/** Problems in the order of the stages, so that every list shows them alike. */
+/** Problems in the order of the stages, checks in that of asking, so that every list shows them alike. */
 function sortByStage(knowledge: Knowledge): Knowledge {
   const order = new Map(knowledge.stages.map((stage, i) => [stage.id, i]));
   const rank = (problem: Problem) => order.get(problem.stage) ?? 0;
   knowledge.problems.sort((a, b) => rank(a) - rank(b) || (a.order ?? 50) - (b.order ?? 50) || (a.id < b.id ? -1 : 1));
+  knowledge.checks.sort((a, b) => a.order - b.order);
   knowledge.guides.sort((a, b) => (a.kind === b.kind ? a.order - b.order : a.kind < b.kind ? -1 : 1));
   return knowledge;
 }

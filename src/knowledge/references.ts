@@ -2,12 +2,13 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Message, Pattern, Problem, Question } from '../content/schemas.ts';
+import { checkChecks } from './checks.ts';
 import { checkCommands, stepsIn } from './commands.ts';
 import type { ContentError } from './files.ts';
 import type { Knowledge } from './load.ts';
 import { hasNo, thereIsNo } from './suggest.ts';
 
-type Report = (entry: object, field: string, reason: string) => void;
+export type Report = (entry: object, field: string, reason: string) => void;
 
 /** Every broken rule as a ContentError; an empty list if all is well. */
 export function checkReferences(knowledge: Knowledge, root: string): ContentError[] {
@@ -132,6 +133,7 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
     }
   }
   checkQuestions(questions, problemIds, report);
+  checkChecks(knowledge, report);
   return errors;
 }
 
@@ -150,7 +152,7 @@ function checkReaches(message: Message, way: readonly string[], report: Report):
   }
 }
 
-function checkUnique(entries: readonly { id: string }[], report: Report): void {
+export function checkUnique(entries: readonly { id: string }[], report: Report): void {
   const seen = new Set<string>();
   for (const entry of entries) {
     if (seen.has(entry.id)) report(entry, 'id', 'stands twice');

@@ -11,6 +11,9 @@ export const slug = (id: string): string => id.toLowerCase().replaceAll('_', '-'
 
 export const problemHref = (id: string): string => href(`/problems/${id}/`);
 export const guideHref = (id: string): string => href(`/guides/${id}/`);
+/** Of a check's id, or of one of its outcomes: `server.listening` → /checks/server-listening/. */
+export const checkHref = (id: string, outcome?: string): string =>
+  href(`/checks/${id.replace('.', '-')}/${outcome ? `#${outcome.replace(/[^a-z0-9]+/g, '-')}` : ''}`);
 export const questionHref = (id: string): string => href(`/wizard/${id}/`);
 export const optionHref = (id: string): string => href(`/options/#${id.toLowerCase()}`);
 export const messageHref = (id: string, text?: string): string =>

@@ -21,6 +21,7 @@ const lists: Record<string, { title: string; path: string }> = {
   Problem: { title: 'All problems', path: '/problems/' },
   Guide: { title: 'Guides', path: '/guides/' },
   Procedure: { title: 'Guides', path: '/guides/' },
+  Check: { title: 'Checks', path: '/checks/' },
   Message: { title: 'All messages', path: '/messages/' },
   'Report of the file check': { title: 'All messages', path: '/messages/' },
   'Trace line': { title: 'All messages', path: '/messages/' },

@@ -1,0 +1,173 @@
+/**
+ * What a command printed → the outcome that it is. Declared in the content (`outcomes` of a check): this code knows no
+ * check by name. The words are those of the locale C.
+ */
+import type { Check, Condition, LineTest, Outcome, PartTest } from '../../content/schemas.ts';
+
+/** What is known besides the text. */
+export interface Known {
+  /** Values by the names of the places: `client`, `port`. Without a value, what asks for it does not hold. */
+  values?: Readonly<Record<string, string>>;
+  /** The command ran, although no command line shows it: then no output at all is an answer. */
+  ran?: boolean;
+}
+
+/** The output of one check, taken out of what a terminal shows. */
+export interface Output {
+  lines: string[];
+  /** True if the command is known to have run. */
+  ran: boolean;
+  /** Who asked, by the prompt. */
+  as?: 'root' | 'user';
+}
+
+/** The outcome that a pasted output is, or undefined: it is no known output of this check, or a value is missing. */
+export function matchOutcome(check: Check, text: string, known: Known = {}): Outcome | undefined {
+  const output = outputOf(check, text, known.ran);
+  const isSo = (when: readonly Condition[]) => when.some((one) => holds(one, output, known.values ?? {}));
+  const outcome = check.outcomes.find(({ when }) => isSo(when));
+  return outcome?.nothingIf && isSo(outcome.nothingIf) ? { ...outcome, proves: [], points: [], excludes: [] } : outcome;
+}
+
+/**
+ * Ends of what a shell writes before a command: `root@yule:~# `, `[root@yule ~]# `, `yule:~ # `, `yule# `. Searched inside
+ * the line too: a log whose last line has no end has the prompt glued to it.
+ */
+const PROMPTS = [
+  /\[[\w.-]{1,64}@[\w.-]{1,255} [^\]\s]{1,255}\]([#$%]) /,
+  /[\w.-]{1,64}@[\w.-]{1,255}:[^\s#$%]{0,255} ?([#$%]) /,
+  /^[\w.-]{1,255}:[^\s#$%]{1,255} ([#$%]) /,
+  /^[\w.-]{0,255}([#$%]) /,
+];
+
+interface Prompt {
+  before: string;
+  command: string;
+  as: 'root' | 'user';
+}
+
+function promptIn(line: string): Prompt | undefined {
+  for (const prompt of PROMPTS) {
+    // A prompt at which nothing was typed may have lost its blank.
+    const found = prompt.exec(`${line} `);
+    if (!found) continue;
+    const command = line.slice(found.index + found[0].length).trim();
+    return { before: line.slice(0, found.index), command, as: found[1] === '#' ? 'root' : 'user' };
+  }
+  return undefined;
+}
+
+/**
+ * The lines that the commands of a check printed: from behind its command line, if there is one, up to the first prompt
+ * with another command. Command lines of its own in between, one for each command, are left out.
+ */
+export function outputOf(check: Pick<Check, 'run' | 'variants'>, text: string, ran = false): Output {
+  const own = programsOf(check);
+  const output: Output = { lines: [], ran };
+  for (const whole of text.replace(/\r\n?/g, '\n').split('\n')) {
+    const prompt = promptIn(whole);
+    if (!prompt) {
+      // The command without a prompt, as it is copied from a page.
+      const bare =
+        output.lines.length === 0 && [check, ...check.variants].some(({ run }) => run.trim() === whole.trim());
+      if (bare) output.ran = true;
+      else output.lines.push(whole);
+      continue;
+    }
+    const isOwn = own.has(prompt.command.split(/\s/, 1)[0] ?? '');
+    if (isOwn && !output.ran) output.lines = [];
+    else if (prompt.before) output.lines.push(prompt.before);
+    if (isOwn) {
+      output.ran = true;
+      output.as = prompt.as;
+    } else if (output.ran || prompt.command === '') break;
+  }
+  while (output.lines.at(-1)?.trim() === '') output.lines.pop();
+  return output;
+}
+
+/** First words of the commands that a check consists of: each may stand behind a prompt of its own. */
+function programsOf({ run, variants }: Pick<Check, 'run' | 'variants'>): Set<string> {
+  const commands = [run, ...variants.map((one) => one.run)].flatMap((text) => text.split(/\n|; |&& |\|\| /));
+  return new Set(commands.map((text) => text.trim().split(/\s/, 1)[0] ?? '').filter((word) => /^[a-z]/.test(word)));
+}
+
+type Values = Readonly<Record<string, string>>;
+
+function holds(condition: Condition, output: Output, values: Values): boolean {
+  const { empty, has, hasOne, lacks, lines, last, every, status, as } = condition;
+  const text = output.lines.join('\n').toLowerCase();
+  const occurs = (word: string) => {
+    const filled = fill(word, values);
+    return filled !== undefined && text.includes(filled.toLowerCase());
+  };
+  // Without a trace of the command, no output is no answer: it may never have been run.
+  if (text.trim() === '' && !output.ran) return false;
+  if (empty && text.trim() !== '') return false;
+  if (as && as !== output.as) return false;
+  if (has && !has.every(occurs)) return false;
+  if (hasOne && !hasOne.some(occurs)) return false;
+  if (lacks?.some((word) => fill(word, values) === undefined || occurs(word))) return false;
+  if (status !== undefined && !output.lines.some((line) => line.trim() === `rc=${status}`)) return false;
+  if (lines && !lines.every((test) => hasLines(test, output.lines, values))) return false;
+  const content = output.lines.filter((line) => line.trim() !== '' && !/^[0-9A-F]{48}/.test(line));
+  if (last && !hasLines(last, content.slice(-1), values)) return false;
+  return !every || (content.length > 0 && hasLines({ ...every, times: content.length }, content, values));
+}
+
+/** A text with known values in its places; undefined where one is not known. */
+function fill(text: string, values: Values, write: (value: string) => string = (value) => value): string | undefined {
+  let missing = false;
+  const filled = text.replace(/\{([a-z][a-z_]*)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    missing ||= value === undefined;
+    return write(value ?? '');
+  });
+  return missing ? undefined : filled;
+}
+
+const literally = (value: string) => value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+/** Longer than any line of an output that an expression has to see. */
+const LONGEST = 4096;
+
+function hasLines({ matches, where = {}, times }: LineTest, lines: readonly string[], values: Values): boolean {
+  const source = fill(matches, values, literally);
+  if (source === undefined) return false;
+  const expression = new RegExp(source, 'i');
+  const found = lines.flatMap((line) => {
+    const match = expression.exec(line.slice(0, LONGEST));
+    return match ? [match.groups ?? {}] : [];
+  });
+  const column = (name: string) => found.map((parts) => parts[name]?.toLowerCase());
+  const tests = Object.entries(where);
+  // A value that nobody knows decides nothing, not even by its absence.
+  if (tests.some(([, test]) => namesOf(test).some((text) => fill(text, values) === undefined))) return false;
+  const count = found.filter((parts) =>
+    tests.every(([name, test]) => partIs(test, parts[name]?.toLowerCase(), column(name), column, values)),
+  ).length;
+  const { min = 0, max = Number.POSITIVE_INFINITY } =
+    times === undefined ? { min: 1 } : typeof times === 'number' ? { min: times, max: times } : times;
+  return count >= min && count <= max;
+}
+
+const namesOf = ({ is = [], not = [], short }: PartTest): string[] => [...is, ...not, ...(short ? [short] : [])];
+
+function partIs(
+  test: PartTest,
+  value: string | undefined,
+  all: readonly (string | undefined)[],
+  column: (name: string) => (string | undefined)[],
+  values: Values,
+): boolean {
+  if (value === undefined) return false;
+  const equals = (text: string) => fill(text, values)?.toLowerCase() === value;
+  if (test.min !== undefined && !(Number(value) >= test.min)) return false;
+  if (test.max !== undefined && !(Number(value) <= test.max)) return false;
+  if (test.is && !test.is.some(equals)) return false;
+  if (test.not?.some(equals)) return false;
+  if (test.short && (fill(test.short, values)?.toLowerCase().split('.')[0] !== value || equals(test.short)))
+    return false;
+  if (test.repeated !== undefined && all.filter((one) => one === value).length > 1 !== test.repeated) return false;
+  return !test.notAmong || !column(test.notAmong).includes(value);
+}
