@@ -429,6 +429,67 @@ export const sectionSchema = z.strictObject({
   options: z.array(z.string().regex(/^\w+$/, 'the name of an option')).min(1),
 });
 
+const variableId = z.string().regex(/^[a-z]+(_[a-z]+)*$/, 'lower-case words joined by underscores');
+const plainText = z.string().regex(/^[^\n]+$/, 'one line');
+
+/**
+ * What differs from one installation to the next: a file, a user, the command that starts yule. Commands call it by its id:
+ * `tail {server_log}`. An example: `{ id: server_log, side: server, kind: path, title: Log }`.
+ */
+export const variableSchema = z.union([
+  z.strictObject({
+    id: variableId,
+    side,
+    /**
+     * What a value that a reader types must look like. path: a full path. name: a user, a group, a program. number: digits.
+     * tool: a command or its beginning; nobody types it, because what is typed is one word.
+     */
+    kind: z.enum(['path', 'name', 'number', 'tool']),
+    /** As the list of a setup's values names it. Without it the value is not listed and cannot be changed. */
+    title: z.string().optional(),
+    /** Made from another one, as `{server_log}.lock` is. No setup gives its value. */
+    is: z.string().optional(),
+    /** The folder that the path of this variable is in. No setup gives its value. */
+    folderOf: variableId.optional(),
+    /** What a command must not say in its place, beside its value in the first setup. */
+    literals: z.array(z.string()).default([]),
+  }),
+  /** Stands for the one of the side on which the command is run: `{log}` in a step `on: client` means `{client_log}`. */
+  z.strictObject({ id: variableId, either: z.strictObject({ client: variableId, server: variableId }) }),
+]);
+
+/**
+ * A value, or why there is none; `note` is what a reader should know before it is believed. In one of kind `tool` another
+ * variable may stand: `runuser -u {server_user} --`.
+ */
+const setupValue = z.union([
+  plainText,
+  z.strictObject({ value: plainText, note: z.string().optional() }),
+  z.strictObject({ none: z.string() }),
+]);
+
+/**
+ * How samhain was installed: where things are then, and how they are started. An example:
+ * `{ id: arch, title: 'Arch, from the AUR', about: 'systemctl', versions: 4.4.7, system: Linux, shell: sh,
+ * known: The PKGBUILD, values: { server_program: /usr/bin/yule } }`.
+ */
+export const setupSchema = z.strictObject({
+  id,
+  title: z.string(),
+  /** What it is known by, beside its title. */
+  about: z.string(),
+  /** Of the package; of the source build the versions that the content was checked with. */
+  versions: z.string(),
+  /** Whose tools the commands use. */
+  system: z.string(),
+  /** What root's shell may be. Commands are for sh, bash or zsh: where it is csh, the page says so. */
+  shell: z.enum(['sh', 'csh']),
+  /** Where these facts are from. */
+  known: z.string(),
+  /** By variable. What is not named here is as in the first setup, which names all. */
+  values: z.record(variableId, setupValue),
+});
+
 export const guideSchema = z.strictObject({
   id,
   title: z.string(),
@@ -468,6 +529,8 @@ export type Question = z.infer<typeof questionSchema>;
 export type Stage = z.infer<typeof stageSchema>;
 export type Option = z.infer<typeof optionSchema>;
 export type Section = z.infer<typeof sectionSchema>;
+export type Variable = z.infer<typeof variableSchema>;
+export type Setup = z.infer<typeof setupSchema>;
 export type Guide = z.infer<typeof guideSchema>;
 export type Pattern = z.infer<typeof pattern>;
 export type Companion = z.infer<typeof companion>;

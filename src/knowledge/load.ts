@@ -18,10 +18,14 @@ import {
   questionSchema,
   type Sample,
   type Section,
+  type Setup,
   type Stage,
   sampleSchema,
   sectionSchema,
+  setupSchema,
   stageSchema,
+  type Variable,
+  variableSchema,
   type WordToAvoid,
   wordSchema,
 } from '../content/schemas.ts';
@@ -29,6 +33,7 @@ import { type ContentError, ContentFault, filesBelow, type RawEntry, readFrontma
 import { checkPage } from './pages.ts';
 import { checkReferences } from './references.ts';
 import { checkSamples } from './samples.ts';
+import { checkSetups } from './setups.ts';
 import { meant } from './suggest.ts';
 
 /** Where an entry stands, for error messages. */
@@ -44,6 +49,9 @@ export interface Knowledge {
   samples: Sample[];
   sections: Section[];
   words: WordToAvoid[];
+  variables: Variable[];
+  /** The first is the source build. */
+  setups: Setup[];
   /** Place of each entry in the content folder. */
   places: WeakMap<object, Place>;
 }
@@ -103,9 +111,12 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     samples: check(sampleSchema, list('samples.yaml')),
     sections: check(sectionSchema, list('configuration.yaml')),
     words: check(wordSchema, list('words.yaml')),
+    variables: check(variableSchema, list('variables.yaml')),
+    setups: check(setupSchema, list('setups.yaml')),
     places,
   };
   // Cross-checks make sense only once every entry has its shape.
+  if (errors.length === 0) errors.push(...checkSetups(knowledge));
   if (errors.length === 0) errors.push(...checkReferences(knowledge, root));
   if (errors.length === 0 && options.samples !== false) errors.push(...checkSamples(knowledge, root));
   if (errors.length > 0) throw new ContentFault(errors);
