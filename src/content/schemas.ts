@@ -120,9 +120,9 @@ const relief = companion.extend({
 });
 
 /**
- * A step of a fix. Commands may use {name} for the names declared in the problem's `values`. Write them as if the value
- * stood there: `ls -l {log}`, `"$(dirname {log})"`. The page sets a variable above the command and uses it in each place.
- * Not inside single quotes, and not where a second program reads it as its own language (sh -c, eval, xargs, ssh, the
+ * A step of a fix. Commands may use {name} for the names declared in the problem's `values` and for every variable of
+ * variables.yaml. Write them as if the value stood there: `ls -l {log}`, `"$(dirname {log})"`. For a value of the lines the
+ * page sets a variable above the command and uses it in each place; a value of the setup stands in the command. Not inside single quotes, and not where a second program reads it as its own language (sh -c, eval, xargs, ssh, the
  * program of awk or sed, the remote path of scp …): the build refuses it.
  */
 const step = z.strictObject({
@@ -192,28 +192,41 @@ const decision = z.strictObject({
   unless: z.array(pattern).optional(),
 });
 
-const commandValue = z.strictObject({
-  /** One for both, or one each: `{ client: /etc/samhainrc, server: /etc/yulerc }`. */
-  example: z.union([z.string(), z.strictObject({ client: z.string(), server: z.string() })]),
-  /** Fields of the evidence that hold it. */
-  fields: z.array(z.string()).default([]),
-  /** Other records of the same program that hold it, where the evidence does not: the nearest one counts. */
-  from: z.array(z.strictObject({ message: messageId, fields: z.array(z.string()).min(1) })).default([]),
-  /**
-   * The example is what an ordinary installation has: it need not be replaced. Without `fields` and `from` it stands in
-   * the command as it is.
-   */
-  usual: z.boolean().default(false),
-  what: z.string(),
-  /**
-   * What a value out of a line must look like to be taken. host: a name or an address of another host. name: a host's own
-   * name, no address and not that of the server itself: what may stand in a line that lets a client in. path: a full path.
-   * number: digits.
-   */
-  kind: z.enum(['host', 'name', 'path', 'number', 'text']).default('text'),
-  /** Only from records of this side. */
-  side: z.enum(['client', 'server']).optional(),
-});
+/**
+ * What a line can tell to a command, or only the reader knows. Where things are on a system is no such value: those are the
+ * variables of variables.yaml, which every command may use. An example: `{ what: the log that the line names, fields: [obj],
+ * kind: path, setup: server_log }`.
+ */
+const commandValue = z
+  .strictObject({
+    /** What it looks like, for a value that only the reader knows. */
+    example: z.string().optional(),
+    /** Fields of the evidence that hold it. */
+    fields: z.array(z.string()).default([]),
+    /** Other records of the same program that hold it, where the evidence does not: the nearest one counts. */
+    from: z.array(z.strictObject({ message: messageId, fields: z.array(z.string()).min(1) })).default([]),
+    /** The variable that it is where no line says otherwise: `server_log`, or `log` for that of the side. */
+    setup: z.string().optional(),
+    /** The example is a good choice as it is, and stands in the command: a folder that the fix makes anew. */
+    usual: z.boolean().default(false),
+    what: z.string(),
+    /**
+     * What a value out of a line must look like to be taken. host: a name or an address of another host. name: a host's own
+     * name, no address and not that of the server itself: what may stand in a line that lets a client in. path: a full path.
+     * number: digits.
+     */
+    kind: z.enum(['host', 'name', 'path', 'number', 'text']).default('text'),
+    /** Only from records of this side. */
+    side: z.enum(['client', 'server']).optional(),
+  })
+  .refine(({ setup, example }) => (setup === undefined) !== (example === undefined), {
+    path: ['setup'],
+    message: 'a value is what a variable of the setup is (setup), or only looks like an example (example): one of both',
+  })
+  .refine(({ setup, usual, fields, from }) => fields.length + from.length === 0 || !usual || setup !== undefined, {
+    path: ['usual'],
+    message: 'what a line can tell is no choice of ours',
+  });
 
 export const problemSchema = z
   .strictObject({
@@ -256,7 +269,7 @@ export const problemSchema = z
     lookAlikes: z.array(z.strictObject({ problem: id, tell: z.string() })).default([]),
     /** What to look for next when the lines given do not decide. */
     decide: z.array(decision).default([]),
-    /** Values that fill commands: taken from the evidence's field of that name, else the example. */
+    /** Values that fill commands beside those of the setup: from the lines, or put in by the reader. */
     values: z.record(z.string(), commandValue).default({}),
     /** What it costs until it is fixed. */
     impact: impact.optional(),

@@ -32,11 +32,17 @@ export interface SetupValue {
 }
 
 /** All variables of a setup, by id; one that depends on the side is asked for with it. */
-export interface Values {
+export interface SetupValues {
+  /** undefined if there is no such variable. */
   of(name: string, side?: Side): SetupValue | undefined;
+  /** The variable that the name means on a side: `client_log` for `log` on the client. */
+  nameOf(name: string, side?: Side): string;
   /** True for a variable that client and server have apart. */
   bySide(name: string): boolean;
 }
+
+/** Of tests and tools that show no command: no variable is known. */
+export const noSetup: SetupValues = { of: () => undefined, nameOf: (name) => name, bySide: () => false };
 
 type One = Extract<Variable, { kind: string }>;
 
@@ -70,18 +76,23 @@ const place = /\{([a-z_]+)\}/g;
  * The values of a setup; an unknown one is the first.
  * @param choice own values that do not look like what they stand for are left out
  */
-export function valuesOf({ variables, setups }: Installations, choice?: Choice): Values {
+export function valuesOf({ variables, setups }: Installations, choice?: Choice): SetupValues {
   const byId = new Map(variables.map((variable) => [variable.id, variable]));
   const [first] = setups;
   const setup = setups.find(({ id }) => id === choice?.setup) ?? first;
   const known = new Map<string, SetupValue | undefined>();
 
-  const of = (name: string, side?: Side): SetupValue | undefined => {
+  const nameOf = (name: string, side?: Side): string => {
     const variable = byId.get(name);
-    if (!variable) return undefined;
-    if ('either' in variable) return of(variable.either[side ?? 'server']);
-    if (!known.has(name)) known.set(name, make(variable));
-    return known.get(name);
+    return variable && 'either' in variable ? variable.either[side ?? 'server'] : name;
+  };
+
+  const of = (name: string, side?: Side): SetupValue | undefined => {
+    const id = nameOf(name, side);
+    const variable = byId.get(id);
+    if (!variable || 'either' in variable) return undefined;
+    if (!known.has(id)) known.set(id, make(variable));
+    return known.get(id);
   };
 
   const make = (variable: One): SetupValue | undefined => {
@@ -119,6 +130,7 @@ export function valuesOf({ variables, setups }: Installations, choice?: Choice):
 
   return {
     of,
+    nameOf,
     bySide: (name) => {
       const variable = byId.get(name);
       return variable !== undefined && 'either' in variable;

@@ -29,8 +29,9 @@ import {
   type WordToAvoid,
   wordSchema,
 } from '../content/schemas.ts';
+import { checkPlaces } from './commands.ts';
 import { type ContentError, ContentFault, filesBelow, type RawEntry, readFrontmatter, readList } from './files.ts';
-import { checkPage } from './pages.ts';
+import { checkPage, commandBlocks } from './pages.ts';
 import { checkReferences } from './references.ts';
 import { checkSamples } from './samples.ts';
 import { checkSetups } from './setups.ts';
@@ -91,10 +92,12 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
   }
 
   const list = (name: string) => readList(root, join(folder, name));
+  const blocks: { file: string; text: string; line: number }[] = [];
   const mdx = (name: 'problems' | 'guides') =>
     filesBelow(join(folder, name), '.mdx').map((path) => {
       const page = readFrontmatter(root, path);
       errors.push(...checkPage(name, page));
+      blocks.push(...commandBlocks(page).map((block) => ({ ...block, file: page.file })));
       return page;
     });
 
@@ -117,6 +120,10 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
   };
   // Cross-checks make sense only once every entry has its shape.
   if (errors.length === 0) errors.push(...checkSetups(knowledge));
+  if (errors.length === 0) {
+    for (const { file, text, line } of blocks)
+      errors.push(...checkPlaces(text, knowledge).map((reason) => ({ file, line, field: 'command', reason })));
+  }
   if (errors.length === 0) errors.push(...checkReferences(knowledge, root));
   if (errors.length === 0 && options.samples !== false) errors.push(...checkSamples(knowledge, root));
   if (errors.length > 0) throw new ContentFault(errors);
