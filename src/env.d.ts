@@ -5,6 +5,11 @@ declare module 'virtual:knowledge' {
   export default knowledge;
 }
 
+declare module 'virtual:setups' {
+  const setups: import('./engine/setup.ts').Installations;
+  export default setups;
+}
+
 declare module 'virtual:question-titles' {
   const titles: import('./knowledge/compile.ts').QuestionTitles;
   export default titles;

@@ -20,9 +20,9 @@ export function insideAddress(value: string, pageAddress: string): Inside | unde
   return { path: decodeURI(url.pathname.slice(base.length)) || '/', query: url.search, hash: url.hash };
 }
 
-/** Sets every `href`, `src` and `action` that leads inside the site to what `write` gives. */
+/** Sets every `href`, `src`, `action` and `data-setups` that leads inside the site to what `write` gives. */
 export function rewriteAddresses(root: HTMLElement, pageAddress: string, write: (to: Inside) => string): void {
-  for (const name of ['href', 'src', 'action']) {
+  for (const name of ['href', 'src', 'action', 'data-setups']) {
     for (const element of root.querySelectorAll(`[${name}]`)) {
       const inside = insideAddress(attribute(element, name), pageAddress);
       if (inside) element.setAttribute(name, write(inside));

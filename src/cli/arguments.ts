@@ -10,13 +10,15 @@ export interface InputFile {
 export interface Arguments {
   json: boolean;
   help: boolean;
+  /** Id of the setup whose values stand in commands. */
+  setup?: string;
   files: InputFile[];
 }
 
 /** Thrown for words that make no sense; the message names the word and what was expected. */
 export class UsageFault extends Error {}
 
-export const usage = `Usage: npm run --silent diagnose -- [--json] [--client FILE]... [--server FILE]... [FILE...|-]
+export const usage = `Usage: npm run --silent diagnose -- [--json] [--client FILE]... [--server FILE]... [--setup ID] [FILE...|-]
 
 Reads logs of samhain clients and yule servers and says what is wrong.
 
@@ -25,6 +27,8 @@ Reads logs of samhain clients and yule servers and says what is wrong.
   FILE            a file of either side; the side is worked out from its lines
   -               standard input
   --json          one JSON object on standard output instead of text
+  --setup ID      how samhain was installed: source (where not given), freebsd, debian,
+                  arch, openrc; commands are for that system
   --help          this text
 
 Of a very long file the last 32 MB are read, and the answer says so.
@@ -50,6 +54,10 @@ export function readArguments(words: readonly string[]): Arguments {
       const path = equals < 0 ? rest.shift() : word.slice(equals + 1);
       if (!path) throw new UsageFault(`${name} needs the name of a file.`);
       args.files.push({ path, side: name === '--client' ? 'client' : 'server' });
+    } else if (name === '--setup') {
+      const id = equals < 0 ? rest.shift() : word.slice(equals + 1);
+      if (!id) throw new UsageFault('--setup needs the name of a setup.');
+      args.setup = id;
     } else if (word === '--') options = false;
     else if (word === '--json') args.json = true;
     else if (word === '--help' || word === '-h') args.help = true;

@@ -6,6 +6,7 @@
 import { createCatalogue } from '../engine/catalogue/catalogue.ts';
 import { diagnose, type State } from '../engine/diagnosis/index.ts';
 import { readInput } from '../engine/input.ts';
+import { valuesOf } from '../engine/setup.ts';
 import { notRead } from '../engine/tail.ts';
 import { sectionsOf } from '../knowledge/compile.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
@@ -27,18 +28,21 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const given = await readSources(args.files);
   const knowledge = loadKnowledge();
-  const { messages, problems } = knowledge;
+  const { messages, problems, setups } = knowledge;
+  if (args.setup !== undefined && !setups.some(({ id }) => id === args.setup))
+    throw new UsageFault(`There is no setup ${args.setup}. There are: ${setups.map(({ id }) => id).join(', ')}.`);
   const read = readInput(given, {
     catalogue: createCatalogue(messages),
     secrets: compileSecrets(knowledge),
     sections: sectionsOf(knowledge),
   });
   const { sources } = read;
-  const result = diagnose(read.findings, problems, messages, read.asides, read);
+  const setup = valuesOf(knowledge, { setup: args.setup ?? '', own: {} });
+  const result = diagnose(read.findings, problems, messages, read.asides, { ...read, setup });
   if (args.json) {
-    console.log(visibleJson(jsonReport(sources, read, result, problems)));
+    console.log(visibleJson(jsonReport(sources, read, result, { problems, setup })));
     for (const sentence of notRead(sources)) console.error(`diagnose: ${visibleLine(sentence)}`);
-  } else process.stdout.write(visible(textReport({ sources, read, problems, messages }, result)));
+  } else process.stdout.write(visible(textReport({ sources, read, problems, messages, setup }, result)));
   if (result.state === 'nothing') console.error(`diagnose: ${nothingFound}`);
   return statuses[result.state];
 }

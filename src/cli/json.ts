@@ -2,6 +2,7 @@
 import type { Problem } from '../content/schemas.ts';
 import { type Ask, allSteps, type Case, type Diagnosis, type Result, type State } from '../engine/diagnosis/index.ts';
 import type { Input } from '../engine/input.ts';
+import type { SetupValues } from '../engine/setup.ts';
 import type { Confidence, Finding, Side, Source, Unrecognised } from '../engine/types.ts';
 
 export interface JsonEvidence {
@@ -37,8 +38,10 @@ export interface JsonStep {
   /** The case of the problem that it belongs to; absent for what is done in any case. */
   case?: string;
   changes: boolean;
-  /** Byte for byte what the Copy button of the page copies. */
+  /** Byte for byte what the Copy button of the page copies. Empty where the setup has no such command. */
   run: string;
+  /** Why it has none. */
+  none?: string;
   /** Variables that `run` sets to nothing: the reader fills them. */
   open: { name: string; what: string; logged?: string }[];
 }
@@ -86,8 +89,9 @@ export interface JsonReport {
 }
 
 /** One line of advice. */
-export function askText({ look, run, on }: Ask): string {
+export function askText({ look, run, on, none }: Ask): string {
   const where = on === 'both' ? 'On both sides' : `On the ${on}`;
+  if (none !== undefined) return `${where}: ${look} No command here: ${none}`;
   return run ? `${where}: ${look} Command: ${run.includes('\n') ? `\n${run}` : run}` : `${where}: ${look}`;
 }
 
@@ -100,7 +104,7 @@ export function jsonReport(
   sources: readonly Source[],
   read: Input,
   result: Result,
-  problems: readonly Problem[],
+  { problems, setup }: { problems: readonly Problem[]; setup: SetupValues },
 ): JsonReport {
   const byId = new Map(problems.map((problem) => [problem.id, problem]));
   const file = (source: number) => sources[source]?.name ?? '';
@@ -141,21 +145,22 @@ export function jsonReport(
       ...(diagnosis.over !== false && diagnosis.over.likely ? { overLikely: true } : {}),
       evidence: evidenceOf(diagnosis, read, file),
       ask: [...(diagnosis.quoted ? [askWhole] : []), ...diagnosis.ask.map(askText)],
-      steps: stepsFor(byId.get(diagnosis.problem), { diagnosis, findings: read.findings, asides: read.asides }),
+      steps: stepsFor(byId.get(diagnosis.problem), setup, { diagnosis, findings: read.findings, asides: read.asides }),
     })),
     reports: result.reports.slice(0, mostReports).flatMap((index) => fileReport(read.findings[index], file)),
     reportsCount: result.reports.length,
   };
 }
 
-function stepsFor(problem: Problem | undefined, known: Case): JsonStep[] {
+function stepsFor(problem: Problem | undefined, setup: SetupValues, known: Case): JsonStep[] {
   if (!problem) return [];
-  return allSteps(problem, known).flatMap(({ case: only, changes, commands }) =>
-    commands.map(({ at, text, assignments }) => ({
+  return allSteps(problem, setup, known).flatMap(({ case: only, changes, commands }) =>
+    commands.map(({ at, text, assignments, none }) => ({
       at: at ?? null,
       ...(only === undefined ? {} : { case: only }),
       changes,
       run: text,
+      ...(none === undefined ? {} : { none }),
       open: assignments
         .filter(({ open }) => open)
         .map(({ word, what, logged }) => ({ name: word, what, ...(logged ? { logged: logged.value } : {}) })),

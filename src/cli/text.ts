@@ -10,6 +10,7 @@ import {
   stepsOf,
 } from '../engine/diagnosis/index.ts';
 import type { Input } from '../engine/input.ts';
+import type { SetupValues } from '../engine/setup.ts';
 import { notRead } from '../engine/tail.ts';
 import type { Aside, Source } from '../engine/types.ts';
 import { impactWords } from '../site/impact.ts';
@@ -27,6 +28,7 @@ interface Context {
   read: Input;
   problems: readonly Problem[];
   messages: readonly Message[];
+  setup: SetupValues;
 }
 
 /** The whole report. */
@@ -204,15 +206,15 @@ function one(context: Context, diagnosis: Diagnosis, number: number): string {
   if (others.length > 0) lines.push('', '   The same lines fit', ...others.map(bullet));
   if (diagnosis.ask.length > 0) lines.push('', '   What decides', ...diagnosis.ask.map(askText).map(bullet));
   if ((!diagnosis.over || diagnosis.over.likely) && diagnosis.confidence !== 'possible')
-    lines.push('', ...fix(problem, known));
+    lines.push('', ...fix(problem, context.setup, known));
   lines.push('', `   Page: /problems/${problem.id}/`);
   return lines.join('\n');
 }
 
 /** What it costs, and the steps: those of each case, then those that all cases have in common. */
-function fix(problem: Problem, known: Case): string[] {
-  const cases = casesOf(problem, known);
-  const common = stepsOf(problem, 'fix', known);
+function fix(problem: Problem, setup: SetupValues, known: Case): string[] {
+  const cases = casesOf(problem, setup, known);
+  const common = stepsOf(problem, 'fix', setup, known);
   const costs = ['   Until it is fixed', ...impact(problem.impact), ''];
   if (cases.length === 0) return [...costs, '   How to fix it', ...steps(common)];
   return [
@@ -276,8 +278,12 @@ function steps(shown: readonly ShownStep[]): string[] {
     const lines = [`   ${i + 1}.${where} ${what}${changes ? ' [changes something]' : ''}`];
     if (withheld)
       lines.push("        (command left out: it changes something, and these words could be another program's)");
-    for (const { at: side, text, assignments } of commands) {
+    for (const { at: side, text, assignments, none } of commands) {
       if (commands.length > 1) lines.push(`      On the ${side}:`);
+      if (none !== undefined) {
+        lines.push(`        (no command here: ${none})`);
+        continue;
+      }
       for (const { word, what: it, open, logged } of assignments) {
         if (!open) continue;
         const named = logged ? ` The log names ${cleanValue(logged.value)}: check it before you use it.` : '';

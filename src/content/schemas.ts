@@ -120,9 +120,9 @@ const relief = companion.extend({
 });
 
 /**
- * A step of a fix. Commands may use {name} for the names declared in the problem's `values`. Write them as if the value
- * stood there: `ls -l {log}`, `"$(dirname {log})"`. The page sets a variable above the command and uses it in each place.
- * Not inside single quotes, and not where a second program reads it as its own language (sh -c, eval, xargs, ssh, the
+ * A step of a fix. Commands may use {name} for the names declared in the problem's `values` and for every variable of
+ * variables.yaml. Write them as if the value stood there: `ls -l {log}`, `"$(dirname {log})"`. For a value of the lines the
+ * page sets a variable above the command and uses it in each place; a value of the setup stands in the command. Not inside single quotes, and not where a second program reads it as its own language (sh -c, eval, xargs, ssh, the
  * program of awk or sed, the remote path of scp …): the build refuses it.
  */
 const step = z.strictObject({
@@ -192,28 +192,41 @@ const decision = z.strictObject({
   unless: z.array(pattern).optional(),
 });
 
-const commandValue = z.strictObject({
-  /** One for both, or one each: `{ client: /etc/samhainrc, server: /etc/yulerc }`. */
-  example: z.union([z.string(), z.strictObject({ client: z.string(), server: z.string() })]),
-  /** Fields of the evidence that hold it. */
-  fields: z.array(z.string()).default([]),
-  /** Other records of the same program that hold it, where the evidence does not: the nearest one counts. */
-  from: z.array(z.strictObject({ message: messageId, fields: z.array(z.string()).min(1) })).default([]),
-  /**
-   * The example is what an ordinary installation has: it need not be replaced. Without `fields` and `from` it stands in
-   * the command as it is.
-   */
-  usual: z.boolean().default(false),
-  what: z.string(),
-  /**
-   * What a value out of a line must look like to be taken. host: a name or an address of another host. name: a host's own
-   * name, no address and not that of the server itself: what may stand in a line that lets a client in. path: a full path.
-   * number: digits.
-   */
-  kind: z.enum(['host', 'name', 'path', 'number', 'text']).default('text'),
-  /** Only from records of this side. */
-  side: z.enum(['client', 'server']).optional(),
-});
+/**
+ * What a line can tell to a command, or only the reader knows. Where things are on a system is no such value: those are the
+ * variables of variables.yaml, which every command may use. An example: `{ what: the log that the line names, fields: [obj],
+ * kind: path, setup: server_log }`.
+ */
+const commandValue = z
+  .strictObject({
+    /** What it looks like, for a value that only the reader knows. */
+    example: z.string().optional(),
+    /** Fields of the evidence that hold it. */
+    fields: z.array(z.string()).default([]),
+    /** Other records of the same program that hold it, where the evidence does not: the nearest one counts. */
+    from: z.array(z.strictObject({ message: messageId, fields: z.array(z.string()).min(1) })).default([]),
+    /** The variable that it is where no line says otherwise: `server_log`, or `log` for that of the side. */
+    setup: z.string().optional(),
+    /** The example is a good choice as it is, and stands in the command: a folder that the fix makes anew. */
+    usual: z.boolean().default(false),
+    what: z.string(),
+    /**
+     * What a value out of a line must look like to be taken. host: a name or an address of another host. name: a host's own
+     * name, no address and not that of the server itself: what may stand in a line that lets a client in. path: a full path.
+     * number: digits.
+     */
+    kind: z.enum(['host', 'name', 'path', 'number', 'text']).default('text'),
+    /** Only from records of this side. */
+    side: z.enum(['client', 'server']).optional(),
+  })
+  .refine(({ setup, example }) => (setup === undefined) !== (example === undefined), {
+    path: ['setup'],
+    message: 'a value is what a variable of the setup is (setup), or only looks like an example (example): one of both',
+  })
+  .refine(({ setup, usual, fields, from }) => fields.length + from.length === 0 || !usual || setup !== undefined, {
+    path: ['usual'],
+    message: 'what a line can tell is no choice of ours',
+  });
 
 export const problemSchema = z
   .strictObject({
@@ -256,7 +269,7 @@ export const problemSchema = z
     lookAlikes: z.array(z.strictObject({ problem: id, tell: z.string() })).default([]),
     /** What to look for next when the lines given do not decide. */
     decide: z.array(decision).default([]),
-    /** Values that fill commands: taken from the evidence's field of that name, else the example. */
+    /** Values that fill commands beside those of the setup: from the lines, or put in by the reader. */
     values: z.record(z.string(), commandValue).default({}),
     /** What it costs until it is fixed. */
     impact,
@@ -427,6 +440,67 @@ export const optionSchema = z.strictObject({
 export const sectionSchema = z.strictObject({
   section: z.string().regex(/^\w+$/, 'the name without brackets'),
   options: z.array(z.string().regex(/^\w+$/, 'the name of an option')).min(1),
+});
+
+const variableId = z.string().regex(/^[a-z]+(_[a-z]+)*$/, 'lower-case words joined by underscores');
+const plainText = z.string().regex(/^[^\n]+$/, 'one line');
+
+/**
+ * What differs from one installation to the next: a file, a user, the command that starts yule. Commands call it by its id:
+ * `tail {server_log}`. An example: `{ id: server_log, side: server, kind: path, title: Log }`.
+ */
+export const variableSchema = z.union([
+  z.strictObject({
+    id: variableId,
+    side,
+    /**
+     * What a value that a reader types must look like. path: a full path. name: a user, a group, a program. number: digits.
+     * tool: a command or its beginning; nobody types it, because what is typed is one word.
+     */
+    kind: z.enum(['path', 'name', 'number', 'tool']),
+    /** As the list of a setup's values names it. Without it the value is not listed and cannot be changed. */
+    title: z.string().optional(),
+    /** Made from another one, as `{server_log}.lock` is. No setup gives its value. */
+    is: z.string().optional(),
+    /** The folder that the path of this variable is in. No setup gives its value. */
+    folderOf: variableId.optional(),
+    /** What a command must not say in its place, beside its value in the first setup. */
+    literals: z.array(z.string()).default([]),
+  }),
+  /** Stands for the one of the side on which the command is run: `{log}` in a step `on: client` means `{client_log}`. */
+  z.strictObject({ id: variableId, either: z.strictObject({ client: variableId, server: variableId }) }),
+]);
+
+/**
+ * A value, or why there is none; `note` is what a reader should know before it is believed. In one of kind `tool` another
+ * variable may stand: `runuser -u {server_user} --`.
+ */
+const setupValue = z.union([
+  plainText,
+  z.strictObject({ value: plainText, note: z.string().optional() }),
+  z.strictObject({ none: z.string() }),
+]);
+
+/**
+ * How samhain was installed: where things are then, and how they are started. An example:
+ * `{ id: arch, title: 'Arch, from the AUR', about: 'systemctl', versions: 4.4.7, system: Linux, shell: sh,
+ * known: The PKGBUILD, values: { server_program: /usr/bin/yule } }`.
+ */
+export const setupSchema = z.strictObject({
+  id,
+  title: z.string(),
+  /** What it is known by, beside its title. */
+  about: z.string(),
+  /** Of the package; of the source build the versions that the content was checked with. */
+  versions: z.string(),
+  /** Whose tools the commands use. */
+  system: z.string(),
+  /** What root's shell may be. Commands are for sh, bash or zsh: where it is csh, the page says so. */
+  shell: z.enum(['sh', 'csh']),
+  /** Where these facts are from. */
+  known: z.string(),
+  /** By variable. What is not named here is as in the first setup, which names all. */
+  values: z.record(variableId, setupValue),
 });
 
 export const guideSchema = z.strictObject({
@@ -610,11 +684,9 @@ export const combinationSchema = z.strictObject({
   because: z.string(),
 });
 
-/** A `{place}` that commands and outcomes of checks can use. */
+/** A `{place}` that commands and outcomes of checks can use beside the variables of the setup. */
 export const checkValueSchema = commandValue.extend({
   id: z.string().regex(/^[a-z][a-z_]*$/, 'lower-case words joined by underscores'),
-  /** What an ordinary installation on FreeBSD has. */
-  freebsd: z.string().optional(),
 });
 
 /** Words that read as if translated, and what to write in their place. */
@@ -640,6 +712,8 @@ export type Question = z.infer<typeof questionSchema>;
 export type Stage = z.infer<typeof stageSchema>;
 export type Option = z.infer<typeof optionSchema>;
 export type Section = z.infer<typeof sectionSchema>;
+export type Variable = z.infer<typeof variableSchema>;
+export type Setup = z.infer<typeof setupSchema>;
 export type Guide = z.infer<typeof guideSchema>;
 export type Pattern = z.infer<typeof pattern>;
 export type Companion = z.infer<typeof companion>;

@@ -6,19 +6,21 @@ import { checkUnique, type Report } from './references.ts';
 import { thereIsNo } from './suggest.ts';
 
 /** Reports every broken rule of checks and their combinations. */
-export function checkChecks({ checks, combinations, checkValues, problems }: Knowledge, report: Report): void {
+export function checkChecks(knowledge: Knowledge, report: Report): void {
+  const { checks, combinations, checkValues, problems } = knowledge;
   const problemById = new Map(problems.map((problem) => [problem.id, problem]));
   const values = valuesById(checkValues);
+  const places = [...checkValues.map(({ id }) => id), ...knowledge.variables.map(({ id }) => id)];
   const ids = [...checks.map(({ id }) => id), ...checks.flatMap(variantIds)];
   for (const check of checks) {
     if (ids.filter((id) => id === check.id).length > 1) report(check, 'id', 'stands twice');
     if (!check.id.startsWith(`${check.on}.`)) report(check, 'on', `does not fit the id ${check.id}`);
     for (const [i, { id, run }] of check.variants.entries()) {
       if (id && ids.filter((one) => one === id).length > 1) report(check, `variants.${i + 1}.id`, 'stands twice');
-      for (const reason of checkCommand({ run, changes: check.changes }, values))
+      for (const reason of checkCommand({ run, changes: check.changes }, values, knowledge))
         report(check, `variants.${i + 1}.run`, reason);
     }
-    for (const reason of checkCommand(check, values)) report(check, 'run', reason);
+    for (const reason of checkCommand(check, values, knowledge)) report(check, 'run', reason);
     checkUnique(check.outcomes, (entry, field, reason) =>
       report(check, `outcomes.${(entry as Outcome).id}.${field}`, reason),
     );
@@ -35,8 +37,7 @@ export function checkChecks({ checks, combinations, checkValues, problems }: Kno
       if (outcome.case && cases.length > 0 && !cases.includes(outcome.case))
         report(check, `${field}.case`, thereIsNo('case', outcome.case, cases));
       for (const name of ['when', 'nothingIf'] as const) {
-        for (const reason of wrongConditions(outcome[name] ?? [], checkValues))
-          report(check, `${field}.${name}`, reason);
+        for (const reason of wrongConditions(outcome[name] ?? [], places)) report(check, `${field}.${name}`, reason);
       }
       const earlier = check.outcomes.slice(0, i).find(({ when }) => covers(when, outcome.when));
       if (earlier) report(check, `${field}.when`, `is never reached: ${earlier.id} above takes all that it takes`);
@@ -55,7 +56,7 @@ export function checkChecks({ checks, combinations, checkValues, problems }: Kno
 
 /** Declared values by their name, as the rules for commands want them. */
 export const valuesById = (values: readonly CheckValue[]): Problem['values'] =>
-  Object.fromEntries(values.map(({ id, freebsd: _, ...value }) => [id, value]));
+  Object.fromEntries(values.map(({ id, ...value }) => [id, value]));
 
 const variantIds = ({ variants }: Check): string[] => variants.flatMap(({ id }) => id ?? []);
 
@@ -79,8 +80,7 @@ function checkSaid(
 }
 
 /** Expressions that are none, parts that no expression names, and places that nobody declares. */
-function wrongConditions(when: readonly Condition[], values: readonly CheckValue[]): string[] {
-  const known = values.map(({ id }) => id);
+function wrongConditions(when: readonly Condition[], known: readonly string[]): string[] {
   return when.flatMap(({ has = [], hasOne = [], lacks = [], lines = [], last, every }) => {
     const tests: LineTest[] = [...lines, ...[last, every].filter((one) => one !== undefined)];
     const texts = tests.flatMap(({ matches, where = {} }) => [

@@ -2,8 +2,9 @@
  * What a command of the content must not do with its places. A variable in double quotes is safe in the shell that expands
  * it; where its text goes on to a second program that reads it as a language of its own, it is not.
  */
-import type { Problem, Step } from '../content/schemas.ts';
+import type { Problem, Step, Variable } from '../content/schemas.ts';
 import { type Command, type Place, readShell, type Word } from '../engine/diagnosis/shell.ts';
+import { type Installations, valuesOf } from '../engine/setup.ts';
 
 export interface Use {
   /** The field of the content, for the message. */
@@ -14,16 +15,13 @@ export interface Use {
 
 type Values = Problem['values'];
 
-/** True if a log or a reader can set it: all but what the installation has. */
-const isOpenTo = (values: Values, name: string): boolean => {
-  const value = values[name];
-  return value !== undefined && !(value.usual && value.fields.length === 0 && value.from.length === 0);
-};
-
 /** Every mistake in the commands of a problem, as field and reason. */
-export function checkCommands(problem: Problem): { field: string; reason: string }[] {
+export function checkCommands(problem: Problem, installations: Installations): { field: string; reason: string }[] {
   return usesOf(problem).flatMap((use) =>
-    checkCommand(use, problem.values).map((reason) => ({ field: use.field, reason })),
+    [...literalsIn(use.run, installations), ...checkCommand(use, problem.values, installations)].map((reason) => ({
+      field: use.field,
+      reason,
+    })),
   );
 }
 
@@ -48,28 +46,48 @@ export function stepsIn({ cases, fix, verify }: Problem): { field: string; step:
   ];
 }
 
-/** Every mistake in one command. @param values what its places can be */
-export function checkCommand({ run, changes }: Pick<Use, 'run' | 'changes'>, values: Values): string[] {
-  const { places, pipelines, variables, unread } = readShell(run);
+/** A command with the tools of the first setup in it; the paths and names in those stay places. */
+function withTools(run: string, { variables, setups }: Installations): string {
+  const byId = new Map(variables.map((variable) => [variable.id, variable]));
+  return run.replace(/\{([a-z_]+)\}/g, (place, name: string) => {
+    const variable = byId.get(name);
+    const one = variable && 'either' in variable ? byId.get(variable.either.server) : variable;
+    const given = one && 'kind' in one && one.kind === 'tool' ? setups[0]?.values[one.id] : undefined;
+    if (given === undefined) return place;
+    return typeof given === 'string' ? given : 'value' in given ? given.value : place;
+  });
+}
+
+/**
+ * What a command that knows the variables only has wrong with its places: in a page's text, in a question. Whether it changes
+ * anything is not asked there.
+ */
+export function checkPlaces(run: string, installations: Installations): string[] {
+  return [
+    ...literalsIn(run, installations),
+    ...checkPlacesIn(run, {}, installations),
+    ...checkEvaluated(run, {}, installations),
+  ];
+}
+
+/** Every mistake in one command but for what it calls by another name than a setup does. @param values what its places can be */
+export function checkCommand(
+  { run, changes }: Pick<Use, 'run' | 'changes'>,
+  values: Values,
+  installations: Installations,
+): string[] {
+  const { pipelines, variables, unread } = readShell(withTools(run, installations));
   const reasons = unread.map((what) => `has ${what}`);
   // What was made from an open value is empty as well: `rm "$D/x"` would mean the host's own file.
   for (const { name, guarded } of changes ? variables : []) {
     if (!guarded) reasons.push(`uses $${name}: in a step that changes something write \${${name}:?}`);
   }
-  const said = (place: Place) => `{${place.name}}`;
-  for (const place of places) {
-    if (!(place.name in values)) reasons.push(`${said(place)} is not declared under values`);
-    else if (place.quotes === "'" && isOpenTo(values, place.name))
-      reasons.push(`${said(place)} stands in single quotes, where no variable is expanded`);
-  }
+  reasons.push(...checkPlacesIn(run, values, installations), ...checkEvaluated(run, values, installations));
+  // A value of the setup is never empty.
   const open = (words: readonly Word[]) =>
-    words.flatMap((word) => word.places).filter(({ name }) => isOpenTo(values, name));
+    words.flatMap((word) => word.places).filter(({ name }) => name in values && !values[name]?.usual);
   for (const pipeline of pipelines) {
-    for (const [i, command] of pipeline.entries()) {
-      const { words, by, input } = evaluated(command, (place) => values[place.name]?.kind === 'path');
-      const earlier = input ? pipeline.slice(0, i).flatMap((one) => one.words) : [];
-      for (const place of [...open(words), ...open(earlier)])
-        reasons.push(`${said(place)} is read by ${by} as a language of its own: pass it as an argument`);
+    for (const command of pipeline) {
       if (changes) {
         // An empty value stops the substitution only: the command outside goes on with nothing.
         for (const place of open(command.words).filter(({ depth }) => depth > command.depth))
@@ -85,6 +103,91 @@ export function checkCommand({ run, changes }: Pick<Use, 'run' | 'changes'>, val
     }
   }
   return [...new Set(reasons)];
+}
+
+const said = (place: Place) => `{${place.name}}`;
+
+/** Names that nobody knows, and places in quotes. */
+function checkPlacesIn(run: string, values: Values, { variables }: Installations): string[] {
+  return readShell(run).places.flatMap((place) => {
+    const { name, quotes } = place;
+    const value = values[name];
+    if (value) {
+      if (quotes !== "'" || value.usual) return [];
+      return [`${said(place)} stands in single quotes, where no variable is expanded`];
+    }
+    const variable = variables.find(({ id }) => id === name);
+    // In single quotes `{name}` may be awk's.
+    if (!variable) return quotes === "'" ? [] : [`${said(place)} is no variable of variables.yaml, nor under values`];
+    if (quotes === '' || isPlain(variable, variables)) return [];
+    return [
+      `${said(place)} stands in quotes: a value of the setup brings its own, write ${said(place)} outside of them`,
+    ];
+  });
+}
+
+/** True for what needs no quotes, whatever it is: a name, a number. */
+function isPlain(variable: Variable, variables: readonly Variable[]): boolean {
+  const one = 'either' in variable ? variables.find(({ id }) => id === variable.either.server) : variable;
+  return one !== undefined && 'kind' in one && (one.kind === 'name' || one.kind === 'number');
+}
+
+/** Places that a second program reads as a language of its own, where a log or a reader can say what stands there. */
+function checkEvaluated(run: string, values: Values, installations: Installations): string[] {
+  const { variables } = installations;
+  const kindOf = (name: string) => {
+    const variable = variables.find(({ id }) => id === name);
+    return variable && 'either' in variable ? 'path' : variable?.kind;
+  };
+  const isOpen = ({ name }: Place) => {
+    const value = values[name];
+    if (value) return !value.usual;
+    const variable = variables.find(({ id }) => id === name);
+    return variable !== undefined && !isPlain(variable, variables);
+  };
+  const isPath = ({ name }: Place) => (values[name]?.kind ?? kindOf(name)) === 'path';
+  const reasons: string[] = [];
+  for (const pipeline of readShell(withTools(run, installations)).pipelines) {
+    for (const [i, command] of pipeline.entries()) {
+      const { words, by, input } = evaluated(command, isPath);
+      const earlier = input ? pipeline.slice(0, i).flatMap((one) => one.words) : [];
+      for (const place of [...words, ...earlier].flatMap((word) => word.places).filter(isOpen))
+        reasons.push(`${said(place)} is read by ${by} as a language of its own: pass it as an argument`);
+    }
+  }
+  return reasons;
+}
+
+/** Paths and tools of the source build that stand in a command as they are: there is a variable for each. */
+function literalsIn(run: string, installations: Installations): string[] {
+  const source = valuesOf(installations);
+  const found: { text: string; id: string }[] = [];
+  for (const variable of installations.variables) {
+    if ('either' in variable) continue;
+    const { id, kind, folderOf, literals } = variable;
+    // A folder may be of many programs, as /var/log is.
+    const path = kind === 'path' && !folderOf ? source.of(id)?.value : undefined;
+    for (const text of path === undefined ? literals : [path, ...literals])
+      if (stands(run, text)) found.push({ text, id });
+  }
+  // The longest says it: /var/log/yule/yule_log, and not its folder as well.
+  return found
+    .filter(({ text }) => !found.some((other) => other.text !== text && other.text.startsWith(text)))
+    .map(({ text, id }) => `has ${text}, which other systems have elsewhere or not at all: write {${id}}`);
+}
+
+/** `/srv/x/etc/yulerc` is no /etc/yulerc; `yule start --option` is what a service manager cannot say. */
+function stands(run: string, text: string): boolean {
+  for (let at = run.indexOf(text); at >= 0; at = run.indexOf(text, at + 1)) {
+    const before = run[at - 1] ?? ' ';
+    const after = run.slice(at + text.length);
+    if (/[\w}.-]/.test(before)) continue;
+    // /var/log/yule.html is not in /var/log/yule.
+    if (/\/[a-z]+$/.test(text) && /^\.[a-z]/.test(after)) continue;
+    if (/\w$/.test(text) && /^(?:[A-Za-z0-9_]| --)/.test(after) && !text.startsWith('ss ')) continue;
+    return true;
+  }
+  return false;
 }
 
 /** Name of the program, without its folder. */

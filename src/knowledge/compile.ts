@@ -1,5 +1,5 @@
 /** What the browser needs of the content: the catalogue for recognition, the problems for judging, titles for showing. */
-import type { Message, Problem, Question, Stage } from '../content/schemas.ts';
+import type { Message, Problem, Question, Setup, Stage, Variable } from '../content/schemas.ts';
 import type { Sections } from '../engine/log/configuration.ts';
 import type { Secrets } from '../engine/log/secrets.ts';
 import type { Knowledge } from './load.ts';
@@ -13,11 +13,14 @@ export interface CompiledKnowledge {
   stages: Stage[];
   secrets: Secrets;
   sections: Sections;
+  variables: Variable[];
+  setups: Setup[];
 }
 
 /** Picks the browser's share; plain JSON. */
 export function compileKnowledge(knowledge: Knowledge): CompiledKnowledge {
   const { messages, problems, questions, stages } = knowledge;
+  const { variables, setups } = compileSetups(knowledge);
   return {
     messages: messages.map(({ source: _s, build: _b, versions: _v, secrets: _secrets, ...rest }) => rest),
     // What only pages show is emptied, not left out: one type for all readers.
@@ -26,6 +29,16 @@ export function compileKnowledge(knowledge: Knowledge): CompiledKnowledge {
     stages,
     secrets: compileSecrets(knowledge),
     sections: sectionsOf(knowledge),
+    variables,
+    setups,
+  };
+}
+
+/** Variables and setups without what only the build checks. */
+export function compileSetups({ variables, setups }: Knowledge): Pick<Knowledge, 'variables' | 'setups'> {
+  return {
+    variables: variables.map((variable) => ('either' in variable ? variable : { ...variable, literals: [] })),
+    setups: setups.map((setup) => ({ ...setup, known: '' })),
   };
 }
 

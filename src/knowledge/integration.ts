@@ -1,12 +1,13 @@
 /** Astro integration: checks all content before a build, and gives the browser its share as virtual modules. */
 import type { AstroIntegration } from 'astro';
 import type { Plugin } from 'vite';
-import { compileKnowledge, questionTitles } from './compile.ts';
+import { compileKnowledge, compileSetups, questionTitles } from './compile.ts';
 import { loadKnowledge } from './load.ts';
 
 /** The modules, each made from the checked content when it is asked for. */
 const modules: Record<string, () => unknown> = {
   'virtual:knowledge': () => compileKnowledge(loadKnowledge()),
+  'virtual:setups': () => compileSetups(loadKnowledge()),
   'virtual:question-titles': () => questionTitles(loadKnowledge()),
 };
 

@@ -24,17 +24,23 @@ import {
   questionSchema,
   type Sample,
   type Section,
+  type Setup,
   type Stage,
   sampleSchema,
   sectionSchema,
+  setupSchema,
   stageSchema,
+  type Variable,
+  variableSchema,
   type WordToAvoid,
   wordSchema,
 } from '../content/schemas.ts';
+import { checkPlaces } from './commands.ts';
 import { type ContentError, ContentFault, filesBelow, type RawEntry, readFrontmatter, readList } from './files.ts';
-import { checkPage } from './pages.ts';
+import { checkPage, commandBlocks } from './pages.ts';
 import { checkReferences } from './references.ts';
 import { checkSamples } from './samples.ts';
+import { checkSetups } from './setups.ts';
 import { meant } from './suggest.ts';
 
 /** Where an entry stands, for error messages. */
@@ -54,6 +60,9 @@ export interface Knowledge {
   checks: Check[];
   combinations: Combination[];
   checkValues: CheckValue[];
+  variables: Variable[];
+  /** The first is the source build. */
+  setups: Setup[];
   /** Place of each entry in the content folder. */
   places: WeakMap<object, Place>;
 }
@@ -94,10 +103,12 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
 
   const list = (name: string) => readList(root, join(folder, name));
   const lists = (name: string) => filesBelow(join(folder, name), '.yaml').flatMap((path) => readList(root, path));
+  const blocks: { file: string; text: string; line: number }[] = [];
   const mdx = (name: 'problems' | 'guides') =>
     filesBelow(join(folder, name), '.mdx').map((path) => {
       const page = readFrontmatter(root, path);
       errors.push(...checkPage(name, page));
+      blocks.push(...commandBlocks(page).map((block) => ({ ...block, file: page.file })));
       return page;
     });
 
@@ -114,9 +125,16 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     checks: check(checkSchema, lists('checks')),
     combinations: check(combinationSchema, list('check-combinations.yaml')),
     checkValues: check(checkValueSchema, list('check-values.yaml')),
+    variables: check(variableSchema, list('variables.yaml')),
+    setups: check(setupSchema, list('setups.yaml')),
     places,
   };
   // Cross-checks make sense only once every entry has its shape.
+  if (errors.length === 0) errors.push(...checkSetups(knowledge));
+  if (errors.length === 0) {
+    for (const { file, text, line } of blocks)
+      errors.push(...checkPlaces(text, knowledge).map((reason) => ({ file, line, field: 'command', reason })));
+  }
   if (errors.length === 0) errors.push(...checkReferences(knowledge, root));
   if (errors.length === 0 && options.samples !== false) errors.push(...checkSamples(knowledge, root));
   if (errors.length > 0) throw new ContentFault(errors);

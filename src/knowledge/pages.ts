@@ -39,6 +39,14 @@ export function checkPage(
   return errors;
 }
 
+/** The blocks of commands of a text, each with the line at which it begins. Not those marked `sh literal`: they are about one system. */
+export function commandBlocks({ body, before }: { body: string; before: number }): { text: string; line: number }[] {
+  return [...body.matchAll(/^[ ]*```sh[ ]*\n([\s\S]*?)^[ ]*```/gm)].map(({ index, 1: text = '' }) => ({
+    text,
+    line: before + body.slice(0, index).split('\n').length + 1,
+  }));
+}
+
 /** The text with each character of code as a blank: what stands there is no component. */
 function withoutCode(body: string): string {
   let fenced = false;

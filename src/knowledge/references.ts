@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Message, Pattern, Problem, Question } from '../content/schemas.ts';
 import { checkChecks } from './checks.ts';
-import { checkCommands, stepsIn } from './commands.ts';
+import { checkCommands, checkPlaces, stepsIn } from './commands.ts';
 import type { ContentError } from './files.ts';
 import type { Knowledge } from './load.ts';
 import { hasNo, thereIsNo } from './suggest.ts';
@@ -27,6 +27,9 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
   const guideIds = new Set(guides.map((g) => g.id));
   const messageById = new Map(messages.map((m) => [m.id, m]));
 
+  for (const question of questions) {
+    for (const reason of checkPlaces(question.run ?? '', knowledge)) report(question, 'run', reason);
+  }
   // Stages of a connection have a direction; before the first nothing is on its way, after the last nothing is later.
   const way = stages.filter(({ arrow }) => arrow !== 'none').map(({ id }) => id);
   for (const message of messages) {
@@ -83,8 +86,11 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
       if (guide && !guideIds.has(guide)) report(problem, `${field}.procedure`, thereIsNo('guide', guide, guideIds));
     }
     checkCases(problem, report);
-    for (const { field, reason } of checkCommands(problem)) report(problem, field, reason);
-    for (const [name, { fields, from }] of Object.entries(problem.values)) {
+    for (const { field, reason } of checkCommands(problem, knowledge)) report(problem, field, reason);
+    for (const [name, { fields, from, setup }] of Object.entries(problem.values)) {
+      const variables = knowledge.variables.map(({ id }) => id);
+      if (setup !== undefined && !variables.includes(setup))
+        report(problem, `values.${name}.setup`, thereIsNo('variable', setup, variables));
       for (const field of fields) {
         if (!problem.signs.some(({ message }) => valuesOf(messageById.get(message)).has(field)))
           report(problem, `values.${name}.fields`, `no message of its signs has a field ${field}`);

@@ -1,12 +1,15 @@
 /** A copy button beside each block of commands. */
 
-/** Adds a button to every `pre[data-copy]` and every shell block below `root`. */
+/** Adds a button to every `pre[data-copy]` below `root`. */
 export function addCopyButtons(root: ParentNode): void {
   if (!navigator.clipboard) return;
-  for (const pre of root.querySelectorAll<HTMLPreElement>('pre[data-copy], pre.language-sh')) {
+  for (const pre of root.querySelectorAll<HTMLPreElement>('pre[data-copy]')) {
     if (pre.parentElement?.classList.contains('copy-box')) continue;
     const box = document.createElement('div');
     box.className = 'copy-box';
+    // A setup may have no such command.
+    box.hidden = pre.hidden;
+    pre.hidden = false;
     pre.replaceWith(box);
     const button = document.createElement('button');
     button.type = 'button';

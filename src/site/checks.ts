@@ -4,6 +4,7 @@ import { type Command, renderCommand } from '../engine/diagnosis/commands.ts';
 import type { Slot } from '../engine/diagnosis/values.ts';
 import type { Knowledge } from '../knowledge/load.ts';
 import { checkHref } from './paths.ts';
+import { sourceSetup } from './setup.ts';
 import type { SideGroup } from './sidebar.ts';
 
 const systems = { freebsd: 'On FreeBSD', linux: 'On Linux' };
@@ -15,24 +16,21 @@ export interface CheckCommand extends Command {
 
 /** Every command of a check: its own first, then the same for another system, then others with the same outcomes. */
 export function commandsOf(check: Check, values: readonly CheckValue[]): CheckCommand[] {
-  const of = (run: string, freebsd: boolean) => renderCommand(run, slotsOf(values, freebsd), check.changes);
+  const filling = { slots: slotsOf(values), setup: sourceSetup(), side: check.on };
+  const of = (run: string) => renderCommand(run, filling, check.changes);
   return [
-    of(check.run, false),
-    ...check.variants.map(({ run, system }) => ({
-      ...of(run, system === 'freebsd'),
-      label: system ? systems[system] : 'The same by',
-    })),
+    of(check.run),
+    ...check.variants.map(({ run, system }) => ({ ...of(run), label: system ? systems[system] : 'The same by' })),
   ];
 }
 
-/** What an installation has stands in a command; what only the reader knows is set above it. */
-function slotsOf(values: readonly CheckValue[], freebsd: boolean): Record<string, Slot> {
+/** What only the reader knows is set above the command. */
+function slotsOf(values: readonly CheckValue[]): Record<string, Slot> {
   return Object.fromEntries(
-    values.map(({ id, what, usual, example, freebsd: other }) => {
-      const value = freebsd && other ? other : String(example);
-      const slot = usual ? { what, value, fixed: true } : { what: `${what}, such as ${value}`, fixed: false };
-      return [id, { name: id, found: false, ...slot }];
-    }),
+    values.map(({ id, what, example }) => [
+      id,
+      { name: id, found: false, what: `${what}, such as ${String(example)}`, fixed: false },
+    ]),
   );
 }
 

@@ -7,7 +7,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { allSteps } from '../../src/engine/diagnosis/index.ts';
 import type { Source } from '../../src/engine/types.ts';
 import { whole } from '../captures/samples.ts';
-import { judge, judgeSources, knowledge } from '../unit/diagnosis/judge.ts';
+import { judge, judgeSources, knowledge, setup } from '../unit/diagnosis/judge.ts';
 import { damaged, dresses, foreign, forgery, log, run, soup } from './generators.ts';
 
 const seed = Number(process.env.FUZZ_SEED ?? 20261127);
@@ -100,7 +100,7 @@ describe('a name that holds a record', () => {
       const problem = knowledge.problems.find(({ id }) => id === diagnosis.problem);
       if (!problem) continue;
       const known = { diagnosis, findings: read.findings, asides: read.asides };
-      const commands = allSteps(problem, known);
+      const commands = allSteps(problem, setup, known);
       expect(JSON.stringify(commands)).not.toMatch(/PWN|shadow|\$\(id\)/);
     }
     expect(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { rewriteAddresses } from '../addresses.ts';
 import { cleanHead, hashSource, isThemeScript, keepEdition, setPolicy } from '../parts/edition-page.ts';
 import { bundleScripts, joined, takeScripts } from '../parts/scripts.ts';
-import { type BuiltPage, only, parsePage } from '../site.ts';
+import { attribute, type BuiltPage, base, only, parsePage } from '../site.ts';
 import { fileAddress } from './names.ts';
 import { makeSheets, writeSheets } from './sheets.ts';
 
@@ -52,8 +52,12 @@ export async function makeFile(dist: string, target: string, pages: readonly Bui
   const icon = only(frame, 'link[rel="icon"]');
   const iconFile = readFileSync(join(dist, 'favicon.svg')).toString('base64');
   icon.setAttribute('href', `data:image/svg+xml;base64,${iconFile}`);
+  const early = only(frame, 'script[data-setups]');
+  const setups = readFileSync(join(dist, attribute(early, 'data-setups').slice(base.length)), 'utf8').trim();
+  early.removeAttribute('data-setups');
+  early.insertAdjacentHTML('afterend', `<script>${setups}</script>`);
   rewriteAddresses(frame, '/', ({ path, query, hash }) => fileAddress(path, query, hash));
-  setPolicy(frame, { script: [hashSource(script)], style: [hashSource(style)], img: ['data:'] });
+  setPolicy(frame, { script: [hashSource(script), hashSource(setups)], style: [hashSource(style)], img: ['data:'] });
   const main = only(frame, 'main');
   for (const name of Object.keys(main.attributes)) if (name.startsWith('data-')) main.removeAttribute(name);
   main.innerHTML = '';
@@ -61,7 +65,7 @@ export async function makeFile(dist: string, target: string, pages: readonly Bui
   const [before = '', after = ''] = frame.toString().split('</main>');
   const [head = '', body = ''] = before.split('</head>');
   const html = `${head}<style>${style}</style></head>${body}${writeSheets(sheets)}</main>${after.replace('</body>', () => `<script>${script}</script></body>`)}\n`;
-  if (/<\/script/i.test(script)) throw new Error('The script would end early.');
+  if (/<\/script/i.test(script + setups)) throw new Error('The script would end early.');
   writeFileSync(target, html);
   return Buffer.byteLength(html);
 }

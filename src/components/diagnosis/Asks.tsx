@@ -1,5 +1,5 @@
 /** What decides: what to look for, where, with which command, and the question of the wizard that splits the candidates. */
-import { CopyPre } from './CopyPre.tsx';
+import { CopyPre, NoCommand } from './CopyPre.tsx';
 import type { View } from './view.ts';
 import { Where } from './Where.tsx';
 
@@ -17,6 +17,7 @@ export function Asks({ undecided }: { undecided: NonNullable<View['undecided']> 
           <li key={ask.look}>
             <Where side={ask.on} /> {ask.look}
             {ask.run && <CopyPre text={ask.run} />}
+            {ask.none && <NoCommand reason={ask.none} />}
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-/** A command with its copy button. */
+/** A command with its copy button; or why this setup has none. */
 import { useState } from 'preact/hooks';
 
 export function CopyPre({ text }: { text: string }) {
@@ -21,5 +21,14 @@ export function CopyPre({ text }: { text: string }) {
         {said}
       </button>
     </div>
+  );
+}
+
+/** What stands in place of a command that the reader's setup does not have. */
+export function NoCommand({ reason }: { reason: string }) {
+  return (
+    <p class="no-command">
+      <b>No command here.</b> {reason.replaceAll('`', '')}
+    </p>
   );
 }

@@ -1,7 +1,9 @@
 /** The paste box: text or files in, an answer below, as one types. Everything stays in the browser. */
+import installations from 'virtual:setups';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { pasted } from '../../engine/names.ts';
 import type { Source } from '../../engine/types.ts';
+import { changed, readChoice } from '../../scripts/setup/choice.ts';
 import { handOverKey } from '../search/log-line.ts';
 import { Answer, headline } from './Answer.tsx';
 import { type EngineClient, startEngine } from './engine-client.ts';
@@ -93,7 +95,7 @@ export function PasteBox({ examples, tall = false }: Props) {
     // Only a wait that can be felt is told: most answers come at once.
     const wait = setTimeout(() => mine === asked.current && setBusy(true), 200);
     try {
-      const result = await engine.analyse(sources);
+      const result = await engine.analyse({ sources, choice: readChoice(installations) });
       if (result && mine === asked.current) {
         setView(result);
         setFault('');
@@ -127,9 +129,12 @@ export function PasteBox({ examples, tall = false }: Props) {
       if (text) put(text);
     };
     addEventListener('hashchange', onArrival);
+    const onSetup = () => update(held.current, 0);
+    addEventListener(changed, onSetup);
     return () => {
       clearTimeout(timer.current);
       removeEventListener('hashchange', onArrival);
+      removeEventListener(changed, onSetup);
     };
   }, []);
 

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { glance } from '../../site/impact.ts';
 import { LogLine } from '../lines/LogLine.tsx';
 import { Asks } from './Asks.tsx';
-import { CopyPre } from './CopyPre.tsx';
+import { CopyPre, NoCommand } from './CopyPre.tsx';
 import type { CommandView, StepView, VerdictView, View } from './view.ts';
 import { Where } from './Where.tsx';
 
@@ -91,7 +91,7 @@ function StepCommand({ command, labelled }: { command: CommandView; labelled: bo
           ))}
         </ul>
       )}
-      <CopyPre text={text} />
+      {command.none ? <NoCommand reason={command.none} /> : <CopyPre text={text} />}
     </>
   );
 }

@@ -2,22 +2,30 @@
  * Runs the engine beside the page: in a worker, so that typing stays smooth with megabytes in the box, and so that it
  * can be ended when something newer comes. Where no worker starts (opened from a folder), in the page itself.
  */
+
 import { countLines } from '../../engine/log/lines.ts';
+import type { Choice } from '../../engine/setup.ts';
 import type { Source } from '../../engine/types.ts';
 import type { View } from './view.ts';
 
 export interface EngineClient {
   /** Resolves with `undefined` if a later call has overtaken this one. Rejects if the engine fails. */
-  analyse(sources: Source[]): Promise<View | undefined>;
+  analyse(question: Question): Promise<View | undefined>;
   /** Gives up whatever is being read. */
   stop(): void;
+}
+
+/** What is asked: the texts, and the setup whose commands are shown. */
+export interface Question {
+  sources: Source[];
+  choice: Choice;
 }
 
 /** What the worker says: that it has started, then one answer to each call. */
 export type Answer = 'ready' | { view: View } | { error: string };
 
 interface Call {
-  sources: Source[];
+  question: Question;
   done: (view?: View) => void;
   fail: (error: Error) => void;
 }
@@ -29,7 +37,7 @@ const grace = 200;
 const mostInPage = { characters: 10_000_000, lines: 150_000 };
 
 /** The engine in the page's own thread: nothing can end it, so that it must not begin what takes long. */
-async function analyseInPage(sources: Source[]): Promise<View> {
+async function analyseInPage({ sources, choice }: Question): Promise<View> {
   const { characters, lines } = sizeOf(sources);
   if (characters > mostInPage.characters || lines > mostInPage.lines) {
     const many = (n: number) => n.toLocaleString('en');
@@ -40,7 +48,7 @@ async function analyseInPage(sources: Source[]): Promise<View> {
     );
   }
   const { analyseToView } = await import('./view.ts');
-  return analyseToView(sources);
+  return analyseToView(sources, choice);
 }
 
 function sizeOf(sources: readonly Source[]): { characters: number; lines: number } {
@@ -64,10 +72,10 @@ class InWorker implements EngineClient {
   private next: Call | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  analyse(sources: Source[]): Promise<View | undefined> {
+  analyse(question: Question): Promise<View | undefined> {
     return new Promise((done, fail) => {
       this.next?.done();
-      this.next = { sources, done, fail };
+      this.next = { question, done, fail };
       if (!this.running) this.begin();
       else if (!this.ready) this.replace();
       else this.timer ??= setTimeout(() => this.end(), grace);
@@ -116,9 +124,9 @@ class InWorker implements EngineClient {
     this.ready = false;
   }
 
-  private hand({ sources }: Call): void {
+  private hand({ question }: Call): void {
     try {
-      this.worker?.postMessage(sources);
+      this.worker?.postMessage(question);
     } catch (error) {
       this.answer((call) => call.fail(error instanceof Error ? error : new Error(String(error))));
     }
@@ -159,7 +167,7 @@ class InWorker implements EngineClient {
 
   /** No worker starts here: the page itself reads what was asked. (What has failed in a worker is not tried again.) */
   private refused(): void {
-    this.answer(({ sources, done, fail }) => void analyseInPage(sources).then(done, fail));
+    this.answer(({ question, done, fail }) => void analyseInPage(question).then(done, fail));
   }
 }
 

@@ -1,8 +1,10 @@
 /** The diagnoses as cards: evidence with its reason, steps with the values of the lines filled in. */
+import { textOf } from '../../engine/diagnosis/commands.ts';
 import { allSteps, casesOf, type ShownStep, stepsOf } from '../../engine/diagnosis/steps.ts';
 import type { Diagnosis, Result } from '../../engine/diagnosis/types.ts';
 import type { Recognised } from '../../engine/index.ts';
 import { lineLookup } from '../../engine/log/lines.ts';
+import type { SetupValues } from '../../engine/setup.ts';
 import type { Source } from '../../engine/types.ts';
 import { impactWords } from '../../site/impact.ts';
 import { readAsWords } from '../../site/input-words.ts';
@@ -16,7 +18,7 @@ const mostLine = 600;
 const mostName = 255;
 
 /** One card for each diagnosis, best first. */
-export function makeVerdicts(found: Recognised, result: Result, sources: Source[]): VerdictView[] {
+export function makeVerdicts(found: Recognised, result: Result, sources: Source[], setup: SetupValues): VerdictView[] {
   const lines = new Map<number, (line: number) => string>();
   const lineAt = (source: number, line: number): string => {
     const { text = '', part } = sources[source] ?? {};
@@ -28,10 +30,11 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
     const problem = problemById.get(diagnosis.problem);
     if (!problem) return [];
     const known = { diagnosis, findings: found.findings, asides: found.asides };
-    const cases = casesOf(problem, known);
-    const fix = stepsOf(problem, 'fix', known);
-    const verify = stepsOf(problem, 'verify', known);
-    const assignments = allSteps(problem, known).flatMap(({ commands }) => commands.flatMap((one) => one.assignments));
+    const cases = casesOf(problem, setup, known);
+    const fix = stepsOf(problem, 'fix', setup, known);
+    const verify = stepsOf(problem, 'verify', setup, known);
+    const all = allSteps(problem, setup, known);
+    const assignments = all.flatMap(({ commands }) => commands.flatMap((one) => one.assignments));
     const filled = assignments.filter(({ found: fromLines }) => fromLines).map(({ text }) => text);
     const over = diagnosis.over && found.findings[diagnosis.over.finding];
     return [
@@ -102,15 +105,17 @@ function sentence(text: string): StepView['do'] {
     );
 }
 
-function stepView({ procedure, at, commands, ...step }: ShownStep): StepView {
+function stepView({ procedure, at, commands, prints, ...step }: ShownStep): StepView {
   const [guide, anchor] = procedure?.split('#') ?? [];
   return {
     ...step,
     do: sentence(step.do),
     on: at,
-    commands: commands.map(({ at: on, text, assignments }) => ({
+    ...(prints === undefined ? {} : { prints: textOf(prints) }),
+    commands: commands.map(({ at: on, text, assignments, none }) => ({
       on,
       text,
+      none,
       open: assignments
         .filter(({ open }) => open)
         .map(({ word, what, text: line, logged }) => ({ word, what, line, logged })),

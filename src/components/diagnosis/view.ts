@@ -8,6 +8,7 @@ import { questionFor } from '../../engine/diagnosis/question.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
 import { createCatalogue, type Recognised } from '../../engine/index.ts';
 import { readInput } from '../../engine/input.ts';
+import { type Choice, valuesOf } from '../../engine/setup.ts';
 import { notRead } from '../../engine/tail.ts';
 import type { Confidence, Severity, Side, Source } from '../../engine/types.ts';
 import type { ImpactWords } from '../../site/impact.ts';
@@ -33,6 +34,8 @@ export interface CommandView {
   on?: Side | 'both';
   /** What the Copy button copies. */
   text: string;
+  /** Why this setup has no such command. */
+  none?: string;
   open: OpenView[];
 }
 
@@ -137,7 +140,7 @@ export interface View {
     /** The best answer stands on bare words: the whole record would show whose they are. */
     quoted: boolean;
     count: number;
-    ask: { on: Side | 'both'; look: string; run?: string }[];
+    ask: { on: Side | 'both'; look: string; run?: string; none?: string }[];
     question?: { href: string; ask: string };
   };
   /** Explanations that no problem accounts for, in their own words. */
@@ -166,10 +169,11 @@ const mostReports = 20;
 const mostExplanation = 1000;
 
 /** Reads, recognises, judges. Never throws on any text. */
-export function analyseToView(given: Source[]): View {
+export function analyseToView(given: Source[], choice?: Choice): View {
   const found = readInput(given, { ...knowledge, catalogue });
   const { sources } = found;
-  const result = diagnose(found.findings, knowledge.problems, knowledge.messages, found.asides, found);
+  const setup = valuesOf(knowledge, choice);
+  const result = diagnose(found.findings, knowledge.problems, knowledge.messages, found.asides, { ...found, setup });
   const named = found.findings.filter((finding) => finding.message);
   const where = (source: number, line: number) => whereIs(sources, source, line);
   const standing = result.diagnoses.filter((d) => !d.over);
@@ -178,7 +182,7 @@ export function analyseToView(given: Source[]): View {
     top && top.confidence !== 'certain'
       ? standing.filter((d) => d.confidence === top.confidence && d.host === top.host)
       : [];
-  const ask = (top?.ask ?? []).map(({ on, look, run }) => ({ on, look, run }));
+  const ask = (top?.ask ?? []).map(({ on, look, run, none }) => ({ on, look, run, none }));
   const candidates = top ? [top.problem, ...top.alternatives] : [];
   const question = top && top.confidence !== 'certain' ? questionFor(knowledge.questions, candidates) : undefined;
   const unknownRecords = found.findings.filter((finding) => !finding.message);
@@ -200,7 +204,7 @@ export function analyseToView(given: Source[]): View {
     masked: maskedWords(found.masked),
     configurations: found.configurations.map((i) => sources[i]?.name ?? ''),
     state: result.state,
-    verdicts: makeVerdicts(found, { ...result, diagnoses: result.diagnoses.slice(0, mostVerdicts) }, sources),
+    verdicts: makeVerdicts(found, { ...result, diagnoses: result.diagnoses.slice(0, mostVerdicts) }, sources, setup),
     verdictsLeft: Math.max(0, result.diagnoses.length - mostVerdicts),
     undecided:
       top && top.confidence !== 'certain' && ask.length > 0

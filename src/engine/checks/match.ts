@@ -23,7 +23,7 @@ export interface Output {
 
 /** The outcome that a pasted output is, or undefined: it is no known output of this check, or a value is missing. */
 export function matchOutcome(check: Check, text: string, known: Known = {}): Outcome | undefined {
-  const output = outputOf(check, text, known.ran);
+  const output = outputOf(check, text, known);
   const isSo = (when: readonly Condition[]) => when.some((one) => holds(one, output, known.values ?? {}));
   const outcome = check.outcomes.find(({ when }) => isSo(when));
   return outcome?.nothingIf && isSo(outcome.nothingIf) ? { ...outcome, proves: [], points: [], excludes: [] } : outcome;
@@ -61,9 +61,9 @@ function promptIn(line: string): Prompt | undefined {
  * The lines that the commands of a check printed: from behind its command line, if there is one, up to the first prompt
  * with another command. Command lines of its own in between, one for each command, are left out.
  */
-export function outputOf(check: Pick<Check, 'run' | 'variants'>, text: string, ran = false): Output {
-  const own = programsOf(check);
-  const output: Output = { lines: [], ran };
+export function outputOf(check: Pick<Check, 'run' | 'variants'>, text: string, known: Known = {}): Output {
+  const own = programsOf(check, known.values ?? {});
+  const output: Output = { lines: [], ran: known.ran ?? false };
   for (const whole of text.replace(/\r\n?/g, '\n').split('\n')) {
     const prompt = promptIn(whole);
     if (!prompt) {
@@ -87,8 +87,13 @@ export function outputOf(check: Pick<Check, 'run' | 'variants'>, text: string, r
 }
 
 /** First words of the commands that a check consists of: each may stand behind a prompt of its own. */
-function programsOf({ run, variants }: Pick<Check, 'run' | 'variants'>): Set<string> {
-  const commands = [run, ...variants.map((one) => one.run)].flatMap((text) => text.split(/\n|; |&& |\|\| /));
+function programsOf(
+  { run, variants }: Pick<Check, 'run' | 'variants'>,
+  values: NonNullable<Known['values']>,
+): Set<string> {
+  // A tool of the setup begins with a program of its own.
+  const filled = (text: string) => text.replace(/\{([a-z_]+)\}/g, (place, name: string) => values[name] ?? place);
+  const commands = [run, ...variants.map((one) => one.run)].flatMap((text) => filled(text).split(/\n|; |&& |\|\| /));
   return new Set(commands.map((text) => text.trim().split(/\s/, 1)[0] ?? '').filter((word) => /^[a-z]/.test(word)));
 }
 

@@ -4,6 +4,8 @@
  * A value out of a log is never part of a command's text. It stands once above the command, as an assignment in single
  * quotes, and the command uses the variable: what a variable holds is not parsed again, so no value can run anything.
  */
+import { plainOrQuoted, quoted, type SetupValues } from '../setup.ts';
+import type { Side } from '../types.ts';
 import { readShell } from './shell.ts';
 import { cleanValue, type Slot } from './values.ts';
 
@@ -22,59 +24,105 @@ export interface Assignment {
   logged?: { value: string; text: string };
 }
 
+/** A part of a command: text, or what a variable of the setup is. */
+export type Piece = string | { variable: string; text: string };
+
 export interface Command {
   assignments: Assignment[];
   /** Below the assignments. */
   body: string;
-  /** All of it, as it is copied. */
+  /** The body again, with the values of the setup told apart: another setup has others. */
+  pieces: Piece[];
+  /** All of it, as it is copied. Empty if there is none. */
   text: string;
+  /** Why this setup has no such command. */
+  none?: string;
+}
+
+/** What fills the places of a command: values for this one, then the setup on this side. */
+export interface Filling {
+  slots: Readonly<Record<string, Slot>>;
+  setup: SetupValues;
+  side?: Side;
 }
 
 /** One word of a POSIX shell: whatever the value holds, it stays whole and is never run. */
 export function shellQuote(value: string): string {
-  return `'${cleanValue(value).replaceAll("'", "'\\''")}'`;
-}
-
-/** Words that mean nothing to a shell stay as they are, so that a command with usual paths reads like one typed by hand. */
-function plainOrQuoted(value: string): string {
-  return /^[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:@%+,-]*$/.test(value) ? value : shellQuote(value);
+  return quoted(cleanValue(value));
 }
 
 /**
  * Puts values into a command.
- * @param template with `{name}` places; those that no slot knows stay as they are: they are the shell's
+ * @param template with `{name}` places; those that nobody knows stay as they are: they are the shell's
  * @param changes true: a variable that is empty stops the command, so that it never means the host's own file
  */
-export function renderCommand(template: string, slots: Readonly<Record<string, Slot>>, changes: boolean): Command {
+export function renderCommand(template: string, filling: Filling, changes: boolean): Command {
   const source = template.trimEnd();
-  const { places } = readShell(source);
   const assignments = new Map<string, Assignment>();
-  let body = '';
+  const pieces: Piece[] = [];
+  let none: string | undefined;
   let at = 0;
-  for (const { name, start, end, quotes } of places) {
-    const slot = Object.hasOwn(slots, name) ? slots[name] : undefined;
-    if (!slot) continue;
-    body += source.slice(at, start);
+  for (const { name, start, end, quotes } of readShell(source).places) {
+    const slot = Object.hasOwn(filling.slots, name) ? filling.slots[name] : undefined;
+    const known = slot && !slot.variable ? undefined : fromSetup(slot?.variable ?? name, filling);
+    if (!slot && !known) continue;
+    pieces.push(source.slice(at, start));
     at = end;
-    if (slot.fixed && slot.value !== undefined) {
-      body += fixedWord(slot.value, quotes);
-      continue;
+    if (known) {
+      none ??= known.none;
+      // In quotes the build allows only what needs none itself: a name, a number.
+      pieces.push({ variable: known.variable, text: known.text });
+    } else if (slot?.fixed && slot.value !== undefined) {
+      pieces.push(fixedWord(slot.value, quotes));
+    } else if (slot) {
+      if (!assignments.has(name)) assignments.set(name, assignmentOf(slot));
+      const word = `my_${name}`;
+      const stops = changes || slot.value === undefined ? ':?' : '';
+      const variable = quotes || stops ? `\${${word}${stops}}` : `$${word}`;
+      // In single quotes the build allows no such place; should one stand there all the same, they are left for it.
+      pieces.push(quotes === '"' ? variable : `${quotes}"${variable}"${quotes}`);
     }
-    if (!assignments.has(name)) assignments.set(name, assignmentOf(slot));
-    const word = `my_${name}`;
-    const stops = changes || slot.value === undefined ? ':?' : '';
-    const variable = quotes || stops ? `\${${word}${stops}}` : `$${word}`;
-    // In single quotes the build allows no such place; should one stand there all the same, they are left for it.
-    body += quotes === '"' ? variable : `${quotes}"${variable}"${quotes}`;
   }
-  body += source.slice(at);
+  pieces.push(source.slice(at));
+  if (none !== undefined) return { assignments: [], body: '', pieces: [], text: '', none };
   const above = [...assignments.values()];
-  return { assignments: above, body, text: [...above.map(({ text }) => text), body].join('\n') };
+  const body = textOf(pieces);
+  return {
+    assignments: above,
+    body,
+    pieces: joined(pieces),
+    text: [...above.map(({ text }) => text), body].join('\n'),
+  };
+}
+
+/** What pieces say. */
+export const textOf = (pieces: readonly Piece[]): string =>
+  pieces.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('');
+
+/** Texts that stand side by side as one. */
+function joined(pieces: readonly Piece[]): Piece[] {
+  const out: Piece[] = [];
+  for (const piece of pieces) {
+    const last = out.at(-1);
+    if (typeof piece === 'string' && typeof last === 'string') out[out.length - 1] = last + piece;
+    else if (piece !== '') out.push(piece);
+  }
+  return out;
+}
+
+function fromSetup(
+  name: string,
+  { setup, side }: Filling,
+): { variable: string; text: string; none?: string } | undefined {
+  const known = setup.of(name, side);
+  if (!known) return undefined;
+  const { text = '', none } = known;
+  return { variable: setup.nameOf(name, side), text, ...(none === undefined ? {} : { none }) };
 }
 
 function fixedWord(value: string, quotes: string): string {
   if (quotes === '"') return cleanValue(value).replace(/[\\"$`]/g, '\\$&');
-  return quotes + plainOrQuoted(value) + quotes;
+  return quotes + plainOrQuoted(cleanValue(value)) + quotes;
 }
 
 function assignmentOf({ name, what, value, found, logged }: Slot): Assignment {
@@ -91,10 +139,19 @@ function assignmentOf({ name, what, value, found, logged }: Slot): Assignment {
 }
 
 /** The values in a text that is no command, such as what a command prints. */
-export function renderText(template: string, slots: Readonly<Record<string, Slot>>): string {
-  return template
+export function renderText(template: string, filling: Filling): Piece[] {
+  const { slots, setup, side } = filling;
+  const pieces = template
     .trimEnd()
-    .replace(/\{([a-z][a-z_]*)\}/g, (place, name: string) =>
-      Object.hasOwn(slots, name) ? cleanValue(slots[name]?.value ?? `my_${name}`) : place,
-    );
+    .split(/(\{[a-z][a-z_]*\})/)
+    .map((part): Piece => {
+      const name = /^\{(.*)\}$/.exec(part)?.[1];
+      if (name === undefined) return part;
+      const slot = Object.hasOwn(slots, name) ? slots[name] : undefined;
+      if (slot && !slot.variable) return cleanValue(slot.value ?? `my_${name}`);
+      const variable = setup.nameOf(slot?.variable ?? name, side);
+      const known = setup.of(variable);
+      return known ? { variable, text: known.value ?? '…' } : part;
+    });
+  return joined(pieces);
 }

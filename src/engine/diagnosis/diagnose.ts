@@ -3,6 +3,7 @@
  * all that is in the content (signs, blocks, explains, over, decide of each problem; harmless of each message).
  */
 import type { Problem } from '../../content/schemas.ts';
+import { noSetup, type SetupValues } from '../setup.ts';
 import type { Aside, Confidence, Finding, Side } from '../types.ts';
 import { alternativesOf, askFor, type Shared, shareOut } from './ask.ts';
 import { clientsOf } from './clients.ts';
@@ -22,14 +23,14 @@ import type { BlockEvidence, Diagnosis, Evidence, Result } from './types.ts';
  * Judges what was recognised.
  * @param problems in the order in which equals are listed (by stage)
  * @param asides explanation blocks and emergency lines; some problems are known by nothing else
- * @param input whether the findings are of all that was given: what was not read can hold anything
+ * @param input the setup, whose values stand in commands; and whether the findings are of all that was given: what was not read can hold anything
  */
 export function diagnose(
   findings: readonly Finding[],
   problems: readonly Problem[],
   messages: readonly KnownMessage[],
   asides: readonly Aside[] = [],
-  input: { complete: boolean } = { complete: true },
+  input: { complete: boolean; setup?: SetupValues } = { complete: true },
 ): Result {
   const timeline = new Timeline(observe(findings, asides, factsOf(messages)));
   const cases = gather(problems, timeline);
@@ -45,12 +46,18 @@ export function diagnose(
     const known = { diagnosis, findings, asides };
     const ask = diagnosis.ask.map((one) => {
       const problem = byId.get(one.problem);
-      return problem ? { problem: one.problem, look: one.look, ...decisionCommand(problem, one, known) } : one;
+      return problem
+        ? {
+            problem: one.problem,
+            look: one.look,
+            ...decisionCommand({ problem, setup: input.setup ?? noSetup, known }, one),
+          }
+        : one;
     });
     return { ...diagnosis, ask };
   });
   const harmless = harmlessLines(timeline, messages, counted);
-  const state = stateOf({ findings, asides, messages, timeline, ...input }, { diagnoses, harmless });
+  const state = stateOf({ findings, asides, messages, timeline, complete: input.complete }, { diagnoses, harmless });
   const clients = clientsOf(diagnoses, problems, { timeline, reach });
   return { ...state, clients, diagnoses, harmless, healthy: state.state === 'healthy' || state.state === 'reports' };
 }

@@ -1,11 +1,12 @@
 /** The steps of a problem as they are shown: which commands on which side, with which values. */
 import type { Pattern, Problem, Step } from '../../content/schemas.ts';
+import type { SetupValues } from '../setup.ts';
 import type { Aside, Finding, Side } from '../types.ts';
-import { type Command, renderCommand, renderText } from './commands.ts';
+import { type Command, type Filling, type Piece, renderCommand, renderText } from './commands.ts';
 import { matches } from './match.ts';
 import { readShell } from './shell.ts';
 import type { Diagnosis } from './types.ts';
-import { commandValues, dependsOnSide, type Known } from './values.ts';
+import { commandValues, dependsOnSide, type Known, type Use } from './values.ts';
 
 /** A diagnosis with what it was made from. */
 export interface Case extends Known {
@@ -26,7 +27,7 @@ export interface ShownStep {
   commands: SideCommand[];
   /** True if there is a command, but these lines are too little to show one that changes something. */
   withheld: boolean;
-  prints?: string;
+  prints?: Piece[];
   procedure?: string;
 }
 
@@ -42,34 +43,37 @@ export interface ShownCase {
 
 /**
  * The steps of a fix that all cases have in common, or those of its verification.
+ * @param setup where things are on this system
  * @param known the diagnosis that they are for; absent on a page that speaks to everybody
  */
-export function stepsOf(problem: Problem, part: 'fix' | 'verify', known?: Case): ShownStep[] {
-  return shownSteps(problem, problem[part], known);
+export function stepsOf(problem: Problem, part: 'fix' | 'verify', setup: SetupValues, known?: Case): ShownStep[] {
+  return shownSteps({ problem, setup, known }, problem[part]);
 }
 
 /**
  * The cases of a problem; only the one that the evidence shows, if it shows one.
+ * @param setup where things are on this system
  * @param known the diagnosis that they are for; absent on a page that speaks to everybody
  */
-export function casesOf(problem: Problem, known?: Case): ShownCase[] {
+export function casesOf(problem: Problem, setup: SetupValues, known?: Case): ShownCase[] {
   const chosen = known && caseOf(problem, known.diagnosis);
+  const source = { problem, setup, known };
   return problem.cases
     .filter(({ id }) => chosen === undefined || id === chosen)
     .map(({ id, title, when, test, steps }) => {
-      const [shownTest] = test && chosen === undefined ? shownSteps(problem, [test], known) : [];
-      return { id, title, when, ...(shownTest ? { test: shownTest } : {}), steps: shownSteps(problem, steps, known) };
+      const [shownTest] = test && chosen === undefined ? shownSteps(source, [test]) : [];
+      return { id, title, when, ...(shownTest ? { test: shownTest } : {}), steps: shownSteps(source, steps) };
     });
 }
 
 /** All steps in the order in which they are done: those of the cases, those that follow in any case, the verification. */
-export function allSteps(problem: Problem, known?: Case): (ShownStep & { case?: string })[] {
+export function allSteps(problem: Problem, setup: SetupValues, known?: Case): (ShownStep & { case?: string })[] {
   return [
-    ...casesOf(problem, known).flatMap(({ id, test, steps }) =>
+    ...casesOf(problem, setup, known).flatMap(({ id, test, steps }) =>
       [...(test ? [test] : []), ...steps].map((step) => ({ ...step, case: id })),
     ),
-    ...stepsOf(problem, 'fix', known),
-    ...stepsOf(problem, 'verify', known),
+    ...stepsOf(problem, 'fix', setup, known),
+    ...stepsOf(problem, 'verify', setup, known),
   ];
 }
 
@@ -82,74 +86,86 @@ export function caseOf(problem: Problem, { evidence, blocks }: Diagnosis): strin
   return shown.size === 1 ? [...shown][0] : undefined;
 }
 
-function shownSteps(problem: Problem, steps: readonly Step[], known: Case | undefined): ShownStep[] {
+function shownSteps(source: Source, steps: readonly Step[]): ShownStep[] {
+  const { problem, known } = source;
   const side = problem.local && known ? writerOf(problem, known) : undefined;
   return steps
     .filter((step) => !side || !step.on || step.on === 'both' || step.on === side)
     .filter(
       (step) => !step.if || !known || known.findings.some((finding) => step.if?.some((one) => isOne(one, finding))),
     )
-    .map((step) => shown(problem, step, side, known));
+    .map((step) => shown(source, step, side));
+}
+
+/** What the commands of a problem are filled from. */
+interface Source {
+  problem: Problem;
+  setup: SetupValues;
+  known?: Case | undefined;
 }
 
 /** The command that shows what decides, for the side whose lines were read. */
 export function decisionCommand(
-  problem: Problem,
+  source: Source & { known: Case },
   { on, run }: Pick<Problem['decide'][number], 'on' | 'run'>,
-  known: Case,
-): { on: Side | 'both'; run?: string } {
+): { on: Side | 'both'; run?: string; none?: string } {
+  const { problem, known } = source;
   const side = problem.local ? writerOf(problem, known) : undefined;
-  const [at, ...others] = sidesOf(problem, { on, run }, side);
+  const [at, ...others] = sidesOf(source, { on, run }, side);
   // Both sides' commands do not stand in one block: then the page of the problem has them.
   if (run === undefined || others.length > 0) return { on };
-  return { on: at ?? on, run: commandAt(problem, { run, changes: false }, at, known).text };
+  const { text, none } = commandAt(source, { run, changes: false }, at);
+  return { on: at ?? on, ...(none === undefined ? { run: text } : { none }) };
 }
 
-function shown(problem: Problem, step: Step, side: Side | undefined, known: Case | undefined): ShownStep {
-  const withheld = step.run !== undefined && step.changes && known?.diagnosis.quoted === true;
-  const sides = sidesOf(problem, step, side);
+function shown(source: Source, step: Step, side: Side | undefined): ShownStep {
+  const withheld = step.run !== undefined && step.changes && source.known?.diagnosis.quoted === true;
+  const sides = sidesOf(source, step, side);
   const at = sides.length === 1 ? sides[0] : step.on;
   const run = withheld ? undefined : step.run;
   return {
     do: step.do,
     ...(at ? { at } : {}),
     changes: step.changes,
-    commands: run === undefined ? [] : sides.map((one) => commandAt(problem, { ...step, run }, one, known)),
+    commands: run === undefined ? [] : sides.map((one) => commandAt(source, { ...step, run }, one)),
     withheld,
-    ...(step.prints === undefined
-      ? {}
-      : { prints: renderText(step.prints, commandValues(problem, useOf(step, sides[0]), known)) }),
+    ...(step.prints === undefined ? {} : { prints: renderText(step.prints, fillingOf(source, step, sides[0])) }),
     ...(step.procedure === undefined ? {} : { procedure: step.procedure }),
   };
 }
 
 /** Where a step's command is run: on each side apart if its paths differ there and nobody knows which side it is. */
 function sidesOf(
-  problem: Problem,
+  { problem, setup }: Source,
   { on, run = '' }: Pick<Step, 'on' | 'run'>,
   side: Side | undefined,
 ): (Side | 'both' | undefined)[] {
   if (on !== 'both') return [on];
   if (side) return [side];
   const { places } = readShell(run);
-  const differs = dependsOnSide(
-    problem.values,
-    places.map(({ name }) => name),
-  );
-  return differs ? ['client', 'server'] : ['both'];
+  const names = places.map(({ name }) => name);
+  return dependsOnSide(problem.values, setup, names) ? ['client', 'server'] : ['both'];
 }
 
 function commandAt(
-  problem: Problem,
+  source: Source,
   step: Pick<Step, 'changes'> & { run: string },
   at: Side | 'both' | undefined,
-  known: Case | undefined,
 ): SideCommand {
-  const command = renderCommand(step.run, commandValues(problem, useOf(step, at), known), step.changes);
+  const command = renderCommand(step.run, fillingOf(source, step, at), step.changes);
   return { ...command, ...(at ? { at } : {}) };
 }
 
-function useOf({ changes }: Pick<Step, 'changes'>, at: Side | 'both' | undefined) {
+function fillingOf(
+  { problem, setup, known }: Source,
+  step: Pick<Step, 'changes'>,
+  at: Side | 'both' | undefined,
+): Filling {
+  const use = useOf(step, at);
+  return { slots: commandValues(problem, use, setup, known), setup, ...(use.side ? { side: use.side } : {}) };
+}
+
+function useOf({ changes }: Pick<Step, 'changes'>, at: Side | 'both' | undefined): Use {
   return { changes, ...(at ? { at } : {}), ...(at === 'client' || at === 'server' ? { side: at } : {}) };
 }
 

@@ -26,6 +26,8 @@ export interface Ask {
   on: Side | 'both';
   look: string;
   run?: string;
+  /** Why this setup has no command for it. */
+  none?: string;
   /** The candidate that this decides. */
   problem: string;
 }

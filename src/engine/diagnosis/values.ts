@@ -4,6 +4,7 @@
  * something does not.
  */
 import type { Problem } from '../../content/schemas.ts';
+import type { SetupValues } from '../setup.ts';
 import type { Finding, Side } from '../types.ts';
 import type { Diagnosis } from './types.ts';
 
@@ -20,6 +21,8 @@ export interface Slot {
   fixed: boolean;
   /** A value in the lines that this command may not take by itself: shown beside it. */
   logged?: string;
+  /** It is what the setup has there: this variable of it. */
+  variable?: string;
 }
 
 /** Of a command: what decides which values it may take. */
@@ -111,35 +114,40 @@ export function cleanValue(value: string): string {
   return value.replace(unseen, '');
 }
 
-/** What an ordinary installation of this side has, or the example. */
-function exampleOf({ example }: Problem['values'][string], side: Side | undefined): string {
-  return typeof example === 'string' ? example : example[side ?? 'server'];
-}
-
 /** True if client and server have different values for one of these. */
-export function dependsOnSide(values: Problem['values'], names: Iterable<string>): boolean {
-  return [...names].some((name) => typeof values[name]?.example === 'object');
+export function dependsOnSide(values: Problem['values'], setup: SetupValues, names: Iterable<string>): boolean {
+  return [...names].some((name) => {
+    const wanted = values[name];
+    if (wanted) return wanted.setup !== undefined && setup.bySide(wanted.setup);
+    return setup.bySide(name);
+  });
 }
 
 /**
  * The values of a problem's places for one command: from the weightiest evidence that has one of the fields named in
- * the content, then from what the problem explains, then from other records of the same program; else what is usual.
+ * the content, then from what the problem explains, then from other records of the same program; else what the setup has.
  *
  * Not taken is a value of a record that looks forged, of the other side, or unlike what the command needs; nor one that
  * begins with a dash, which would be an option. A command of the server takes nothing out of a record that a client
  * sent. A command that changes something takes a host name or an address only; anything else that the log names stands
- * beside it, and where that is not what is usual, the place is left open.
+ * beside it, and where that is not what the setup has, the place is left open.
  */
-export function commandValues(problem: Pick<Problem, 'values'>, use: Use, known?: Known): Record<string, Slot> {
+export function commandValues(
+  problem: Pick<Problem, 'values'>,
+  use: Use,
+  setup: SetupValues,
+  known?: Known,
+): Record<string, Slot> {
   const slots: Record<string, Slot> = {};
   for (const [name, wanted] of Object.entries(problem.values)) {
-    const { what, usual, kind } = wanted;
-    const usualValue = usual ? exampleOf(wanted, use.side) : undefined;
-    const fixed = usual && wanted.fields.length === 0 && wanted.from.length === 0;
-    const logged = fixed || !known ? undefined : firstValue(wanted, use, known);
-    const slot: Slot = { name, what, fixed, found: false };
-    if (logged === undefined || logged === usualValue) slot.value = usualValue;
-    else if (!use.changes || harmless.has(kind)) {
+    const { what, kind, usual, example, setup: variable } = wanted;
+    const installed = variable === undefined ? undefined : setup.of(variable, use.side);
+    const logged = known ? firstValue(wanted, use, known) : undefined;
+    const slot: Slot = { name, what, fixed: false, found: false };
+    if (logged === undefined || (installed && logged === installed.value)) {
+      if (variable !== undefined) Object.assign(slot, { variable, fixed: true });
+      else if (usual) Object.assign(slot, { value: example, fixed: true });
+    } else if (!use.changes || harmless.has(kind)) {
       slot.value = logged;
       slot.found = true;
     } else slot.logged = logged;

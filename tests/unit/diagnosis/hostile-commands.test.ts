@@ -7,9 +7,10 @@ import { describe, expect, test } from 'vitest';
 import { renderCommand, shellQuote } from '../../../src/engine/diagnosis/commands.ts';
 import { readShell } from '../../../src/engine/diagnosis/shell.ts';
 import { commandValues, type Slot } from '../../../src/engine/diagnosis/values.ts';
+import { valuesOf } from '../../../src/engine/setup.ts';
 import { usesOf } from '../../../src/knowledge/commands.ts';
 import { mark, openSandbox, type Script } from '../support/sandbox.ts';
-import { knowledge } from './judge.ts';
+import { knowledge, setup } from './judge.ts';
 
 /** Each tries several ways out at once. */
 const hostile = {
@@ -20,20 +21,23 @@ const hostile = {
   '4 KB': `${'A'.repeat(4096)}$(:>${mark})`,
 };
 
+/** A path that a reader may type: each way out that is left to it. */
+const typed = `/x$(:>${mark})\`:>${mark}\`'; :>${mark}; '"; :>${mark}; "$(:>${mark})`;
+
 interface Filled extends Script {
   changes: boolean;
   body: string;
 }
 
 /** All commands of all problems, with one value in every place that a log or a reader can fill; undefined leaves them open. */
-function filled(value: string | undefined): Filled[] {
+function filled(value: string | undefined, values = setup): Filled[] {
   return knowledge.problems.flatMap((problem) => {
     return usesOf(problem).map(({ run, changes, field }): Filled => {
       const slots: Record<string, Slot> = {};
-      for (const [name, slot] of Object.entries(commandValues(problem, { changes, side: 'client' }))) {
+      for (const [name, slot] of Object.entries(commandValues(problem, { changes, side: 'client' }, values))) {
         slots[name] = slot.fixed ? slot : { ...slot, value };
       }
-      const command = renderCommand(run, slots, changes);
+      const command = renderCommand(run, { slots, setup: values, side: 'client' }, changes);
       // Beside a place that is left open stands what the log names; a click puts that line in.
       return { name: `${problem.id} ${field}`, text: command.text, body: command.body, changes };
     });
@@ -57,6 +61,14 @@ describe.runIf(sandbox)('in a sandbox that was proved', () => {
       const scripts = filled(value);
       const traces = sandbox?.(scripts, shell) ?? [];
       expect(traces).toHaveLength(scripts.length);
+      expect(scripts.filter((_, i) => traces[i]?.owned).map(({ name }) => name)).toEqual([]);
+    });
+
+    test.each(knowledge.setups)('no block runs a value that a reader typed: $id', ({ id }) => {
+      const own = Object.fromEntries(knowledge.variables.map(({ id: name }) => [name, typed]));
+      const scripts = filled('/plain', valuesOf(knowledge, { setup: id, own }));
+      expect(scripts.filter(({ text }) => text.includes(mark)).length).toBeGreaterThan(20);
+      const traces = sandbox?.(scripts, shell) ?? [];
       expect(scripts.filter((_, i) => traces[i]?.owned).map(({ name }) => name)).toEqual([]);
     });
 

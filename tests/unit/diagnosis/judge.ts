@@ -2,12 +2,15 @@
 import { createCatalogue } from '../../../src/engine/catalogue/catalogue.ts';
 import { diagnose, type Result } from '../../../src/engine/diagnosis/index.ts';
 import { type Input, type InputKnowledge, readInput } from '../../../src/engine/input.ts';
+import { valuesOf } from '../../../src/engine/setup.ts';
 import type { Side, Source } from '../../../src/engine/types.ts';
 import { sectionsOf } from '../../../src/knowledge/compile.ts';
 import { loadKnowledge } from '../../../src/knowledge/load.ts';
 import { compileSecrets } from '../../../src/knowledge/secrets.ts';
 
 export const knowledge = loadKnowledge();
+/** The source build. */
+export const setup = valuesOf(knowledge);
 /** What a face gives to readInput. */
 export const content: InputKnowledge = {
   catalogue: createCatalogue(knowledge.messages),
@@ -17,7 +20,7 @@ export const content: InputKnowledge = {
 
 export function judgeSources(sources: readonly Source[]): Result & { read: Input } {
   const read = readInput(sources, content);
-  return { ...diagnose(read.findings, knowledge.problems, knowledge.messages, read.asides, read), read };
+  return { ...diagnose(read.findings, knowledge.problems, knowledge.messages, read.asides, { ...read, setup }), read };
 }
 
 /** Judges one text, as pasted. */

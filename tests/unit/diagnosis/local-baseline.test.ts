@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { textReport } from '../../../src/cli/text.ts';
 import { type Result, stepsOf } from '../../../src/engine/diagnosis/index.ts';
-import { at, judge, knowledge, verdicts } from './judge.ts';
+import { at, judge, knowledge, setup, verdicts } from './judge.ts';
 
 const wild = join(import.meta.dirname, '..', '..', 'wild-kinds');
 
@@ -14,12 +14,12 @@ test.each(['second-init-start.log', 'second-init-then-check.log', 'block-alone-v
   expect(first?.problem).toBe('bad-database');
   const problem = knowledge.problems.find(({ id }) => id === first?.problem);
   if (!first || !problem) throw new Error('no diagnosis');
-  const steps = stepsOf(problem, 'fix', { diagnosis: first, findings: read.findings, asides: read.asides });
+  const steps = stepsOf(problem, 'fix', setup, { diagnosis: first, findings: read.findings, asides: read.asides });
   expect(steps[0]?.at).toBe('client');
   expect(steps[0]?.commands[0]?.text).toContain('/var/lib/samhain/samhain_file');
   expect(steps[0]?.prints).toContain('exactly 1');
   // Nothing was downloaded: nothing is to be done on the server.
-  const verify = stepsOf(problem, 'verify', { diagnosis: first, findings: read.findings, asides: read.asides });
+  const verify = stepsOf(problem, 'verify', setup, { diagnosis: first, findings: read.findings, asides: read.asides });
   expect([...steps, ...verify].filter(({ at }) => at !== 'client')).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ test('a baseline that came from the server is looked for there, too', () => {
   const [first] = diagnoses;
   const problem = knowledge.problems.find(({ id }) => id === 'bad-database');
   if (!first || !problem) throw new Error('no diagnosis');
-  const steps = stepsOf(problem, 'fix', { diagnosis: first, findings: read.findings, asides: read.asides });
+  const steps = stepsOf(problem, 'fix', setup, { diagnosis: first, findings: read.findings, asides: read.asides });
   expect(steps.map(({ at }) => at)).toContain('server');
 });
 
@@ -86,7 +86,5 @@ test.each([
 test('an explanation that no problem knows is repeated, not hinted at', () => {
   const sources = [{ name: 'text', text: block('The frobnicator is out of frobs.') }];
   const { read, ...result } = judge(sources[0]?.text ?? '');
-  expect(textReport({ sources, read, problems: knowledge.problems, messages: knowledge.messages }, result)).toContain(
-    'The frobnicator is out of frobs.',
-  );
+  expect(textReport({ sources, read, ...knowledge, setup }, result)).toContain('The frobnicator is out of frobs.');
 });

@@ -8,7 +8,7 @@ import { textReport } from '../../../src/cli/text.ts';
 import { analyseToView } from '../../../src/components/diagnosis/view.ts';
 import { diagnose } from '../../../src/engine/diagnosis/index.ts';
 import { readInput } from '../../../src/engine/input.ts';
-import { content, knowledge } from './judge.ts';
+import { content, knowledge, setup } from './judge.ts';
 
 const { messages, problems } = knowledge;
 function faces(...texts: string[]) {
@@ -17,8 +17,8 @@ function faces(...texts: string[]) {
   const result = diagnose(read.findings, problems, messages, read.asides, read);
   const { sources } = read;
   return {
-    json: jsonReport(sources, read, result, problems),
-    text: textReport({ sources, read, problems, messages }, result),
+    json: jsonReport(sources, read, result, { ...knowledge, setup }),
+    text: textReport({ sources, read, problems, messages, setup }, result),
     page: analyseToView(given),
   };
 }

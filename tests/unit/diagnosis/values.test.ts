@@ -6,7 +6,7 @@ import { type JsonDiagnosis, jsonReport } from '../../../src/cli/json.ts';
 import { textReport } from '../../../src/cli/text.ts';
 import { shellQuote } from '../../../src/engine/diagnosis/commands.ts';
 import { cleanValue } from '../../../src/engine/diagnosis/index.ts';
-import { at, judge, knowledge } from './judge.ts';
+import { at, judge, knowledge, setup } from './judge.ts';
 
 const { problems, messages } = knowledge;
 
@@ -14,8 +14,8 @@ function report(text: string) {
   const { read, ...result } = judge(text);
   const sources = [{ name: 'text', text }];
   return {
-    diagnoses: jsonReport(sources, read, result, problems).diagnoses,
-    text: textReport({ sources, read, problems, messages }, result),
+    diagnoses: jsonReport(sources, read, result, { ...knowledge, setup }).diagnoses,
+    text: textReport({ sources, read, problems, messages, setup }, result),
   };
 }
 

@@ -7,19 +7,19 @@ import { textReport } from '../../../src/cli/text.ts';
 import type { Problem } from '../../../src/content/schemas.ts';
 import { allSteps } from '../../../src/engine/diagnosis/index.ts';
 import type { Side, Source } from '../../../src/engine/types.ts';
-import { judgeSources, knowledge } from './judge.ts';
+import { judgeSources, knowledge, setup } from './judge.ts';
 
 const tests = join(import.meta.dirname, '..', '..');
 
 function reportOf(sources: readonly Source[]) {
   const result = judgeSources(sources);
-  return jsonReport(sources, result.read, result, knowledge.problems);
+  return jsonReport(sources, result.read, result, { ...knowledge, setup });
 }
 
 /** What the command line prints. */
 function inWords(sources: readonly Source[]): string {
   const { read, ...result } = judgeSources(sources);
-  return textReport({ sources, read, problems: knowledge.problems, messages: knowledge.messages }, result);
+  return textReport({ sources, read, ...knowledge, setup }, result);
 }
 
 /** What only the other program has: its files, its user, itself as a command. Its bare name may stand in a pattern. */
@@ -117,7 +117,7 @@ describe.each(['client', 'server'] as const)('lines of the %s alone', (side) => 
 });
 
 /** A diagnosis that stands on one line of this side. */
-function lineOf(problem: Problem, side: Side): Parameters<typeof allSteps>[1] {
+function lineOf(problem: Problem, side: Side): Parameters<typeof allSteps>[2] {
   const sign = problem.signs.findIndex(({ effect, ...one }) => !effect && (one.side ?? side) === side);
   const record = {
     source: 0,
@@ -149,7 +149,7 @@ const local = knowledge.problems.filter((problem) => problem.local);
 
 describe.each(local)('$id', (problem) => {
   test.each(['client', 'server'] as const)('a line of the %s brings its own commands only', (side) => {
-    const steps = allSteps(problem, lineOf(problem, side));
+    const steps = allSteps(problem, setup, lineOf(problem, side));
     const commands = steps.flatMap(({ commands }) => commands.map(({ text }) => text));
     expect(commands.length).toBeGreaterThan(0);
     expect(commands.filter((text) => others[side].test(text))).toEqual([]);

@@ -4,14 +4,19 @@ import { check as recheck } from 'recheck';
 import { describe, expect, test } from 'vitest';
 import { type Check, checkSchema, type Outcome } from '../../../src/content/schemas.ts';
 import { matchOutcome, outputOf } from '../../../src/engine/checks/match.ts';
+import { valuesOf } from '../../../src/engine/setup.ts';
 import { loadKnowledge } from '../../../src/knowledge/load.ts';
 
-const { checks, combinations, checkValues, problems } = loadKnowledge();
+const knowledge = loadKnowledge();
+const { checks, combinations, problems } = knowledge;
+const setup = valuesOf(knowledge);
 const at = (name: string) => new URL(`../../checks/${name}`, import.meta.url);
 
 /** What the captured hosts are called, and what an ordinary installation has. */
 const values = {
-  ...Object.fromEntries(checkValues.filter(({ usual }) => usual).map(({ id, example }) => [id, String(example)])),
+  ...Object.fromEntries(
+    knowledge.variables.map(({ id }) => [id, setup.of(id, 'server')?.value ?? setup.of(id, 'server')?.text ?? '']),
+  ),
   server: 'yule.example.net',
   server_address: '198.51.100.10',
   client: 'client1.example.net',
@@ -25,8 +30,13 @@ const get = (id: string): Check => {
   if (!found) throw new Error(`There is no check ${id}.`);
   return found;
 };
-const command = ({ run }: Check) =>
-  run.trim().replace(/\{([a-z][a-z_]*)\}/g, (place, name: string) => (values as Record<string, string>)[name] ?? place);
+const command = ({ run, on }: Check) =>
+  run
+    .trim()
+    .replace(
+      /\{([a-z][a-z_]*)\}/g,
+      (place, name: string) => setup.of(name, on)?.text ?? (values as Record<string, string>)[name] ?? place,
+    );
 const said = (id: string, text: string, known = {}) => matchOutcome(get(id), text, { values, ...known })?.id;
 
 /** A check of every field: the documentation of the schema's declarations. */

@@ -2,8 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { problemSchema } from '../../../src/content/schemas.ts';
 import { checkCommands } from '../../../src/knowledge/commands.ts';
+import { loadKnowledge } from '../../../src/knowledge/load.ts';
 
-/** The reasons against a command of a step. {log} and {host} can come from a log, {jail} is of the installation. */
+const installations = loadKnowledge();
+
+/** The reasons against a command of a step. {log} and {host} can come from a log, {jail} is a choice of ours. */
 function reasons(run: string, changes = false): string[] {
   const problem = problemSchema.parse({
     id: 'x',
@@ -11,9 +14,10 @@ function reasons(run: string, changes = false): string[] {
     summary: 'x',
     stage: 'logging',
     decisiveSide: 'both',
+    impact: { watched: 'x', reports: 'x', heals: 'x', intruder: 'x' },
     signs: [{ message: 'MSG_X', weight: 'fits', because: 'x' }],
     values: {
-      log: { example: '/var/log/x', fields: ['path'], what: 'x', kind: 'path', usual: true },
+      log: { setup: 'log', fields: ['path'], what: 'x', kind: 'path' },
       host: { example: 'web1', fields: ['host'], what: 'x', kind: 'host' },
       jail: { example: '/srv/x', what: 'x', kind: 'path', usual: true },
     },
@@ -22,7 +26,7 @@ function reasons(run: string, changes = false): string[] {
     known: 'source',
     updated: '2026-11-27',
   });
-  return checkCommands(problem).map(({ reason }) => reason);
+  return checkCommands(problem, installations).map(({ reason }) => reason);
 }
 
 describe('refused', () => {
@@ -62,7 +66,22 @@ describe('refused', () => {
     ['{log} --version', 'run as a program'],
     ['env -i {log}', 'run as a program'],
     ['runuser -u yule -- {log}', 'run as a program'],
-    ['ls {nothing}', 'not declared'],
+    ['ls {nothing}', 'no variable'],
+    // A value of the setup: a reader may type it.
+    ['ls "{server_log}"', 'outside of them'],
+    ["ls '{server_log}'", 'outside of them'],
+    ['sh -c {server_log}', 'sh'],
+    ['{as_server_user} sh -c "cat {server_log}"', 'sh'],
+    ['sed -n {baseline} x', 'sed'],
+    ['scp {baseline} root@web1:/x', 'scp'],
+    // What other systems have elsewhere.
+    ['tail /var/log/yule/yule_log', 'write {server_log}'],
+    ['rm /var/log/yule/yule_log.lock', 'write {server_lock}'],
+    ['mv /var/log/yule/yule_log /root', 'write {server_log}'],
+    ['ls "$(dirname /etc/yulerc)"', 'write {server_config}'],
+    ['ss -ltnp', 'write {listening}'],
+    ['yule stop; yule start', 'write {server_start}'],
+    ['runuser -u yule -- id', 'write {as_server_user}'],
   ])('%s', (run, why) => {
     expect(reasons(run).join('\n')).toContain(why);
   });
@@ -77,7 +96,8 @@ describe('asks for `changes: true`', () => {
     'D=x; chown root x',
     'ls > x',
     'echo a >> /etc/hosts.allow',
-    'yule stop',
+    '{server_stop}',
+    '{as_server_user} test -r {server_config} && {server_reload}',
     'systemctl restart yule',
     'samhain -t init',
     'kill -HUP $(cat x)',
@@ -102,7 +122,9 @@ describe('allowed', () => {
     "getent hosts {host} | awk '{ print $1 }'",
     "grep -F -e {host} {log} | sed 's/ .*//'",
     "awk -F: '{ print $1 }' {log}",
-    'runuser -u yule -- head -c1 {log} > /dev/null && echo ok',
+    '{as_server_user} head -c1 {log} > /dev/null && echo ok',
+    'grep "START.*{daemon}" {server_log}* {log}.old',
+    'ls /srv/yule/etc/yulerc /var/log/yule.html',
     'env -i true {host}',
     "awk '/{jail}/' {jail}/x",
     'sh -c "ls {jail}"',

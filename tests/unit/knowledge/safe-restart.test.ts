@@ -8,9 +8,10 @@ const { problems } = loadKnowledge();
 test.each(problems)('the commands of $id', (problem) => {
   for (const { run } of usesOf(problem)) {
     // SIGKILL after 16 seconds: a client that is stuck at the server does not answer SIGTERM in that time.
-    expect(run).not.toMatch(/\bsamhain stop\b/);
+    expect(run).not.toMatch(/\bsamhain stop\b|\{(?:client_)?stop\}/);
     for (const line of run.split('\n'))
-      if (/\byule reload\b|kill -HUP/.test(line)) expect(line).toMatch(/^runuser -u \{\w+\} -- test -r \{\w+\} && /);
+      if (/\{server_reload\}|kill -HUP/.test(line))
+        expect(line).toMatch(/^\{as_(?:server_)?user\} test -r \{\w+\} && /);
   }
   // A start in the foreground is a start: it is no way to look at a program that runs.
   for (const { run } of problem.decide) expect(run ?? '').not.toMatch(/--foreground/);
