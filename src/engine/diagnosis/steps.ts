@@ -38,6 +38,8 @@ export interface ShownCase {
   /** None where it is that of the case before. */
   test?: ShownStep;
   steps: ShownStep[];
+  /** An anchor that leads here, beside its own. */
+  formerly?: string;
 }
 
 /**
@@ -56,9 +58,16 @@ export function casesOf(problem: Problem, known?: Case): ShownCase[] {
   const chosen = known && caseOf(problem, known.diagnosis);
   return problem.cases
     .filter(({ id }) => chosen === undefined || id === chosen)
-    .map(({ id, title, when, test, steps }) => {
+    .map(({ id, title, when, test, steps, formerly }) => {
       const [shownTest] = test && chosen === undefined ? shownSteps(problem, [test], known) : [];
-      return { id, title, when, ...(shownTest ? { test: shownTest } : {}), steps: shownSteps(problem, steps, known) };
+      return {
+        id,
+        title,
+        when,
+        ...(shownTest ? { test: shownTest } : {}),
+        steps: shownSteps(problem, steps, known),
+        ...(formerly ? { formerly } : {}),
+      };
     });
 }
 
