@@ -155,7 +155,10 @@ const problemCase = z.strictObject({
   test: step.optional(),
   steps: z.array(step).default([]),
   /** The anchor of the heading that was in its place, where a published page had one: it leads here. */
-  formerly: id.optional(),
+  formerly: z
+    .string()
+    .regex(/^[a-z0-9_-]+$/, 'the anchor of a heading')
+    .optional(),
 });
 
 /** On what an answer can depend: how the client gets its configuration, and whether it ran when the fault came. */

@@ -112,10 +112,10 @@ const cases: (Change & { name: string; found: string })[] = [
   },
   {
     name: 'a single case, without a test',
-    file: 'problems/wrong-password.mdx',
+    file: 'problems/queue-full.mdx',
     find: '\nfix:\n',
     put: '\ncases:\n  - { id: alone, title: One case, when: It prints nothing. }\nfix:\n',
-    found: 'wrong-password: cases.alone: is the first case, and has no test that chooses it',
+    found: 'queue-full: cases.alone: is the first case, and has no test that chooses it',
   },
   {
     name: 'a look-alike that is no problem',
