@@ -129,7 +129,7 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/wrong-password.mdx',
     find: 'procedure: set-password',
     put: 'procedure: set-pasword',
-    found: 'wrong-password: fix.1.procedure: there is no guide set-pasword',
+    found: 'wrong-password: cases.cut-line.steps.2.procedure: there is no guide set-pasword',
   },
   {
     name: 'a value in a command that is not declared',
@@ -143,14 +143,14 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/pid-file.mdx',
     find: 'namei -l {pidfile}',
     put: "sh -c 'namei -l {pidfile}'",
-    found: 'problems/pid-file.mdx: pid-file: fix.1.run: {pidfile} stands in single quotes',
+    found: 'problems/pid-file.mdx: pid-file: cases.in-the-way.test.run: {pidfile} stands in single quotes',
   },
   {
     name: 'a command that changes something in a step that does not say so',
     file: 'problems/pid-file.mdx',
     find: 'namei -l {pidfile}',
     put: 'rm {pidfile}',
-    found: 'fix.1.run: runs `rm`, and the step does not say `changes: true`',
+    found: 'cases.in-the-way.test.run: runs `rm`, and the step does not say `changes: true`',
   },
   {
     name: 'a stage that does not exist',
