@@ -154,6 +154,11 @@ const problemCase = z.strictObject({
   /** That test; absent where it is the one of the case before. */
   test: step.optional(),
   steps: z.array(step).default([]),
+  /** The anchor of the heading that was in its place, where a published page had one: it leads here. */
+  formerly: z
+    .string()
+    .regex(/^[a-z0-9_-]+$/, 'the anchor of a heading')
+    .optional(),
 });
 
 /** On what an answer can depend: how the client gets its configuration, and whether it ran when the fault came. */

@@ -39,6 +39,8 @@ export interface ShownCase {
   /** None where it is that of the case before. */
   test?: ShownStep;
   steps: ShownStep[];
+  /** An anchor that leads here, beside its own. */
+  formerly?: string;
 }
 
 /**
@@ -60,9 +62,16 @@ export function casesOf(problem: Problem, setup: SetupValues, known?: Case): Sho
   const source = { problem, setup, known };
   return problem.cases
     .filter(({ id }) => chosen === undefined || id === chosen)
-    .map(({ id, title, when, test, steps }) => {
+    .map(({ id, title, when, test, steps, formerly }) => {
       const [shownTest] = test && chosen === undefined ? shownSteps(source, [test]) : [];
-      return { id, title, when, ...(shownTest ? { test: shownTest } : {}), steps: shownSteps(source, steps) };
+      return {
+        id,
+        title,
+        when,
+        ...(shownTest ? { test: shownTest } : {}),
+        steps: shownSteps(source, steps),
+        ...(formerly ? { formerly } : {}),
+      };
     });
 }
 

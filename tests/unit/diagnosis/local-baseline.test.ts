@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { textReport } from '../../../src/cli/text.ts';
-import { type Result, stepsOf } from '../../../src/engine/diagnosis/index.ts';
+import { allSteps, casesOf, type Result } from '../../../src/engine/diagnosis/index.ts';
 import { at, judge, knowledge, setup, verdicts } from './judge.ts';
 
 const wild = join(import.meta.dirname, '..', '..', 'wild-kinds');
@@ -14,13 +14,17 @@ test.each(['second-init-start.log', 'second-init-then-check.log', 'block-alone-v
   expect(first?.problem).toBe('bad-database');
   const problem = knowledge.problems.find(({ id }) => id === first?.problem);
   if (!first || !problem) throw new Error('no diagnosis');
-  const steps = stepsOf(problem, 'fix', setup, { diagnosis: first, findings: read.findings, asides: read.asides });
-  expect(steps[0]?.at).toBe('client');
-  expect(steps[0]?.commands[0]?.text).toContain('/var/lib/samhain/samhain_file');
-  expect(steps[0]?.prints).toContain('exactly 1');
-  // Nothing was downloaded: nothing is to be done on the server.
-  const verify = stepsOf(problem, 'verify', setup, { diagnosis: first, findings: read.findings, asides: read.asides });
-  expect([...steps, ...verify].filter(({ at }) => at !== 'client')).toEqual([]);
+  const known = { diagnosis: first, findings: read.findings, asides: read.asides };
+  const [start] = allSteps(problem, setup, known);
+  expect(start).toMatchObject({ at: 'client', changes: false });
+  expect(start?.commands[0]?.text).toContain('/var/lib/samhain/samhain_file');
+  // Nothing was downloaded: nothing is to be done on the server, unless the reader finds that the server sends it.
+  const [own, ...others] = casesOf(problem, setup, known);
+  expect(own?.id).toBe('local');
+  expect(own?.steps.map(({ at }) => at)).toEqual(['client']);
+  expect(others.map(({ id }) => id)).toEqual(['served']);
+  const elsewhere = allSteps(problem, setup, known).filter((step) => step.case !== 'served' && step.at !== 'client');
+  expect(elsewhere).toEqual([]);
 });
 
 /** An explanation as a start prints it where PrintSeverity=none keeps all records back. */
@@ -45,8 +49,9 @@ test('a baseline that came from the server is looked for there, too', () => {
   const [first] = diagnoses;
   const problem = knowledge.problems.find(({ id }) => id === 'bad-database');
   if (!first || !problem) throw new Error('no diagnosis');
-  const steps = stepsOf(problem, 'fix', setup, { diagnosis: first, findings: read.findings, asides: read.asides });
-  expect(steps.map(({ at }) => at)).toContain('server');
+  const known = { diagnosis: first, findings: read.findings, asides: read.asides };
+  expect(casesOf(problem, setup, known).map(({ id }) => id)).toEqual(['served']);
+  expect(allSteps(problem, setup, known).map(({ at }) => at)).toContain('server');
 });
 
 test.each([

@@ -211,10 +211,10 @@ const cases: (Change & { name: string; found: string })[] = [
   },
   {
     name: 'a single case, without a test',
-    file: 'problems/wrong-password.mdx',
+    file: 'problems/queue-full.mdx',
     find: '\nfix:\n',
     put: '\ncases:\n  - { id: alone, title: One case, when: It prints nothing. }\nfix:\n',
-    found: 'wrong-password: cases.alone: is the first case, and has no test that chooses it',
+    found: 'queue-full: cases.alone: is the first case, and has no test that chooses it',
   },
   {
     name: 'a look-alike that is no problem',
@@ -228,7 +228,7 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/wrong-password.mdx',
     find: 'procedure: set-password',
     put: 'procedure: set-pasword',
-    found: 'wrong-password: fix.1.procedure: there is no guide set-pasword',
+    found: 'wrong-password: cases.cut-line.steps.2.procedure: there is no guide set-pasword',
   },
   {
     name: 'a value in a command that is not declared',
@@ -242,7 +242,7 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/pid-file.mdx',
     find: '{path_rights} {pidfile}',
     put: "sh -c 'ls -l {pidfile}'",
-    found: 'problems/pid-file.mdx: pid-file: fix.1.run: {pidfile} stands in single quotes',
+    found: 'problems/pid-file.mdx: pid-file: cases.in-the-way.test.run: {pidfile} stands in single quotes',
   },
   {
     name: 'a path in a step that other systems have elsewhere',
@@ -285,7 +285,7 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/pid-file.mdx',
     find: '{path_rights} {pidfile}',
     put: 'rm {pidfile}',
-    found: 'fix.1.run: runs `rm`, and the step does not say `changes: true`',
+    found: 'cases.in-the-way.test.run: runs `rm`, and the step does not say `changes: true`',
   },
   {
     name: 'a stage that does not exist',
