@@ -41,6 +41,28 @@ export interface SetupValues {
   bySide(name: string): boolean;
 }
 
+/** Another setup that has a path which a record names, and no other has: it may be the reader's. */
+export function suggestSetup(
+  { variables, setups }: Installations,
+  chosen: string,
+  named: Iterable<string>,
+): { id: string; title: string; path: string } | undefined {
+  const owners = new Map<string, Set<Setup>>();
+  for (const setup of setups) {
+    const values = valuesOf({ variables, setups }, { setup: setup.id, own: {} });
+    for (const variable of variables) {
+      const path = 'kind' in variable && variable.kind === 'path' ? values.of(variable.id)?.value : undefined;
+      if (path !== undefined) owners.set(path, (owners.get(path) ?? new Set()).add(setup));
+    }
+  }
+  for (const path of named) {
+    const [owner, ...others] = owners.get(path) ?? [];
+    if (owner && others.length === 0)
+      return owner.id === chosen ? undefined : { id: owner.id, title: owner.title, path };
+  }
+  return undefined;
+}
+
 /** Of tests and tools that show no command: no variable is known. */
 export const noSetup: SetupValues = { of: () => undefined, nameOf: (name) => name, bySide: () => false };
 

@@ -5,4 +5,4 @@
  * Its hash stands in the Content-Security-Policy (astro.config.mjs), so it is kept as a text here.
  */
 export const themeEarly =
-  "var m=/[?&]t=([^&]+)/.exec(location.search);if(m)document.documentElement.dataset.steps=m[1].split('~').length;document.documentElement.dataset.js='';try{var t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t;m=document.currentScript.dataset.setups;if(m&&(/[?&]setup=/.test(location.href)||sessionStorage.setup||localStorage.setup))document.write('<script s'+'rc='+m+'><\\/script>')}catch(e){}";
+  "var d=document.documentElement.dataset,l=location,m=/[?&]t=([^&]+)/.exec(l.search);if(m)d.steps=m[1].split('~').length;d.js='';try{var s=localStorage,t=s.theme;if(t==='light'||t==='dark')d.theme=t;m=document.currentScript.dataset.setups;if(m&&(/[?&]setup=/.test(l)||sessionStorage.setup||s.setup))document.write('<script s'+'rc='+m+'><\\/script>')}catch(e){}";

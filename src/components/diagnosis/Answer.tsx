@@ -38,6 +38,20 @@ function NotRead({ view }: { view: View }) {
   );
 }
 
+/** A path in the lines suggests a setup; the reader chooses it. */
+function Suggested({ view }: { view: View }) {
+  if (!view.suggested) return null;
+  const { title, path } = view.suggested;
+  return (
+    <p class="small">
+      Your lines name <code>{path}</code>, which is where {title} puts it.{' '}
+      <button type="button" class="link" data-setup>
+        Choose your setup
+      </button>
+    </p>
+  );
+}
+
 /** A configuration says what is wanted, not what has happened. */
 function Configuration({ view }: { view: View }) {
   if (view.configurations.length === 0) return null;
@@ -207,6 +221,7 @@ export function Answer({ view }: { view: View }) {
       )}
       <NotRead view={view} />
       {view.state === 'part' && <Part view={view} />}
+      <Suggested view={view} />
       <Configuration view={view} />
       {view.state === 'nothing' && view.configurations.length === 0 && <NothingFound view={view} />}
       {view.state === 'healthy' && <Healthy view={view} />}

@@ -8,7 +8,7 @@ import { questionFor } from '../../engine/diagnosis/question.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
 import { createCatalogue, type Recognised } from '../../engine/index.ts';
 import { readInput } from '../../engine/input.ts';
-import { type Choice, valuesOf } from '../../engine/setup.ts';
+import { type Choice, suggestSetup, valuesOf } from '../../engine/setup.ts';
 import { notRead } from '../../engine/tail.ts';
 import type { Confidence, Severity, Side, Source } from '../../engine/types.ts';
 import type { ImpactWords } from '../../site/impact.ts';
@@ -126,6 +126,8 @@ export interface View {
   notRead: string[];
   /** Of several files those in which is nothing of samhain or yule. */
   silent: string[];
+  /** Another setup that has a path which the lines name. */
+  suggested?: { title: string; path: string };
   /** That secrets were masked, in words. */
   masked?: string;
   /** Names of the sources that are a configuration, and no log. */
@@ -168,6 +170,12 @@ const mostText = 300;
 const mostReports = 20;
 const mostExplanation = 1000;
 
+/** Paths that records name, but not those that a stranger may have sent. */
+function* pathsIn({ findings }: Recognised): Iterable<string> {
+  for (const { values, record, quoted } of findings)
+    if (!record.suspicious && !record.relay && !quoted && values.path) yield values.path;
+}
+
 /** Reads, recognises, judges. Never throws on any text. */
 export function analyseToView(given: Source[], choice?: Choice): View {
   const found = readInput(given, { ...knowledge, catalogue });
@@ -201,6 +209,7 @@ export function analyseToView(given: Source[], choice?: Choice): View {
     },
     notRead: notRead(sources),
     silent: sources.length > 1 ? found.silent.map((i) => sources[i]?.name ?? '') : [],
+    suggested: suggestSetup(knowledge, choice?.setup ?? knowledge.setups[0]?.id ?? '', pathsIn(found)),
     masked: maskedWords(found.masked),
     configurations: found.configurations.map((i) => sources[i]?.name ?? ''),
     state: result.state,

@@ -45,6 +45,8 @@ function reasonFor(command: HTMLElement, values: SetupValues): void {
   const before = box.previousElementSibling;
   const old = before?.classList.contains('no-command') ? before : undefined;
   box.hidden = none !== undefined;
+  const prints = box.nextElementSibling;
+  if (prints?.matches('.prints')) prints.toggleAttribute('hidden', box.hidden);
   if (none === undefined) {
     old?.remove();
     return;

@@ -121,15 +121,26 @@ function option({ id, title, about, versions }: (typeof setups)[number]): HTMLEl
 }
 
 function lane(side: keyof typeof titles, values: SetupValues): HTMLElement {
-  const rows = shown.filter((one) => one.side === side).map((variable) => row(variable, values));
+  const own = shown.filter((one) => one.side === side);
+  // A reason for all of them is said once.
+  const reasons = own.map(({ id }) => values.of(id)?.none).filter((reason) => reason !== undefined);
+  const common = reasons.length > 3 && reasons.every((reason) => reason === reasons[0]) ? reasons[0] : undefined;
+  const rows = own.map((variable) => row(variable, values, common));
+  const said = common === undefined ? [] : [make('p', 'small quiet', ...withCode(common))];
   // What is the same for both sides is the system's own: looked at rarely.
   const title = titles[side];
   if (side === 'both')
-    return make('details', 'setup-lane', make('summary', '', 'Tools of the system'), make('dl', 'small', ...rows));
-  return make('div', `setup-lane setup-${side}`, make('h3', '', title), make('dl', 'small', ...rows));
+    return make(
+      'details',
+      'setup-lane',
+      make('summary', '', 'Tools of the system'),
+      ...said,
+      make('dl', 'small', ...rows),
+    );
+  return make('div', `setup-lane setup-${side}`, make('h3', '', title), ...said, make('dl', 'small', ...rows));
 }
 
-function row(variable: Shown, values: SetupValues): HTMLElement {
+function row(variable: Shown, values: SetupValues, common: string | undefined): HTMLElement {
   const { id, kind, title } = variable;
   const { value, none, note, own } = values.of(id) ?? {};
   const cell = make('dd', '');
@@ -149,7 +160,7 @@ function row(variable: Shown, values: SetupValues): HTMLElement {
     );
   } else if (kind !== 'tool') cell.append(edit);
   const said = none ?? (Object.hasOwn(choice.own, id) ? undefined : note);
-  if (said !== undefined) cell.append(make('span', 'reason quiet', ...withCode(said)));
+  if (said !== undefined && said !== common) cell.append(make('span', 'reason quiet', ...withCode(said)));
   return make('div', '', make('dt', 'quiet', title), cell);
 }
 

@@ -56,6 +56,21 @@ describe('JSON', () => {
     });
   });
 
+  test('--setup gives the commands of that system, and says where it has none', () => {
+    const files = ['--client', `${wrong}/client.stderr`, '--server', `${wrong}/server.log`];
+    const { steps } = JSON.parse(run(['--json', '--setup=freebsd', ...files]).stdout).diagnoses[0];
+    const runs = steps.map((step: { run: string }) => step.run).join('\n');
+    expect(runs).toContain('chroot -u yule -g yule -G yule / test -r /usr/local/etc/yulerc');
+    expect(runs).not.toMatch(/runuser|ss -/);
+    const debian = JSON.parse(run(['--json', '--setup', 'debian', ...files]).stdout).diagnoses[0].steps;
+    expect(debian).toContainEqual(expect.objectContaining({ run: '', none: expect.stringContaining('no yule') }));
+  });
+
+  test('a setup that nobody knows is named with those that there are', () => {
+    const { status, stderr } = run(['--setup', 'free-bsd', `${wrong}/server.log`]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('source, freebsd, debian')]);
+  });
+
   test('a healthy log', () => {
     const { status, stdout } = run(['--json', `${healthy}/server.log`, `${healthy}/client.log`]);
     expect(status).toBe(0);

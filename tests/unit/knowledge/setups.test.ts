@@ -1,7 +1,7 @@
 /** Variables and setups: what the schemas say in their examples, what a reader may type, and that a setup is whole. */
 import { describe, expect, test } from 'vitest';
 import { setupSchema, variableSchema } from '../../../src/content/schemas.ts';
-import { fits, valuesOf } from '../../../src/engine/setup.ts';
+import { fits, suggestSetup, valuesOf } from '../../../src/engine/setup.ts';
 import { loadKnowledge } from '../../../src/knowledge/load.ts';
 
 const knowledge = loadKnowledge();
@@ -70,5 +70,18 @@ describe('a typed value', () => {
   ])('is refused: %s %j', (name, value) => {
     expect(fits(variable(name), value)).toBe(false);
     expect(values('source', { [name]: value }).of(name)).toEqual(values('source').of(name));
+  });
+});
+
+describe('a path that the lines name', () => {
+  test('suggests the one setup that has it', () => {
+    const named = ['/var/log/yule/yule_log', '/usr/local/etc/yulerc'];
+    expect(suggestSetup(knowledge, 'source', named)).toMatchObject({ id: 'freebsd', path: '/usr/local/etc/yulerc' });
+    expect(suggestSetup(knowledge, 'source', ['/etc/samhain/samhainrc'])?.id).toBe('debian');
+  });
+
+  test('suggests nothing if several have it, or if that setup is chosen', () => {
+    expect(suggestSetup(knowledge, 'freebsd', ['/etc/yulerc', '/tmp/x'])).toBeUndefined();
+    expect(suggestSetup(knowledge, 'freebsd', ['/usr/local/etc/yulerc'])).toBeUndefined();
   });
 });
