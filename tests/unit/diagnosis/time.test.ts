@@ -267,3 +267,30 @@ test('the state of each client in one word', () => {
   ]);
   expect(clients.find(({ state }) => state === 'fixed')?.since).toBe(Date.parse('2026-11-23T10:05:00Z'));
 });
+
+const refusedOnce = (time: string) =>
+  at(time, 'ERROR', 'msg=<Connection refused, address y>, subroutine=<connect>, service=<export>, host=<y>');
+
+test("a client's lines without a name are not ended by what the server says of others", () => {
+  const server = [fresh('10:05:00', one), fresh('10:06:00', two)].join('\n');
+  const result = judgeSources([
+    { name: 'client', text: refusedOnce('10:00:00'), side: 'client' },
+    { name: 'server', text: server, side: 'server' },
+  ]);
+  expect(verdicts(result)[0]).toBe('connection-refused likely');
+});
+
+test('a client is fixed since the last of its problems ended', () => {
+  const log = [
+    mismatch('10:00:00', one),
+    fresh('10:05:00', one),
+    unknown('10:10:00', one),
+    fresh('10:15:00', one),
+    fresh('10:20:00', two),
+  ].join('\n');
+  const { clients } = judge(log);
+  expect(clients.find(({ host }) => host === one)).toMatchObject({
+    state: 'fixed',
+    since: Date.parse('2026-11-23T10:15:00Z'),
+  });
+});
