@@ -49,7 +49,7 @@ writeFileSync(
 id: ${id}
 title: 'TBD: what a person would say: Wrong password'
 summary: 'TBD: the verdict in one sentence that can stand alone.'
-stage: ${message.stage}
+step: ${message.step}
 decisiveSide: ${side}
 impact:
   watched: { unknown: 'TBD' }
@@ -61,12 +61,12 @@ signs:
     message: ${message.id}
     weight: fits
     because: 'TBD: why this line shows it. proves: nothing else prints it; points: another cause is possible; fits: one of several.'
-fix:
+steps:
   - do: 'TBD: what to do, then why.'
-    on: ${side}
+    at: ${side}
 verify:
   - do: 'TBD: what shows that it works now.'
-    on: ${side}
+    at: ${side}
 known: source
 updated: ${new Date().toISOString().slice(0, 10)}
 ---
@@ -82,7 +82,7 @@ TBD
 
 TBD
 
-<LookAlikes />
+<Similar />
 
 ## Fix it
 

@@ -214,7 +214,7 @@ function one(context: Context, diagnosis: Diagnosis, number: number): string {
 /** What it costs, and the steps: those of each case, then those that all cases have in common. */
 function fix(problem: Problem, setup: SetupValues, known: Case): string[] {
   const cases = casesOf(problem, setup, known);
-  const common = stepsOf(problem, 'fix', setup, known);
+  const common = stepsOf(problem, 'steps', setup, known);
   const costs = ['   Until it is fixed', ...impact(problem.impact), ''];
   if (cases.length === 0) return [...costs, '   How to fix it', ...steps(common)];
   return [

@@ -1,5 +1,5 @@
 /**
- * The shapes of the content: messages, problems, questions, checks, stages, options, guides.
+ * The shapes of the content: messages, problems, questions, checks, steps, options, guides.
  * One place for all readers: Astro's collections, the build's checks, the engine's compiled module, the command line.
  */
 import { z } from 'astro/zod';
@@ -122,12 +122,16 @@ const relief = companion.extend({
 /**
  * A step of a fix. Commands may use {name} for the names declared in the problem's `values` and for every variable of
  * variables.yaml. Write them as if the value stood there: `ls -l {log}`, `"$(dirname {log})"`. For a value of the lines the
- * page sets a variable above the command and uses it in each place; a value of the setup stands in the command. Not inside single quotes, and not where a second program reads it as its own language (sh -c, eval, xargs, ssh, the
- * program of awk or sed, the remote path of scp …): the build refuses it.
+ * page sets a variable above the command and uses it in each place; a value of the setup stands in the command. Not inside
+ * single quotes, and not where a second program reads it as its own language (sh -c, eval, xargs, ssh, the program of awk
+ * or sed, the remote path of scp …): the build refuses it.
  */
-const step = z.strictObject({
+const fixStep = z.strictObject({
   do: z.string(),
-  on: side.optional(),
+  /** Where it is done. */
+  at: side.optional(),
+  /** Which terminal there: steps with the same number share a shell, and what it holds. */
+  terminal: z.number().int().min(1).optional(),
   run: z.string().optional(),
   /**
    * True if the command changes anything: then no path or user out of a log goes into it by itself, and a value that
@@ -141,6 +145,12 @@ const step = z.strictObject({
   procedure: z.string().optional(),
 });
 
+/** A step of the verification. */
+const verifyStep = fixStep.extend({
+  /** The records that show that it holds: names of recoveries.yaml. Lines that hold one of them tick the step. */
+  shows: z.array(id).default([]),
+});
+
 /**
  * One of several ways in which a problem can have come about, with what fixes that one. What all of them have in common
  * stands in the problem's own steps, which come after the case's.
@@ -152,8 +162,8 @@ const problemCase = z.strictObject({
   /** What the one test that chooses it shows then: "It prints the name." */
   when: z.string(),
   /** That test; absent where it is the one of the case before. */
-  test: step.optional(),
-  steps: z.array(step).default([]),
+  test: fixStep.optional(),
+  steps: z.array(fixStep).default([]),
   /** The anchor of the heading that was in its place, where a published page had one: it leads here. */
   formerly: z
     .string()
@@ -239,8 +249,9 @@ export const problemSchema = z
     title: z.string(),
     /** The verdict: one sentence that can stand alone. */
     summary: z.string(),
-    stage: id,
-    /** Place within its stage, commonest first; 50 if absent. */
+    /** The step of a connection at which it arises, or what around it: one of steps.yaml. */
+    step: id,
+    /** Place within its step, commonest first; 50 if absent. */
     order: z.number().optional(),
     decisiveSide: side,
     /**
@@ -257,21 +268,24 @@ export const problemSchema = z
     signs: z.array(sign).default([]),
     /** Signs that are no records. A problem has at least one sign or block. */
     blocks: z.array(block).default([]),
-    /** Records that this problem causes further on; they are no signs of another problem while this one stands. */
-    explains: z.array(consequence).default([]),
     /**
-     * How it ends, of which the lines themselves tell. true: it stops a connection at its stage, and is over when the same
+     * Records that this problem causes further on; they are no signs of another problem while this one stands: names of
+     * consequences.yaml, or records of its own.
+     */
+    consequences: z.array(z.union([id, consequence])).default([]),
+    /**
+     * How it ends, of which the lines themselves tell. true: it stops a connection at its step, and is over when the same
      * client later reaches a later one (`reaches` of the messages); what stops the server is over when any client does.
      * false: connections are made all the same, and it is over when the client's records go on without a sign for longer than
-     * the signs were apart. Absent: neither; no later record shows an end, unless `over` names it.
+     * the signs were apart. Absent: neither; no later record shows an end, unless `fixedBy` names it.
      */
     stops: z.boolean().optional(),
-    /** Records that show its end where `stops` cannot say it; say why. */
-    over: z.array(relief).default([]),
+    /** Records that show its end where `stops` cannot say it; say why. Names of recoveries.yaml, or records of its own. */
+    fixedBy: z.array(z.union([id, relief])).default([]),
     /** The client says nothing any more: as long as it stands, the client's state is "silent". */
     silence: z.boolean().optional(),
-    /** Look-alikes and what tells them apart. */
-    lookAlikes: z.array(z.strictObject({ problem: id, tell: z.string() })).default([]),
+    /** Similar problems and what tells them apart. */
+    similar: z.array(z.strictObject({ problem: id, tell: z.string() })).default([]),
     /** What to look for next when the lines given do not decide. */
     decide: z.array(decision).default([]),
     /** Values that fill commands beside those of the setup: from the lines, or put in by the reader. */
@@ -280,8 +294,9 @@ export const problemSchema = z
     impact,
     /** Where there are several ways into it: first the case is chosen, then come the steps that all have in common. */
     cases: z.array(problemCase).default([]),
-    fix: z.array(step).min(1),
-    verify: z.array(step).min(1),
+    /** The fix: what all cases have in common, or all of it where there is one way only. */
+    steps: z.array(fixStep).min(1),
+    verify: z.array(verifyStep).min(1),
     /** Captured runs (folders of tests/captures), the first one shown on the page. */
     captures: z.array(z.string()).default([]),
     /** Lines that no capture holds, made from the catalogue's templates; shown as such. */
@@ -304,10 +319,10 @@ const harmless = z.strictObject({
 });
 
 /**
- * The stage that a connection has come to when this is printed: all before it are done. Only what cannot be printed earlier;
+ * The step that a connection has come to when this is printed: all before it are done. Only what cannot be printed earlier;
  * with `fields`, only if these hold.
  */
-const reaches = z.union([id, z.strictObject({ stage: id, fields: z.record(z.string(), fieldTest) })]);
+const reaches = z.union([id, z.strictObject({ step: id, fields: z.record(z.string(), fieldTest) })]);
 
 const meaning = {
   meaning: z.string(),
@@ -324,7 +339,7 @@ export const messageSchema = z.strictObject({
   id: messageId,
   /** path: the way between client and server; report: a result of the file check; trace: audit and debug lines. */
   kind: z.enum(['path', 'report', 'trace']),
-  stage: id,
+  step: id,
   side,
   severity,
   /** Severities that single call sites use instead. */
@@ -375,7 +390,7 @@ export const messageSchema = z.strictObject({
         text: z.string().optional(),
         where: z.record(z.string(), fieldTest).optional(),
         side: side.optional(),
-        stage: id.optional(),
+        step: id.optional(),
         severity: severity.optional(),
         versions: z.array(version).optional(),
         ...meaning,
@@ -407,9 +422,18 @@ export const questionSchema = z.strictObject({
   unknown: z.strictObject({ next: id.optional(), problems: z.array(id).optional(), say: z.string().optional() }),
 });
 
-export const stageSchema = z.strictObject({
+/** Records that follow from a problem, named where several problems share them. */
+export const consequencesSchema = z.strictObject({ id, what: z.string(), records: z.array(consequence).min(1) });
+
+/** Records that show that something works. */
+export const recoverySchema = z.strictObject({ id, what: z.string(), records: z.array(relief).min(1) });
+
+/** A step of a connection, or something that is around it. */
+export const stepSchema = z.strictObject({
   id,
   title: z.string(),
+  /** Not on the way of a connection, but around it. */
+  around: z.boolean().default(false),
   /** What each side does here; the arrow between the lanes. */
   client: z.string().optional(),
   server: z.string().optional(),
@@ -711,10 +735,18 @@ export type PartTest = z.infer<typeof partTest>;
 export type Combination = z.infer<typeof combinationSchema>;
 export type CheckValue = z.infer<typeof checkValueSchema>;
 export type Sample = z.infer<typeof sampleSchema>;
-export type Problem = z.infer<typeof problemSchema>;
+/** A problem as it is written: sets of records by their names. */
+export type WrittenProblem = z.infer<typeof problemSchema>;
+/** With the records in place of the names. */
+export type Problem = Omit<WrittenProblem, 'consequences' | 'fixedBy'> & {
+  consequences: Consequence[];
+  fixedBy: Relief[];
+};
+export type Consequences = z.infer<typeof consequencesSchema>;
+export type Recovery = z.infer<typeof recoverySchema>;
 export type Message = z.infer<typeof messageSchema>;
 export type Question = z.infer<typeof questionSchema>;
-export type Stage = z.infer<typeof stageSchema>;
+export type Step = z.infer<typeof stepSchema>;
 export type Option = z.infer<typeof optionSchema>;
 export type Section = z.infer<typeof sectionSchema>;
 export type Variable = z.infer<typeof variableSchema>;
@@ -727,7 +759,7 @@ export type Block = z.infer<typeof block>;
 export type Consequence = z.infer<typeof consequence>;
 export type Reaches = z.infer<typeof reaches>;
 export type Relief = z.infer<typeof relief>;
-export type Step = z.infer<typeof step>;
+export type FixStep = z.infer<typeof fixStep>;
 export type ProblemCase = z.infer<typeof problemCase>;
 export type Impact = z.infer<typeof impact>;
 export type Cost = z.infer<typeof cost>;

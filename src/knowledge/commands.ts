@@ -2,7 +2,7 @@
  * What a command of the content must not do with its places. A variable in double quotes is safe in the shell that expands
  * it; where its text goes on to a second program that reads it as a language of its own, it is not.
  */
-import type { Problem, Step, Variable } from '../content/schemas.ts';
+import type { FixStep, Problem, Variable } from '../content/schemas.ts';
 import { type Command, type Place, readShell, type Word } from '../engine/diagnosis/shell.ts';
 import { type Installations, valuesOf } from '../engine/setup.ts';
 
@@ -34,14 +34,15 @@ export function usesOf(problem: Problem): Use[] {
 }
 
 /** Every step of a problem, with the field that holds it. */
-export function stepsIn({ cases, fix, verify }: Problem): { field: string; step: Step }[] {
-  const list = (name: string, steps: readonly Step[]) => steps.map((step, i) => ({ field: `${name}.${i + 1}`, step }));
+export function stepsIn({ cases, steps: common, verify }: Problem): { field: string; step: FixStep }[] {
+  const list = (name: string, steps: readonly FixStep[]) =>
+    steps.map((step, i) => ({ field: `${name}.${i + 1}`, step }));
   return [
     ...cases.flatMap(({ id, test, steps }) => [
       ...(test ? [{ field: `cases.${id}.test`, step: test }] : []),
       ...list(`cases.${id}.steps`, steps),
     ]),
-    ...list('fix', fix),
+    ...list('steps', common),
     ...list('verify', verify),
   ];
 }

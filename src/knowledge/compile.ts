@@ -1,5 +1,5 @@
 /** What the browser needs of the content: the catalogue for recognition, the problems for judging, titles for showing. */
-import type { Message, Problem, Question, Setup, Stage, Variable } from '../content/schemas.ts';
+import type { Message, Problem, Question, Setup, Step, Variable } from '../content/schemas.ts';
 import type { Sections } from '../engine/log/configuration.ts';
 import type { Secrets } from '../engine/log/secrets.ts';
 import type { Knowledge } from './load.ts';
@@ -10,7 +10,7 @@ export interface CompiledKnowledge {
   messages: Omit<Message, 'source' | 'build' | 'versions' | 'secrets'>[];
   problems: Problem[];
   questions: Question[];
-  stages: Stage[];
+  steps: Step[];
   secrets: Secrets;
   sections: Sections;
   variables: Variable[];
@@ -19,14 +19,14 @@ export interface CompiledKnowledge {
 
 /** Picks the browser's share; plain JSON. */
 export function compileKnowledge(knowledge: Knowledge): CompiledKnowledge {
-  const { messages, problems, questions, stages } = knowledge;
+  const { messages, problems, questions, steps } = knowledge;
   const { variables, setups } = compileSetups(knowledge);
   return {
     messages: messages.map(({ source: _s, build: _b, versions: _v, secrets: _secrets, ...rest }) => rest),
     // What only pages show is emptied, not left out: one type for all readers.
     problems: problems.map((problem) => ({ ...problem, captures: [], lines: [], also: [] })),
     questions,
-    stages,
+    steps,
     secrets: compileSecrets(knowledge),
     sections: sectionsOf(knowledge),
     variables,

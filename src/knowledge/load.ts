@@ -9,9 +9,11 @@ import {
   type Check,
   type CheckValue,
   type Combination,
+  type Consequences,
   checkSchema,
   checkValueSchema,
   combinationSchema,
+  consequencesSchema,
   type Guide,
   guideSchema,
   type Message,
@@ -22,17 +24,20 @@ import {
   problemSchema,
   type Question,
   questionSchema,
+  type Recovery,
+  recoverySchema,
   type Sample,
   type Section,
   type Setup,
-  type Stage,
+  type Step,
   sampleSchema,
   sectionSchema,
   setupSchema,
-  stageSchema,
+  stepSchema,
   type Variable,
   variableSchema,
   type WordToAvoid,
+  type WrittenProblem,
   wordSchema,
 } from '../content/schemas.ts';
 import { checkPlaces } from './commands.ts';
@@ -41,13 +46,13 @@ import { checkPage, commandBlocks } from './pages.ts';
 import { checkReferences } from './references.ts';
 import { checkSamples } from './samples.ts';
 import { checkSetups } from './setups.ts';
-import { meant } from './suggest.ts';
+import { meant, thereIsNo } from './suggest.ts';
 
 /** Where an entry stands, for error messages. */
 export type Place = Pick<RawEntry, 'file' | 'lineOf'>;
 
 export interface Knowledge {
-  stages: Stage[];
+  steps: Step[];
   messages: Message[];
   problems: Problem[];
   questions: Question[];
@@ -55,6 +60,9 @@ export interface Knowledge {
   guides: Guide[];
   samples: Sample[];
   sections: Section[];
+  /** Records with a name, which problems share. */
+  consequences: Consequences[];
+  recoveries: Recovery[];
   words: WordToAvoid[];
   /** In the order in which they are worth asking. */
   checks: Check[];
@@ -112,10 +120,15 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
       return page;
     });
 
+  const sets: Sets = {
+    consequences: check(consequencesSchema, list('consequences.yaml')),
+    recoveries: check(recoverySchema, list('recoveries.yaml')),
+  };
   const knowledge: Knowledge = {
-    stages: check(stageSchema, list('stages.yaml')),
+    steps: check(stepSchema, list('steps.yaml')),
     messages: check(messageSchema, lists('messages')),
-    problems: check(problemSchema, mdx('problems')),
+    problems: check(problemSchema, mdx('problems')).map((problem) => expand(problem, sets, { places, errors })),
+    ...sets,
     questions: check(questionSchema, list('questions.yaml')),
     options: check(optionSchema, list('options.yaml')),
     guides: check(guideSchema, mdx('guides')),
@@ -138,7 +151,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
   if (errors.length === 0) errors.push(...checkReferences(knowledge, root));
   if (errors.length === 0 && options.samples !== false) errors.push(...checkSamples(knowledge, root));
   if (errors.length > 0) throw new ContentFault(errors);
-  return sortByStage(knowledge);
+  return sortByStep(knowledge);
 }
 
 /** What is wrong, what was expected, and the word that was probably meant. */
@@ -162,10 +175,45 @@ function keysOf(schema: z.ZodType): Set<string> {
   return keys;
 }
 
-/** Problems in the order of the stages, checks in that of asking, so that every list shows them alike. */
-function sortByStage(knowledge: Knowledge): Knowledge {
-  const order = new Map(knowledge.stages.map((stage, i) => [stage.id, i]));
-  const rank = (problem: Problem) => order.get(problem.stage) ?? 0;
+type Sets = Pick<Knowledge, 'consequences' | 'recoveries'>;
+
+/** A problem with the records that its names stand for. */
+function expand(
+  problem: WrittenProblem,
+  { consequences, recoveries }: Sets,
+  { places, errors }: Pick<Knowledge, 'places'> & { errors: ContentError[] },
+): Problem {
+  const place = places.get(problem);
+  const records = <T>(field: string, list: readonly (string | T)[], sets: readonly { id: string; records: T[] }[]) =>
+    list.flatMap((one, i) => {
+      if (typeof one !== 'string') return [one];
+      const set = sets.find(({ id }) => id === one);
+      if (!set)
+        errors.push({
+          file: place?.file ?? '',
+          line: place?.lineOf([field, i]),
+          field: `${problem.id}: ${field}.${i + 1}`,
+          reason: thereIsNo(
+            'set of records',
+            one,
+            sets.map(({ id }) => id),
+          ),
+        });
+      return set?.records ?? [];
+    });
+  const expanded = {
+    ...problem,
+    consequences: records('consequences', problem.consequences, consequences),
+    fixedBy: records('fixedBy', problem.fixedBy, recoveries),
+  };
+  if (place) places.set(expanded, place);
+  return expanded;
+}
+
+/** Problems in the order of the steps, checks in that of asking, so that every list shows them alike. */
+function sortByStep(knowledge: Knowledge): Knowledge {
+  const order = new Map(knowledge.steps.map((step, i) => [step.id, i]));
+  const rank = (problem: Problem) => order.get(problem.step) ?? 0;
   knowledge.problems.sort((a, b) => rank(a) - rank(b) || (a.order ?? 50) - (b.order ?? 50) || (a.id < b.id ? -1 : 1));
   knowledge.checks.sort((a, b) => a.order - b.order);
   knowledge.guides.sort((a, b) => (a.kind === b.kind ? a.order - b.order : a.kind < b.kind ? -1 : 1));

@@ -4,7 +4,7 @@ import type { ContentError } from './files.ts';
 
 /** Components that a text may name, by the folder of the text; those of a problem must all be there, once. */
 export const parts = {
-  problems: ['Seen', 'LookAlikes', 'Fix', 'Verify', 'Versions'],
+  problems: ['Seen', 'Similar', 'Fix', 'Verify', 'Versions'],
   guides: ['Stages'],
 } as const;
 

@@ -20,23 +20,24 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
     const line = place?.lineOf(field.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) - 1 : part)));
     errors.push({ file: place?.file ?? 'src/content', line, field: id + field, reason });
   };
-  const { messages, problems, questions, stages, guides, options, samples, sections } = knowledge;
-  for (const list of [messages, problems, questions, stages, guides, options]) checkUnique(list, report);
-  const stageIds = new Set(stages.map((s) => s.id));
+  const { messages, problems, questions, steps, guides, options, samples, sections } = knowledge;
+  for (const list of [messages, problems, questions, steps, guides, options]) checkUnique(list, report);
+  const stepIds = new Set(steps.map((s) => s.id));
   const problemIds = new Set(problems.map((p) => p.id));
+  const recoveryIds = new Set(knowledge.recoveries.map(({ id }) => id));
   const guideIds = new Set(guides.map((g) => g.id));
   const messageById = new Map(messages.map((m) => [m.id, m]));
 
   for (const question of questions) {
     for (const reason of checkPlaces(question.run ?? '', knowledge)) report(question, 'run', reason);
   }
-  // Stages of a connection have a direction; before the first nothing is on its way, after the last nothing is later.
-  const way = stages.filter(({ arrow }) => arrow !== 'none').map(({ id }) => id);
+  // Steps of a connection have a direction; before the first nothing is on its way, after the last nothing is later.
+  const way = steps.filter(({ arrow }) => arrow !== 'none').map(({ id }) => id);
   for (const message of messages) {
     checkReaches(message, way, report);
-    if (!stageIds.has(message.stage)) report(message, 'stage', thereIsNo('stage', message.stage, stageIds));
-    for (const { id, stage } of message.texts) {
-      if (stage && !stageIds.has(stage)) report(message, `texts.${id}.stage`, thereIsNo('stage', stage, stageIds));
+    if (!stepIds.has(message.step)) report(message, 'step', thereIsNo('step', message.step, stepIds));
+    for (const { id, step } of message.texts) {
+      if (step && !stepIds.has(step)) report(message, `texts.${id}.step`, thereIsNo('step', step, stepIds));
     }
     checkFields(message, report);
     checkMeanings(message, messageById, report);
@@ -58,12 +59,12 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
       report(entry, 'id', `must be the name of its file, ${basename(file, '.mdx')}`);
   }
   for (const problem of problems) {
-    if (!stageIds.has(problem.stage)) report(problem, 'stage', thereIsNo('stage', problem.stage, stageIds));
+    if (!stepIds.has(problem.step)) report(problem, 'step', thereIsNo('step', problem.step, stepIds));
     if (
       problem.stops &&
-      stages.findIndex(({ id }) => id === problem.stage) >= stages.findIndex(({ id }) => id === way.at(-1))
+      steps.findIndex(({ id }) => id === problem.step) >= steps.findIndex(({ id }) => id === way.at(-1))
     ) {
-      report(problem, 'stops', `no stage of a connection comes after ${problem.stage}: nothing could show the end`);
+      report(problem, 'stops', `no step of a connection comes after ${problem.step}: nothing could show the end`);
     }
     if (problem.stops && problem.urgency === 'warning')
       report(problem, 'stops', 'what stops a connection is no warning');
@@ -76,16 +77,20 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
           hasNo(message, 'field', many.field, Object.keys(messageById.get(message)?.fields ?? {})),
         );
     }
-    for (const [i, { problem: other }] of problem.lookAlikes.entries()) {
-      const field = `lookAlikes.${i + 1}.problem`;
+    for (const [i, { problem: other }] of problem.similar.entries()) {
+      const field = `similar.${i + 1}.problem`;
       if (!problemIds.has(other)) report(problem, field, thereIsNo('problem', other, problemIds));
-      if (other === problem.id) report(problem, field, 'a problem is no look-alike of itself');
+      if (other === problem.id) report(problem, field, 'a problem is not similar to itself');
     }
     for (const { field, step } of stepsIn(problem)) {
       const guide = step.procedure?.split('#')[0];
       if (guide && !guideIds.has(guide)) report(problem, `${field}.procedure`, thereIsNo('guide', guide, guideIds));
     }
     checkCases(problem, report);
+    for (const [i, { shows }] of problem.verify.entries()) {
+      for (const name of shows)
+        if (!recoveryIds.has(name)) report(problem, `verify.${i + 1}.shows`, thereIsNo('recovery', name, recoveryIds));
+    }
     for (const { field, reason } of checkCommands(problem, knowledge)) report(problem, field, reason);
     for (const [name, { fields, from, setup }] of Object.entries(problem.values)) {
       const variables = knowledge.variables.map(({ id }) => id);
@@ -143,15 +148,15 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
   return errors;
 }
 
-/** What a message proves to have been reached is a stage of a connection, by fields that it has. */
+/** What a message proves to have been reached is a step of a connection, by fields that it has. */
 function checkReaches(message: Message, way: readonly string[], report: Report): void {
   const all = [{ place: 'reaches', reaches: message.reaches }].concat(
     message.texts.map(({ id, reaches }) => ({ place: `texts.${id}.reaches`, reaches })),
   );
   for (const { place, reaches } of all) {
     if (reaches === undefined) continue;
-    const stage = typeof reaches === 'string' ? reaches : reaches.stage;
-    if (!way.includes(stage)) report(message, place, `${stage} is no stage of a connection: ${way.join(', ')}`);
+    const step = typeof reaches === 'string' ? reaches : reaches.step;
+    if (!way.includes(step)) report(message, place, `${step} is no step of a connection: ${way.join(', ')}`);
     for (const name of Object.keys(typeof reaches === 'string' ? {} : reaches.fields)) {
       if (!(name in message.fields)) report(message, place, `this message has no field ${name}`);
     }
@@ -193,9 +198,8 @@ function patternsOf(problem: Problem): [string, Pattern][] {
       ...list(`signs.${i + 1}.without`, sign.without),
     ]),
     ...problem.blocks.flatMap((block, i) => list(`blocks.${i + 1}.with`, block.with)),
-    ...list('explains', problem.explains),
-    ...list('over', problem.over),
-    ...problem.over.flatMap((relief, i) => list(`over.${i + 1}.with`, relief.with)),
+    ...problem.consequences.map((one): [string, Pattern] => ['consequences', one]),
+    ...problem.fixedBy.flatMap((one) => [one, ...(one.with ?? [])]).map((one): [string, Pattern] => ['fixedBy', one]),
     ...stepsIn(problem).flatMap(({ field, step }) => list(`${field}.if`, step.if)),
     ...problem.decide.flatMap((one, i) => list(`decide.${i + 1}.unless`, one.unless)),
   ];

@@ -7,18 +7,18 @@ import { keepWords, takeWords } from '../site/typed-words.ts';
 const form = document.querySelector<HTMLFormElement>('[data-filter]');
 const rows = [...document.querySelectorAll<HTMLLIElement>('.message-list > li')];
 /** What is chosen from a list. */
-const choices = ['side', 'severity', 'stage', 'kind'] as const;
+const choices = ['side', 'severity', 'step', 'kind'] as const;
 
 function apply(data: FormData): number {
   const value = (name: string) => String(data.get(name) ?? '');
   const words = value('words').toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;
   for (const row of rows) {
-    const { side = '', severity, stage, kind, words: text = '' } = row.dataset;
+    const { side = '', severity, step, kind, words: text = '' } = row.dataset;
     const fits =
       (!value('side') || side === value('side') || side === 'both') &&
       (!value('severity') || severity === value('severity')) &&
-      (!value('stage') || stage === value('stage')) &&
+      (!value('step') || step === value('step')) &&
       (!value('kind') || kind === value('kind')) &&
       words.every((word) => text.includes(word));
     row.hidden = !fits;

@@ -73,7 +73,7 @@ export function seenLines(
   if (!source) return undefined;
   catalogue ??= createCatalogue(content().messages);
   const lineAt = lineLookup(source.text);
-  const wanted = [...problem.signs, ...problem.explains];
+  const wanted = [...problem.signs, ...problem.consequences];
   const kept = new Map<string, SeenLine>();
   for (const finding of recognise([source], catalogue).findings) {
     const { record, message } = finding;

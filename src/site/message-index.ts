@@ -16,7 +16,7 @@ export interface MessageRow {
   text?: Text;
   severity: string;
   side: 'client' | 'server' | 'both';
-  stage: string;
+  step: string;
   problems: Problem[];
 }
 
@@ -42,18 +42,18 @@ function problemsOf(problems: Problem[], message: Message, text?: Text): Problem
   );
 }
 
-/** All rows: the way between client and server first, signs of problems before the rest, in the order of the stages. */
-export function messageRows({ messages, problems, stages }: Knowledge): MessageRow[] {
+/** All rows: the way between client and server first, signs of problems before the rest, in the order of the steps. */
+export function messageRows({ messages, problems, steps }: Knowledge): MessageRow[] {
   const rows: MessageRow[] = [];
   for (const message of messages) {
-    const { severity, side, stage } = message;
+    const { severity, side, step } = message;
     rows.push({
       href: messageHref(message.id),
       title: messageWords(message),
       message,
       severity,
       side,
-      stage,
+      step,
       problems: problemsOf(problems, message),
     });
     for (const text of message.texts) {
@@ -64,18 +64,18 @@ export function messageRows({ messages, problems, stages }: Knowledge): MessageR
         text,
         severity: text.severity ?? severity,
         side: text.side ?? side,
-        stage: text.stage ?? stage,
+        step: text.step ?? step,
         problems: problemsOf(problems, message, text),
       });
     }
   }
   const rank = { path: 0, report: 1, trace: 2 };
-  const order = new Map(stages.map((stage, i) => [stage.id, i]));
+  const order = new Map(steps.map((step, i) => [step.id, i]));
   return rows.sort(
     (a, b) =>
       rank[a.message.kind] - rank[b.message.kind] ||
       Number(b.problems.length > 0) - Number(a.problems.length > 0) ||
-      (order.get(a.stage) ?? 0) - (order.get(b.stage) ?? 0),
+      (order.get(a.step) ?? 0) - (order.get(b.step) ?? 0),
   );
 }
 

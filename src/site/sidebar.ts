@@ -8,13 +8,13 @@ export interface SideGroup {
   links: { href: string; title: string }[];
 }
 
-/** Problems under the stage at which they arise, in the stages' order. */
-export function problemGroups({ stages, problems }: Knowledge): SideGroup[] {
-  return stages
-    .map((stage) => ({
-      title: stage.title,
+/** Problems under the step at which they arise, in the steps' order. */
+export function problemGroups({ steps, problems }: Knowledge): SideGroup[] {
+  return steps
+    .map((step) => ({
+      title: step.title,
       links: problems
-        .filter((problem) => problem.stage === stage.id)
+        .filter((problem) => problem.step === step.id)
         .map((problem) => ({ href: problemHref(problem.id), title: problem.title })),
     }))
     .filter((group) => group.links.length > 0);
@@ -38,13 +38,13 @@ export function neighbours(groups: SideGroup[], here: string) {
   return { previous: links[i - 1], next: i < 0 ? undefined : links[i + 1] };
 }
 
-/** Messages of the client/server path under their stage. Reports and traces are found in the index. */
-export function messageGroups({ stages, messages }: Knowledge): SideGroup[] {
-  return stages
-    .map((stage) => ({
-      title: stage.title,
+/** Messages of the client/server path under their step. Reports and traces are found in the index. */
+export function messageGroups({ steps, messages }: Knowledge): SideGroup[] {
+  return steps
+    .map((step) => ({
+      title: step.title,
       links: messages
-        .filter((message) => message.stage === stage.id && message.kind === 'path')
+        .filter((message) => message.step === step.id && message.kind === 'path')
         .map((message) => ({ href: messageHref(message.id), title: messageWords(message) })),
     }))
     .filter((group) => group.links.length > 0);

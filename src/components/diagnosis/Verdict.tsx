@@ -120,7 +120,7 @@ export function Verdict({ verdict, open, sure }: Props) {
             client <b>{verdict.host}</b>
           </span>
         )}
-        <span class="quiet">stage: {verdict.stage}</span>
+        <span class="quiet">step: {verdict.step}</span>
         {verdict.over && (
           <span class={verdict.overLikely ? 'chip' : 'chip verified'}>
             {verdict.overLikely ? 'probably over' : '✓ over'}

@@ -4,7 +4,7 @@ import type { Recognised } from '../../engine/index.ts';
 import type { Finding, Source } from '../../engine/types.ts';
 import { messageHref } from '../../site/paths.ts';
 import type { ReportView, RowView, View } from './view.ts';
-import { messageById, problemById, stageTitle, whereIs } from './words.ts';
+import { messageById, problemById, stepTitle, whereIs } from './words.ts';
 
 /** More rows than this are no help to a reader; evidence and bad lines are kept before quiet ones. */
 const mostRows = 200;
@@ -111,12 +111,12 @@ export function makeReports(found: Recognised, reports: readonly number[], sourc
 const importance = ({ row }: { row: RowView }): number =>
   (row.evidence ? 4 : 0) + (loud.has(row.severity ?? '') ? 2 : 0) + (row.kind === 'path' ? 1 : 0);
 
-/** Marks, across both lanes, the stage at which the best diagnosis says it broke. */
+/** Marks, across both lanes, the step at which the best diagnosis says it broke. */
 function markBreak(rows: { row: RowView; index: number }[], result: Result): void {
   const top = result.diagnoses.find((d) => !d.over);
   const problem = top && problemById.get(top.problem);
   if (!top || !problem) return;
   const indexes = new Set(top.evidence.map((e) => e.finding));
   const first = rows.find(({ index }) => indexes.has(index));
-  if (first) first.row.broke = stageTitle.get(problem.stage);
+  if (first) first.row.broke = stepTitle.get(problem.step);
 }

@@ -10,7 +10,7 @@ import { impactWords } from '../../site/impact.ts';
 import { readAsWords } from '../../site/input-words.ts';
 import { guideHref, problemHref } from '../../site/paths.ts';
 import type { StepView, VerdictView } from './view.ts';
-import { problemById, stageTitle, whereIs } from './words.ts';
+import { problemById, stepTitle, whereIs } from './words.ts';
 
 const mostEvidence = 6;
 const mostLine = 600;
@@ -31,7 +31,7 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
     if (!problem) return [];
     const known = { diagnosis, findings: found.findings, asides: found.asides };
     const cases = casesOf(problem, setup, known);
-    const fix = stepsOf(problem, 'fix', setup, known);
+    const fix = stepsOf(problem, 'steps', setup, known);
     const verify = stepsOf(problem, 'verify', setup, known);
     const all = allSteps(problem, setup, known);
     const assignments = all.flatMap(({ commands }) => commands.flatMap((one) => one.assignments));
@@ -43,7 +43,7 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
         title: problem.title,
         summary: problem.summary,
         href: problemHref(problem.id),
-        stage: stageTitle.get(problem.stage) ?? problem.stage,
+        step: stepTitle.get(problem.step) ?? problem.step,
         confidence: diagnosis.confidence,
         quoted: diagnosis.quoted,
         host: diagnosis.host?.slice(0, mostName),

@@ -55,7 +55,7 @@ export interface VerdictView {
   title: string;
   summary: string;
   href: string;
-  stage: string;
+  step: string;
   confidence: Confidence;
   /** Possible, if the words are samhain's: nothing in the lines shows it. */
   quoted: boolean;
@@ -97,7 +97,7 @@ export interface RowView {
   forged: boolean;
   /** How many more times the same was said. */
   copies: number;
-  /** The stage at which the connection broke, on the row after which it did. */
+  /** The step at which the connection broke, on the row after which it did. */
   broke?: string;
 }
 

@@ -6,7 +6,7 @@ import { messageWords, textWords } from '../../site/message-words.ts';
 
 export const messageById = new Map(knowledge.messages.map((m) => [m.id, m]));
 export const problemById = new Map(knowledge.problems.map((p) => [p.id, p]));
-export const stageTitle = new Map(knowledge.stages.map((s) => [s.id, s.title]));
+export const stepTitle = new Map(knowledge.steps.map((s) => [s.id, s.title]));
 
 /** "line 12", or "server.log, line 12" where there is more than the box. */
 export function whereIs(sources: readonly Source[], source: number, line: number): string {

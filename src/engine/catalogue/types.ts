@@ -7,7 +7,7 @@ export type CatalogueText = Pick<Text, 'id' | 'text' | 'where' | 'side' | 'sever
 
 /** What the engine needs of a message of the catalogue: a plain subset of src/content/messages, prose left out. */
 export interface CatalogueEntry
-  extends Pick<Message, 'id' | 'kind' | 'stage' | 'side' | 'severity' | 'alsoSeverity' | 'harmless'> {
+  extends Pick<Message, 'id' | 'kind' | 'step' | 'side' | 'severity' | 'alsoSeverity' | 'harmless'> {
   forms: { plain: string; xml: string }[];
   texts: CatalogueText[];
   takes?: Message['takes'];

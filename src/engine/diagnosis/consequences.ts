@@ -15,7 +15,7 @@ export function consequences(episode: Episode, timeline: Timeline, most: number)
   const { over, found } = episode;
   const signs = new Sequence(found.map(({ it }) => it));
   const explained = new Set<Observation>();
-  for (const consequence of episode.problem.explains) {
+  for (const consequence of episode.problem.consequences) {
     for (const candidates of timeline.scope(consequence, episode.host)) {
       if (candidates.list.length === 0) continue;
       for (const it of following(consequence, signs, { candidates, limit: most })) {

@@ -1,6 +1,6 @@
 /**
  * The judge: from findings to diagnoses. It knows no problem and no message by name;
- * all that is in the content (signs, blocks, explains, over, decide of each problem; harmless of each message).
+ * all that is in the content (signs, blocks, consequences, fixedBy, decide of each problem; harmless of each message).
  */
 import type { Problem } from '../../content/schemas.ts';
 import { noSetup, type SetupValues } from '../setup.ts';
@@ -21,7 +21,7 @@ import type { BlockEvidence, Diagnosis, Evidence, Result } from './types.ts';
 
 /**
  * Judges what was recognised.
- * @param problems in the order in which equals are listed (by stage)
+ * @param problems in the order in which equals are listed (by step)
  * @param asides explanation blocks and emergency lines; some problems are known by nothing else
  * @param input the setup, whose values stand in commands; and whether the findings are of all that was given: what was not read can hold anything
  */
@@ -90,7 +90,7 @@ const steps: readonly `${Problem['urgency']} ${Confidence}`[] = [
   'warning possible',
 ];
 
-/** What stands before what is over; then by urgency and confidence, lines explained, rank, and stage. */
+/** What stands before what is over; then by urgency and confidence, lines explained, rank, and step. */
 function inOrder(problems: readonly Problem[]) {
   const place = new Map(problems.map((problem, i) => [problem, i]));
   const step = ({ problem, confidence }: Verdict) => steps.indexOf(`${problem.urgency} ${confidence}`);

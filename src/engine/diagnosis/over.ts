@@ -98,7 +98,7 @@ export class Recovery {
       !it.quoted &&
       (sides.size === 0 || !it.side || sides.has(it.side)) &&
       (!comparesWithSign(relief) || found.some((sign) => matches(relief, it, sign.it.values)));
-    return problem.over.flatMap((relief) =>
+    return problem.fixedBy.flatMap((relief) =>
       this.timeline
         .scope(relief, host)
         .flatMap((candidates) => nearest(candidates, last, most))
@@ -106,11 +106,11 @@ export class Recovery {
     );
   }
 
-  /** Records that show the client at a later stage. */
+  /** Records that show the client at a later step. */
   private further(one: Case, last: readonly Observation[], most: number): Candidate[] {
     const whose = one.problem.stops ? this.whose(one) : undefined;
     if (!whose) return [];
-    return nearest(this.reach.beyond(one.problem.stage, whose), last, most).map((it) => ({ it }));
+    return nearest(this.reach.beyond(one.problem.step, whose), last, most).map((it) => ({ it }));
   }
 
   /** Whose success ends it: the client's of that name; of a case without a name, never that of a client with one. */
@@ -119,8 +119,8 @@ export class Recovery {
     if (this.names.length <= 1) return 'all';
     const sides = new Set(found.map(({ it }) => it.side));
     // Before a client has said its name, the server's own lines are about the server.
-    if (sides.has('server')) return this.reach.isNameless(problem.stage) ? 'all' : undefined;
-    return sides.has('client') || !this.reach.isNameless(problem.stage) ? { host } : 'all';
+    if (sides.has('server')) return this.reach.isNameless(problem.step) ? 'all' : undefined;
+    return sides.has('client') || !this.reach.isNameless(problem.step) ? { host } : 'all';
   }
 
   /** The client's records go on without a sign for longer than the signs were apart: the first one beyond that. */
@@ -205,7 +205,7 @@ export class Recovery {
     if (!problem.stops || host === '') return undefined;
     // The client's own lines, which name nobody, count as this client's; then so does what they say later.
     if (host && found.some(({ it }) => it.host === undefined && it.side === 'client')) {
-      const own = nearest(this.reach.beyond(problem.stage, { host: undefined }), last, most);
+      const own = nearest(this.reach.beyond(problem.step, { host: undefined }), last, most);
       const end = this.first(
         own.map((it) => ({ it })),
         last,
@@ -219,7 +219,7 @@ export class Recovery {
   /** Known by an address, or met by the server after its name was told, in a record that does not name it. */
   private isUnnamed({ problem, host, found }: Case): boolean {
     if (host !== undefined) return isAnonymous(host);
-    return !this.reach.isNameless(problem.stage) && found.every(({ it }) => it.side === 'server');
+    return !this.reach.isNameless(problem.step) && found.every(({ it }) => it.side === 'server');
   }
 
   /** The one name that the server itself puts beside an address, if it puts no other there. */
@@ -252,7 +252,7 @@ export class Recovery {
     for (const { problem, host, found: signs } of waiting) {
       const [from, to] = rangeOf(signs);
       const back = ways.flatMap((way) => {
-        const it = way.after(from, to, problem.stage);
+        const it = way.after(from, to, problem.step);
         return it ? [{ way, it }] : [];
       });
       const [only, second] = back;
@@ -298,8 +298,8 @@ class Way {
       .sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.index - b.index);
   }
 
-  /** The record past the stage with which it came after a time of silence, unless it was never away. */
-  after(from: number, to: number, stage: string): Observation | undefined {
+  /** The record past the step with which it came after a time of silence, unless it was never away. */
+  after(from: number, to: number, step: string): Observation | undefined {
     const time = ({ time: t }: Observation) => t ?? 0;
     const next = this.records.findIndex((it) => time(it) > to);
     const back = this.records[next];
@@ -309,7 +309,7 @@ class Way {
     // A client that was at work is missed after a while; one that was turned away itself comes when it likes.
     const missed = before && this.reach.isWork(before) && !this.reach.isTrouble(before.finding);
     if (before ? !missed || !this.isLong(time(before), time(back)) : !this.reach.begins(back)) return undefined;
-    const place = this.reach.placeOf(stage);
+    const place = this.reach.placeOf(step);
     return this.records.slice(next).find((it) => near(it, back) && (this.reach.of(it) ?? -1) > place);
   }
 

@@ -1,6 +1,6 @@
 /**
- * How far connections came: the stages that records prove to have been reached, by client. The content says which message
- * proves what (`reaches`); that a later stage was reached ends what stopped the same client at an earlier one.
+ * How far connections came: the steps that records prove to have been reached, by client. The content says which message
+ * proves what (`reaches`); that a later step was reached ends what stopped the same client at an earlier one.
  */
 import type { Problem, Reaches } from '../../content/schemas.ts';
 import { testFields } from '../catalogue/fieldTest.ts';
@@ -18,19 +18,19 @@ export class Reach {
   private readonly byHost = new Map<string | undefined, Observation[]>();
   private readonly sequences = new Map<string, Sequence>();
   private readonly all: Observation[] = [];
-  /** Place of the last stage at which a client has told no name yet. */
+  /** Place of the last step at which a client has told no name yet. */
   private readonly nameless: number;
   private readonly trouble = new Set<number>();
   private readonly found = new Map<Observation, number>();
 
-  /** @param problems in the order of their stages: which stage is later is read from it */
+  /** @param problems in the order of their steps: which step is later is read from it */
   constructor(observations: readonly Observation[], problems: readonly Problem[], messages: readonly KnownMessage[]) {
-    for (const { stage } of problems) if (!this.places.has(stage)) this.places.set(stage, this.places.size);
+    for (const { step } of problems) if (!this.places.has(step)) this.places.set(step, this.places.size);
     this.messages = new Map(messages.map((message) => [message.id, message]));
     const opening = messages.flatMap(({ session, reaches }) =>
       session === 'opens' && typeof reaches === 'string' ? [reaches] : [],
     );
-    this.nameless = Math.max(-1, ...opening.map((stage) => this.places.get(stage) ?? -1));
+    this.nameless = Math.max(-1, ...opening.map((step) => this.places.get(step) ?? -1));
     for (const it of observations) {
       if (this.isBad(it)) for (const finding of [it.finding, ...it.copies]) this.trouble.add(finding);
       // (A quotation shows the end of nothing.)
@@ -44,12 +44,12 @@ export class Reach {
     }
   }
 
-  /** Place of a stage among the stages. */
-  placeOf(stage: string): number {
-    return this.places.get(stage) ?? Number.POSITIVE_INFINITY;
+  /** Place of a step among the steps. */
+  placeOf(step: string): number {
+    return this.places.get(step) ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Place of the stage that a record proves to have been reached, if it proves any. */
+  /** Place of the step that a record proves to have been reached, if it proves any. */
   of(it: Observation): number | undefined {
     return this.found.get(it);
   }
@@ -60,9 +60,9 @@ export class Reach {
     return Boolean(message?.begins ?? message?.texts.find(({ id }) => id === it.text)?.begins);
   }
 
-  /** True if a client has told no name yet at this stage. */
-  isNameless(stage: string): boolean {
-    return this.placeOf(stage) <= this.nameless;
+  /** True if a client has told no name yet at this step. */
+  isNameless(step: string): boolean {
+    return this.placeOf(step) <= this.nameless;
   }
 
   /** True if a record shows no more than that somebody came who has told no name yet. */
@@ -90,17 +90,17 @@ export class Reach {
     return this.byHost.keys();
   }
 
-  /** All records of a client that prove any stage, in the order of the input. */
+  /** All records of a client that prove any step, in the order of the input. */
   ofHost(host: string | undefined): readonly Observation[] {
     return this.byHost.get(host) ?? [];
   }
 
-  /** Records that prove a stage after this one: of one client, of those without a name, or (`all`) of anyone. */
-  beyond(stage: string, whose: { host: string | undefined } | 'all'): Sequence {
-    const key = whose === 'all' ? `all ${stage}` : `${stage} ${whose.host ?? '\0'}`;
+  /** Records that prove a step after this one: of one client, of those without a name, or (`all`) of anyone. */
+  beyond(step: string, whose: { host: string | undefined } | 'all'): Sequence {
+    const key = whose === 'all' ? `all ${step}` : `${step} ${whose.host ?? '\0'}`;
     const known = this.sequences.get(key);
     if (known) return known;
-    const from = this.placeOf(stage);
+    const from = this.placeOf(step);
     const list = whose === 'all' ? this.all : this.ofHost(whose.host);
     const sequence = new Sequence(list.filter((it) => (this.found.get(it) ?? -1) > from));
     this.sequences.set(key, sequence);
@@ -113,6 +113,6 @@ export class Reach {
     const reaches: Reaches | undefined = text?.reaches ?? message?.reaches;
     if (reaches === undefined) return undefined;
     if (typeof reaches === 'string') return this.placeOf(reaches);
-    return testFields(reaches.fields, it.values) ? this.placeOf(reaches.stage) : undefined;
+    return testFields(reaches.fields, it.values) ? this.placeOf(reaches.step) : undefined;
   }
 }

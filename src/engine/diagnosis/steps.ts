@@ -1,5 +1,5 @@
 /** The steps of a problem as they are shown: which commands on which side, with which values. */
-import type { Pattern, Problem, Step } from '../../content/schemas.ts';
+import type { FixStep, Pattern, Problem } from '../../content/schemas.ts';
 import type { SetupValues } from '../setup.ts';
 import type { Aside, Finding, Side } from '../types.ts';
 import { type Command, type Filling, type Piece, renderCommand, renderText } from './commands.ts';
@@ -48,7 +48,7 @@ export interface ShownCase {
  * @param setup where things are on this system
  * @param known the diagnosis that they are for; absent on a page that speaks to everybody
  */
-export function stepsOf(problem: Problem, part: 'fix' | 'verify', setup: SetupValues, known?: Case): ShownStep[] {
+export function stepsOf(problem: Problem, part: 'steps' | 'verify', setup: SetupValues, known?: Case): ShownStep[] {
   return shownSteps({ problem, setup, known }, problem[part]);
 }
 
@@ -81,7 +81,7 @@ export function allSteps(problem: Problem, setup: SetupValues, known?: Case): (S
     ...casesOf(problem, setup, known).flatMap(({ id, test, steps }) =>
       [...(test ? [test] : []), ...steps].map((step) => ({ ...step, case: id })),
     ),
-    ...stepsOf(problem, 'fix', setup, known),
+    ...stepsOf(problem, 'steps', setup, known),
     ...stepsOf(problem, 'verify', setup, known),
   ];
 }
@@ -95,11 +95,11 @@ export function caseOf(problem: Problem, { evidence, blocks }: Diagnosis): strin
   return shown.size === 1 ? [...shown][0] : undefined;
 }
 
-function shownSteps(source: Source, steps: readonly Step[]): ShownStep[] {
+function shownSteps(source: Source, steps: readonly FixStep[]): ShownStep[] {
   const { problem, known } = source;
   const side = problem.local && known ? writerOf(problem, known) : undefined;
   return steps
-    .filter((step) => !side || !step.on || step.on === 'both' || step.on === side)
+    .filter((step) => !side || !step.at || step.at === 'both' || step.at === side)
     .filter(
       (step) => !step.if || !known || known.findings.some((finding) => step.if?.some((one) => isOne(one, finding))),
     )
@@ -120,17 +120,17 @@ export function decisionCommand(
 ): { on: Side | 'both'; run?: string; none?: string } {
   const { problem, known } = source;
   const side = problem.local ? writerOf(problem, known) : undefined;
-  const [at, ...others] = sidesOf(source, { on, run }, side);
+  const [at, ...others] = sidesOf(source, { at: on, run }, side);
   // Both sides' commands do not stand in one block: then the page of the problem has them.
   if (run === undefined || others.length > 0) return { on };
   const { text, none } = commandAt(source, { run, changes: false }, at);
   return { on: at ?? on, ...(none === undefined ? { run: text } : { none }) };
 }
 
-function shown(source: Source, step: Step, side: Side | undefined): ShownStep {
+function shown(source: Source, step: FixStep, side: Side | undefined): ShownStep {
   const withheld = step.run !== undefined && step.changes && source.known?.diagnosis.quoted === true;
   const sides = sidesOf(source, step, side);
-  const at = sides.length === 1 ? sides[0] : step.on;
+  const at = sides.length === 1 ? sides[0] : step.at;
   const run = withheld ? undefined : step.run;
   return {
     do: step.do,
@@ -146,10 +146,10 @@ function shown(source: Source, step: Step, side: Side | undefined): ShownStep {
 /** Where a step's command is run: on each side apart if its paths differ there and nobody knows which side it is. */
 function sidesOf(
   { problem, setup }: Source,
-  { on, run = '' }: Pick<Step, 'on' | 'run'>,
+  { at, run = '' }: Pick<FixStep, 'at' | 'run'>,
   side: Side | undefined,
 ): (Side | 'both' | undefined)[] {
-  if (on !== 'both') return [on];
+  if (at !== 'both') return [at];
   if (side) return [side];
   const { places } = readShell(run);
   const names = places.map(({ name }) => name);
@@ -158,7 +158,7 @@ function sidesOf(
 
 function commandAt(
   source: Source,
-  step: Pick<Step, 'changes'> & { run: string },
+  step: Pick<FixStep, 'changes'> & { run: string },
   at: Side | 'both' | undefined,
 ): SideCommand {
   const command = renderCommand(step.run, fillingOf(source, step, at), step.changes);
@@ -167,14 +167,14 @@ function commandAt(
 
 function fillingOf(
   { problem, setup, known }: Source,
-  step: Pick<Step, 'changes'>,
+  step: Pick<FixStep, 'changes'>,
   at: Side | 'both' | undefined,
 ): Filling {
   const use = useOf(step, at);
   return { slots: commandValues(problem, use, setup, known), setup, ...(use.side ? { side: use.side } : {}) };
 }
 
-function useOf({ changes }: Pick<Step, 'changes'>, at: Side | 'both' | undefined): Use {
+function useOf({ changes }: Pick<FixStep, 'changes'>, at: Side | 'both' | undefined): Use {
   return { changes, ...(at ? { at } : {}), ...(at === 'client' || at === 'server' ? { side: at } : {}) };
 }
 

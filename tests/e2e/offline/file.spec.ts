@@ -7,12 +7,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { fileAddress } from '../../../scripts/editions/file/names.ts';
+import { allSteps } from '../../../src/engine/diagnosis/steps.ts';
+import { valuesOf } from '../../../src/engine/setup.ts';
+import { loadKnowledge } from '../../../src/knowledge/load.ts';
 import { problem } from '../support/content.ts';
 import { file, root } from './support/builds.ts';
 import { firefox, textBrowsers, why } from './support/engines.ts';
 import { refused, watchRequests } from './support/proof.ts';
 import { pageTab } from './support/tab.ts';
 import { paste, walk } from './support/walk.ts';
+
+const knowledge = loadKnowledge();
 
 test.use({ trace: 'off' });
 test.skip(({ browserName }) => browserName === 'firefox' && !firefox, why.firefox);
@@ -121,15 +126,15 @@ for (const { name, path, args } of textBrowsers) {
     });
     const flat = text.replace(/\s+/g, ' ');
     for (const id of ['wrong-password', 'connection-refused', 'restart-without-exit']) {
-      const { title, summary, fix } = problem(id);
+      const { title, summary } = problem(id);
       expect(flat).toContain(title);
       expect(flat).toContain(summary.replace(/\s+/g, ' ').slice(0, 80));
-      const command =
-        fix
-          .find((step) => step.run && !step.run.includes('{'))
-          ?.run?.trim()
-          .split('\n')[0] ?? '';
-      expect(flat).toContain(command.replace(/\s+/g, ' '));
+      const commands = allSteps(problem(id), valuesOf(knowledge)).flatMap((step) =>
+        step.commands.map(({ body }) => body),
+      );
+      expect(commands.length).toBeGreaterThan(2);
+      for (const command of commands)
+        expect(flat).toContain((command.split('\n')[0] ?? '').replace(/\s+/g, ' ').trim());
     }
     // Each log line stands on a line of its own.
     expect(text).toMatch(/^ *ERROR +: +\[2026-11-23T15:18:17\+0000\] msg=<Session key negotiation failed> *$/m);

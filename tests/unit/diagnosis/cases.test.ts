@@ -88,8 +88,8 @@ test('a line that shows none of them gives all cases in their order, each test b
 });
 
 test('no page makes its readers skip: a step that only some need is in a case', () => {
-  const alternatives = knowledge.problems.flatMap(({ id, fix, cases }) =>
-    [...fix, ...cases.flatMap(({ steps }) => steps)]
+  const alternatives = knowledge.problems.flatMap(({ id, steps: common, cases }) =>
+    [...common, ...cases.flatMap(({ steps }) => steps)]
       .filter((step) => /^(?:If|Or|Only if|Where)\b/.test(step.do))
       .map((step) => `${id}: ${step.do}`),
   );

@@ -18,7 +18,10 @@ test('no message and no problem is named in the code', () => {
 test.each(knowledge.problems)('$id: every partOf names a field of one of its signs', (problem) => {
   const messages = new Map(knowledge.messages.map((message) => [message.id, message]));
   const fields = new Set(problem.signs.flatMap(({ message }) => Object.keys(messages.get(message)?.fields ?? {})));
-  const companions = [...problem.explains, ...problem.signs.flatMap((s) => [...(s.with ?? []), ...(s.without ?? [])])];
+  const companions = [
+    ...problem.consequences,
+    ...problem.signs.flatMap((s) => [...(s.with ?? []), ...(s.without ?? [])]),
+  ];
   for (const { fields: tests } of companions) {
     for (const test of Object.values(tests ?? {})) {
       if (typeof test !== 'string' && test.partOf) expect(fields).toContain(test.partOf);

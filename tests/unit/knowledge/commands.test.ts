@@ -12,7 +12,7 @@ function reasons(run: string, changes = false): string[] {
     id: 'x',
     title: 'x',
     summary: 'x',
-    stage: 'logging',
+    step: 'logging',
     decisiveSide: 'both',
     impact: { watched: 'x', reports: 'x', heals: 'x', intruder: 'x' },
     signs: [{ message: 'MSG_X', weight: 'fits', because: 'x' }],
@@ -21,12 +21,12 @@ function reasons(run: string, changes = false): string[] {
       host: { example: 'web1', fields: ['host'], what: 'x', kind: 'host' },
       jail: { example: '/srv/x', what: 'x', kind: 'path', usual: true },
     },
-    fix: [{ do: 'x', run, changes }],
+    steps: [{ do: 'x', run, changes }],
     verify: [{ do: 'x' }],
     known: 'source',
     updated: '2026-11-27',
   });
-  return checkCommands(problem, installations).map(({ reason }) => reason);
+  return checkCommands({ ...problem, consequences: [], fixedBy: [] }, installations).map(({ reason }) => reason);
 }
 
 describe('refused', () => {

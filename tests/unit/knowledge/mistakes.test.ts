@@ -51,26 +51,26 @@ const questions = readFileSync(join(content, 'questions.yaml'), 'utf8');
 
 const cases: (Change & { name: string; found: string })[] = [
   {
-    name: 'a message that reaches no stage of a connection',
+    name: 'a message that reaches no step of a connection',
     file: 'messages/authentication.yaml',
     find: 'reaches: files',
     put: 'reaches: logging',
     found:
-      'messages/authentication.yaml: MSG_TCP_AUTH: reaches: logging is no stage of a connection: connect, client-name, authentication, files, client-state',
+      'messages/authentication.yaml: MSG_TCP_AUTH: reaches: logging is no step of a connection: connect, client-name, authentication, files, client-state',
   },
   {
-    name: 'a problem that stops the last stage, after which nothing can show its end',
+    name: 'a problem that stops the last step, after which nothing can show its end',
     file: 'problems/queue-full.mdx',
     find: 'stops: false',
     put: 'stops: true',
     found:
-      'problems/queue-full.mdx: queue-full: stops: no stage of a connection comes after client-state: nothing could show the end',
+      'problems/queue-full.mdx: queue-full: stops: no step of a connection comes after client-state: nothing could show the end',
   },
   {
     name: 'a warning that stops connections',
     file: 'problems/client-name-cross-check.mdx',
-    find: 'stage: client-name',
-    put: 'stage: client-name\nstops: true',
+    find: 'step: client-name',
+    put: 'step: client-name\nstops: true',
     found:
       'problems/client-name-cross-check.mdx: client-name-cross-check: stops: what stops a connection is no warning',
   },
@@ -106,15 +106,15 @@ const cases: (Change & { name: string; found: string })[] = [
   {
     name: 'a check whose command changes something without saying so',
     file: 'checks/server-port.yaml',
-    find: 'run: pgrep -a yule',
+    find: "run: '{pgrep} yule'",
     put: 'run: pkill yule',
     found: 'server.pgrep: run: runs `pkill`, and the step does not say `changes: true`',
   },
   {
     name: 'a check that hands what a reader sets to a second shell',
     file: 'checks/client.yaml',
-    find: '</dev/tcp/"$1"/"$2"\' x {server} {port}',
-    put: "</dev/tcp/{server}/{port}'",
+    find: `'</dev/tcp/"$1"/"$2"'' x {server} {port}`,
+    put: "'</dev/tcp/{server}/{port}''",
     found: 'client.reach-bash: run: {server} stands in single quotes, where no variable is expanded',
   },
   {
@@ -133,10 +133,10 @@ const cases: (Change & { name: string; found: string })[] = [
   },
   {
     name: 'a case that the proven problem does not have',
-    file: 'problems/connection-refused.mdx',
-    find: 'fix:\n',
-    put: 'cases:\n  - { id: loop, title: A, when: B, test: { do: C } }\n  - { id: down, title: A, when: B }\nfix:\n',
-    found: 'server.listening: outcomes.yule-loopback.case: there is no case loopback',
+    file: 'checks/server-port.yaml',
+    find: 'case: loopback',
+    put: 'case: lopback',
+    found: 'server.listening: outcomes.yule-loopback.case: there is no case lopback; did you mean loopback?',
   },
   {
     name: 'a next check that there is not',
@@ -157,7 +157,7 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'checks/server-port.yaml',
     find: 'run: getent passwd {server_user}',
     put: 'run: getent passwd {server_usr}',
-    found: 'server.user: run: {server_usr} is not declared under values',
+    found: 'server.user: run: {server_usr} is no variable of variables.yaml, nor under values',
   },
   {
     name: 'an outcome without an example of what it prints',
@@ -172,6 +172,20 @@ const cases: (Change & { name: string; found: string })[] = [
     find: 'server.process=none',
     put: 'server.process=nothing',
     found: 'check-combinations.yaml: all: there is no outcome server.process=nothing',
+  },
+  {
+    name: 'a set of consequences that there is not',
+    file: 'problems/wrong-password.mdx',
+    find: '- no-session-key',
+    put: '- no-sesion-key',
+    found: 'wrong-password: consequences.5: there is no set of records no-sesion-key; did you mean no-session-key?',
+  },
+  {
+    name: 'a step of the verification that is ticked by lines without a name',
+    file: 'problems/wrong-password.mdx',
+    find: 'shows: [client-let-in]',
+    put: 'shows: [client-let-inn]',
+    found: 'shows: there is no recovery client-let-inn; did you mean client-let-in?',
   },
   {
     name: 'a sign that names no message',
@@ -212,8 +226,8 @@ const cases: (Change & { name: string; found: string })[] = [
   {
     name: 'a single case, without a test',
     file: 'problems/queue-full.mdx',
-    find: '\nfix:\n',
-    put: '\ncases:\n  - { id: alone, title: One case, when: It prints nothing. }\nfix:\n',
+    find: '\nsteps:\n',
+    put: '\ncases:\n  - { id: alone, title: One case, when: It prints nothing. }\nsteps:\n',
     found: 'queue-full: cases.alone: is the first case, and has no test that chooses it',
   },
   {
@@ -221,7 +235,7 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/wrong-password.mdx',
     find: '- problem: build-mismatch',
     put: '- problem: built-mismatch',
-    found: 'wrong-password: lookAlikes.3.problem: there is no problem built-mismatch; did you mean build-mismatch?',
+    found: 'wrong-password: similar.3.problem: there is no problem built-mismatch; did you mean build-mismatch?',
   },
   {
     name: 'a procedure that is no guide',
@@ -288,17 +302,17 @@ const cases: (Change & { name: string; found: string })[] = [
     found: 'cases.in-the-way.test.run: runs `rm`, and the step does not say `changes: true`',
   },
   {
-    name: 'a stage that does not exist',
+    name: 'a step that does not exist',
     file: 'problems/disk-full.mdx',
-    find: /\nstage: .*/,
-    put: '\nstage: loging',
-    found: 'problems/disk-full.mdx: disk-full: stage: there is no stage loging; did you mean logging?',
+    find: /\nstep: .*/,
+    put: '\nstep: loging',
+    found: 'problems/disk-full.mdx: disk-full: step: there is no step loging; did you mean logging?',
   },
   {
     name: 'an unknown field',
     file: 'problems/disk-full.mdx',
-    find: '\nstage:',
-    put: '\nsummery: typed wrong\nstage:',
+    find: '\nstep:',
+    put: '\nsummery: typed wrong\nstep:',
     found: 'problems/disk-full.mdx: disk-full: entry: there is no field summery here; did you mean summary?',
   },
   {
@@ -338,10 +352,10 @@ const cases: (Change & { name: string; found: string })[] = [
   },
   {
     name: 'the same id twice',
-    file: 'stages.yaml',
+    file: 'steps.yaml',
     find: /^(- id: )(\S+)([\s\S]*?\n- id: )\S+/m,
     put: '- id: twin\n  title: One\n  about: One\n- id: twin',
-    found: 'stages.yaml: twin: id: stands twice',
+    found: 'steps.yaml: twin: id: stands twice',
   },
   {
     name: 'the same answer twice in a question',
@@ -514,7 +528,7 @@ describe('content', () => {
   test('as it stands has no mistake, and a copy of it has none either', () => {
     const knowledge = loadKnowledge();
     expect(knowledge.problems.length).toBeGreaterThanOrEqual(49);
-    expect(mistakesAfter({ file: 'stages.yaml', find: /$/, put: '\n' })).toEqual([]);
+    expect(mistakesAfter({ file: 'steps.yaml', find: /$/, put: '\n' })).toEqual([]);
   });
 
   test.each(cases)('$name is named with file, field and reason', (one) => {
