@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import { type ContentError, ContentFault, describeMistake } from '../src/knowledge/files.ts';
 import { loadKnowledge } from '../src/knowledge/load.ts';
+import { checkPrints } from '../src/knowledge/prints.ts';
 import { unfinished } from '../src/knowledge/unfinished.ts';
 import { checkWords } from '../src/knowledge/words.ts';
 
@@ -16,7 +17,7 @@ function check(): { mistakes: readonly ContentError[]; notes: readonly ContentEr
   try {
     const knowledge = loadKnowledge(root);
     return {
-      mistakes: checkWords(knowledge.words, root),
+      mistakes: [...checkPrints(knowledge, root), ...checkWords(knowledge.words, root)],
       notes: all ? [...unfinished(knowledge), ...checkWords(knowledge.words, root, true)] : [],
     };
   } catch (error) {

@@ -138,7 +138,10 @@ const fixStep = z.strictObject({
    * nobody knows stops it. The build asks for it where it sees `rm`, `chown`, `>` and the like.
    */
   changes: z.boolean().default(false),
+  /** What the command prints; in words, or as it is printed. */
   prints: z.string().optional(),
+  /** No captured run shows that it prints this; the page says so. */
+  captured: z.literal(false).optional(),
   /** In a diagnosis only if one of these records is there; on a page, which speaks to everybody, always. */
   if: z.array(pattern).min(1).optional(),
   /** guide id, optionally with #anchor */

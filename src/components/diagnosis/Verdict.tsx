@@ -47,7 +47,7 @@ function Steps({ steps }: { steps: StepView[] }) {
           )}
           {step.prints && (
             <p class="prints">
-              <span>prints</span> <samp>{step.prints}</samp>
+              <span>prints{step.captured === false ? ' (not captured)' : ''}</span> <samp>{step.prints}</samp>
             </p>
           )}
         </li>

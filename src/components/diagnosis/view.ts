@@ -46,6 +46,8 @@ export interface StepView {
   changes: boolean;
   commands: CommandView[];
   withheld: boolean;
+  /** False where no captured run shows that it prints this. */
+  captured?: false;
   prints?: string;
   guideHref?: string;
 }

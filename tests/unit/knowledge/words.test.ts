@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { describeMistake } from '../../../src/knowledge/files.ts';
 import { loadKnowledge } from '../../../src/knowledge/load.ts';
+import { checkPrints } from '../../../src/knowledge/prints.ts';
 import { nearestWord, thereIsNo } from '../../../src/knowledge/suggest.ts';
 import { checkWords } from '../../../src/knowledge/words.ts';
 
@@ -49,4 +50,25 @@ test('the nearest word is meant, if it is near', () => {
   );
   expect(nearestWord('MSG_TCP_ATUH', ids)).toBe('MSG_TCP_AUTH');
   expect(thereIsNo('message', 'wrong-password', ids)).toBe('there is no message wrong-password');
+});
+
+test('what a command is said to print is captured, or says that it is not', () => {
+  const knowledge = loadKnowledge(root);
+  expect(checkPrints(knowledge, root).map(describeMistake)).toEqual([]);
+  const [problem, ...others] = knowledge.problems;
+  if (!problem) throw new Error('no problem');
+  const made = (prints: string, captured?: false) => ({
+    ...problem,
+    cases: [],
+    verify: [],
+    steps: [{ do: 'x', changes: false, prints, ...(captured === undefined ? {} : { captured }) }],
+  });
+  const says = (...step: Parameters<typeof made>) =>
+    checkPrints({ ...knowledge, problems: [made(...step), ...others] }, root).length;
+  expect(says('msg=<Session key negotiated>')).toBe(0);
+  expect(says('msg=<Session key never negotiated>')).toBe(1);
+  expect(says('msg=<Session key never negotiated>', false)).toBe(0);
+  expect(says('msg=<Session key negotiated>', false)).toBe(1);
+  expect(says('no line newer than the fix')).toBe(0);
+  expect(says('Something else')).toBe(1);
 });
