@@ -273,8 +273,9 @@ function evidence({ sources, read }: Context, problem: Problem, diagnosis: Diagn
 }
 
 function steps(shown: readonly ShownStep[]): string[] {
-  return shown.flatMap(({ do: what, at, changes, commands, withheld }, i) => {
-    const where = at === 'both' ? ' (on both sides)' : at ? ` (on the ${at})` : '';
+  return shown.flatMap(({ do: what, at, terminal, changes, commands, withheld }, i) => {
+    const shell = terminal === undefined ? '' : `, terminal ${terminal}`;
+    const where = at === 'both' ? ' (on both sides)' : at ? ` (on the ${at}${shell})` : '';
     const lines = [`   ${i + 1}.${where} ${what}${changes ? ' [changes something]' : ''}`];
     if (withheld)
       lines.push("        (command left out: it changes something, and these words could be another program's)");

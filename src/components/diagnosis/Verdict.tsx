@@ -28,6 +28,7 @@ function Steps({ steps }: { steps: StepView[] }) {
         <li key={step.do.map((part) => part.text).join('') + (step.commands[0]?.text ?? '')}>
           <p>
             {step.on && <Where side={step.on} />}
+            {step.terminal && <span class="where">terminal {step.terminal}</span>}
             {step.changes && <span class="changes">changes something</span>}
             <Sentence parts={step.do} />{' '}
             {step.guideHref && (

@@ -46,6 +46,8 @@ export interface StepView {
   changes: boolean;
   commands: CommandView[];
   withheld: boolean;
+  /** Steps with the same number share a shell. */
+  terminal?: number;
   /** False where no captured run shows that it prints this. */
   captured?: false;
   prints?: string;

@@ -27,6 +27,8 @@ export interface ShownStep {
   commands: SideCommand[];
   /** True if there is a command, but these lines are too little to show one that changes something. */
   withheld: boolean;
+  /** Which terminal there: steps with the same number share a shell. */
+  terminal?: number;
   /** False where no captured run shows that it prints this. */
   captured?: false;
   prints?: Piece[];
@@ -141,6 +143,7 @@ function shown(source: Source, step: FixStep, side: Side | undefined): ShownStep
     commands: run === undefined ? [] : sides.map((one) => commandAt(source, { ...step, run }, one)),
     withheld,
     ...(step.prints === undefined ? {} : { prints: renderText(step.prints, fillingOf(source, step, sides[0])) }),
+    ...(step.terminal === undefined ? {} : { terminal: step.terminal }),
     ...(step.captured === undefined ? {} : { captured: step.captured }),
     ...(step.procedure === undefined ? {} : { procedure: step.procedure }),
   };
