@@ -4,7 +4,7 @@
  */
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashSource, keepEdition } from './parts/edition-page.ts';
+import { hashSource, inlineElements, keepEdition } from './parts/edition-page.ts';
 import { attribute, type BuiltPage, parsePage } from './site.ts';
 
 const marks = / data-(?:edition|size-of)=/;
@@ -13,11 +13,10 @@ const marks = / data-(?:edition|size-of)=/;
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 const policy = /(<meta http-equiv="content-security-policy" content=")([^"]*)/;
-const inPage = /<(script|style)\b[^>]*>([\s\S]*?)<\/\1>/g;
 
 /** A policy names the scripts and styles of the whole site; what a page does not hold it need not allow, nor carry. */
 function ownPolicy(html: string): string {
-  const texts = [...html.matchAll(inPage)].map(([, , text = '']) => text);
+  const texts = inlineElements(html).map(({ text }) => text);
   const own = new Set(texts.filter((text) => text !== '').map(hashSource));
   return html.replace(
     policy,

@@ -1,5 +1,5 @@
 /** The Content-Security-Policy is on every page, nothing on the page needs what it forbids, and it allows no more. */
-import { hashSource } from '../editions/parts/edition-page.ts';
+import { hashSource, inlineElements } from '../editions/parts/edition-page.ts';
 import type { CheckResult, Site } from './site.ts';
 
 export async function checkPolicy({ pages }: Site): Promise<CheckResult> {
@@ -12,10 +12,8 @@ export async function checkPolicy({ pages }: Site): Promise<CheckResult> {
         problems.push(`${path}: the policy allows unsafe code`);
       if (!policy.includes("default-src 'none'"))
         problems.push(`${path}: the policy does not begin with nothing allowed`);
-      const inline = [...html.matchAll(/<(script|style)\b([^>]*)>([\s\S]*?)<\/\1>/g)].filter(
-        ([, , attributes = '']) => !/ src=|ld\+json/.test(attributes),
-      );
-      const needed = new Set(inline.map(([, , , text = '']) => hashSource(text)));
+      const inline = inlineElements(html).filter(({ attributes }) => !/ src=|ld\+json/.test(attributes));
+      const needed = new Set(inline.map(({ text }) => hashSource(text)));
       const allowed = new Set(policy.match(/'sha256-[^']+'/g) ?? []);
       if ([...needed].some((hash) => !allowed.has(hash))) problems.push(`${path}: a script that the policy forbids`);
       if ([...allowed].some((hash) => !needed.has(hash)))

@@ -7,7 +7,7 @@ import type { Knowledge } from './load.ts';
 
 /** Pieces of a text that stand there as they are printed: items, words in quotes, and short outputs as a whole. */
 const ITEM =
-  /\w+=<[^<>…]*>|"[^"…]+"|\[1234\]: [^,]+|users:\(\("\w+"|^(?:LISTEN 0|ok|rc=\d|INFO {3}finished|access: {3}\w+|0% packet loss)\b/g;
+  /(?<!\w)\w{1,40}=<[^<>…]{0,300}>|"[^"…]{1,200}"|\[1234\]: [^,]{1,100}|users:\(\("yule"|^(?:LISTEN 0|ok|rc=\d|INFO {3}finished|access: {3}granted|0% packet loss)\b/g;
 /** What only describes an output begins so. */
 const WORDS = /^(?:a|an|the|no|one|nothing|only|for example|records|relayed|twice|rows|each|\d+ (?:or|hexadecimal))\b/;
 

@@ -61,3 +61,20 @@ export function setPolicy(page: HTMLElement, allowed: { script: string[]; style:
     `<meta http-equiv="content-security-policy" content="${policy}">`,
   );
 }
+
+/** Scripts and styles of a page, each with its attributes as they stand there and its text. */
+export function inlineElements(html: string): { attributes: string; text: string }[] {
+  const found: { attributes: string; text: string }[] = [];
+  let at = 0;
+  for (;;) {
+    const next = /<(script|style)\b/g;
+    next.lastIndex = at;
+    const start = next.exec(html);
+    if (!start) return found;
+    const open = html.indexOf('>', next.lastIndex);
+    const end = html.indexOf(`</${start[1]}>`, open);
+    if (open < 0 || end < 0) return found;
+    found.push({ attributes: html.slice(next.lastIndex, open), text: html.slice(open + 1, end) });
+    at = end;
+  }
+}
