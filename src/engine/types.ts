@@ -119,6 +119,8 @@ export interface Aside {
 export interface Unrecognised {
   source: number;
   line: number;
+  /** Its last line, where several were put together. */
+  endLine?: number;
   text: string;
   /** Messages whose words stand in it, though nothing shows that samhain wrote it: a page to look at, no finding. */
   like?: { message: string; text?: string }[];

@@ -36,7 +36,7 @@ describe('any text', () => {
     const seen = new Set<number>();
     const pieces = [...read.findings.map(({ record }) => record), ...read.asides];
     for (const { line, endLine } of pieces) for (let n = line; n <= endLine; n += 1) seen.add(n);
-    for (const { line } of read.unrecognised) seen.add(line);
+    for (const { line, endLine = line } of read.unrecognised) for (let n = line; n <= endLine; n += 1) seen.add(n);
     if (read.configurations.length === 0) expect(seen.size).toBe(read.lines);
   });
 

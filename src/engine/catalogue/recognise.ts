@@ -45,7 +45,7 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
       if (isSamhains(claim.finding, catalogue)) findings.push(claim.finding);
       else claims.push(claim);
     }
-    if (found.length === 0) unrecognised.push({ source: line.source, line: line.line, text: line.text });
+    if (found.length === 0) unrecognised.push({ ...placeOf(line), text: line.text });
   }
   settleClaims(claims, new Surroundings(findings, read.asides, read.leftover), { findings, unrecognised });
   findings.sort((a, b) => a.record.source - b.record.source || a.record.line - b.record.line);
@@ -70,6 +70,15 @@ function silentSources(sources: readonly Source[], findings: readonly Finding[],
   return [...sources.keys()].filter((i) => !heard.has(i) && !sources[i]?.part?.unreadable);
 }
 
+/** Where something stands: its lines, or its line where it has only one. */
+function placeOf({
+  source,
+  line,
+  endLine,
+}: Pick<LogRecord, 'source' | 'line' | 'endLine'>): Pick<Unrecognised, 'source' | 'line' | 'endLine'> {
+  return { source, line, ...(endLine > line ? { endLine } : {}) };
+}
+
 /** What the lines around them make of words that tell nothing by themselves. */
 function settleClaims(
   claims: readonly Claim[],
@@ -88,7 +97,7 @@ function settleClaims(
       held.add(place);
       continue;
     }
-    const listed = failed.get(place) ?? { source, line, text };
+    const listed = failed.get(place) ?? { ...placeOf(finding.record), text };
     failed.set(place, listed);
     const { message, text: part } = finding;
     if (message === undefined || listed.like?.some((one) => one.message === message && one.text === part)) continue;
@@ -122,7 +131,7 @@ function quoted(line: LeftoverLine, catalogue: Catalogue): Claim[] {
   const record: LogRecord = {
     source: line.source,
     line: line.line,
-    endLine: line.line,
+    endLine: line.endLine,
     sink: line.mail ? 'mail' : (line.prefix.sink ?? 'unknown'),
     form: 'bare',
     body: line.text.trim(),

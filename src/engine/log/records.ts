@@ -16,6 +16,7 @@ import { joinBrokenLines } from './wrap.ts';
 export interface LeftoverLine {
   source: number;
   line: number;
+  endLine: number;
   text: string;
   prefix: Prefix;
   origin?: string;

@@ -25,6 +25,7 @@ export interface Draft {
 
 export interface Leftover {
   line: number;
+  endLine: number;
   text: string;
   prefix: Prefix;
   origin?: string;
@@ -379,6 +380,7 @@ class Stitcher {
   private leave(piece: Piece): void {
     this.out.leftover.push({
       line: piece.n,
+      endLine: piece.last,
       text: piece.prefix.end > 0 ? piece.text : piece.text || piece.raw,
       prefix: piece.prefix,
       origin: piece.prefix.origin ?? this.origin,

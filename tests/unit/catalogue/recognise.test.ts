@@ -398,3 +398,11 @@ describe('hostile input', () => {
     expect(entries.length).toBeGreaterThan(200);
   });
 });
+
+it('lines put together that nobody knows keep all their numbers', () => {
+  const { unrecognised } = recognise([{ name: 'mail', text: 'a=3D"b" c=\nd\ne' }], catalogue);
+  expect(unrecognised.map(({ line, endLine }) => [line, endLine])).toEqual([
+    [1, 2],
+    [3, undefined],
+  ]);
+});
