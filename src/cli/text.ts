@@ -217,11 +217,14 @@ function fix(problem: Problem, setup: SetupValues, known: Case): string[] {
   const common = stepsOf(problem, 'steps', setup, known);
   const costs = ['   Until it is fixed', ...impact(problem.impact), ''];
   if (cases.length === 0) return [...costs, '   How to fix it', ...steps(common)];
+  const several = cases.length > 1 ? `: one of these ${cases.length} cases, then what all have in common` : '';
   return [
     ...costs,
+    `   How to fix it${several}`,
+    '',
     ...cases.flatMap(({ title, when, test, steps: own }) => [
-      `   ${title}`,
-      ...(test ? steps([test]) : []),
+      `   Case: ${title}`,
+      ...(test ? tests(test) : []),
       `      It is this if: ${when}`,
       ...steps(own),
       '',
@@ -230,6 +233,9 @@ function fix(problem: Problem, setup: SetupValues, known: Case): string[] {
     ...steps(common),
   ];
 }
+
+/** The test of a case is no step of the fix. */
+const tests = (test: ShownStep): string[] => steps([test]).map((line) => line.replace(/^ {3}1\./, '      Test:'));
 
 const impact = (costs: Impact): string[] =>
   impactWords(costs).flatMap(({ ask, answers }) =>

@@ -47,9 +47,10 @@ describe('JSON', () => {
       reportsCount: 0,
     });
     const [{ steps }] = JSON.parse(stdout).diagnoses;
-    for (const step of steps) expect(Object.keys(step)).toEqual(['at', 'changes', 'run', 'open']);
+    for (const { case: _, ...step } of steps) expect(Object.keys(step)).toEqual(['at', 'changes', 'run', 'open']);
     expect(steps).toContainEqual({
       at: 'server',
+      case: 'cut-line',
       changes: false,
       run: `my_client='client1.example.net'\nprintf 'Client=%s@%s\\n' "$my_client" "$(yule -P "\${PW:?}" | cut -d@ -f2-)"`,
       open: [],
@@ -138,7 +139,11 @@ describe('text', () => {
     expect(status).toBe(1);
     expect(stdout).toContain('certain, client1.example.net');
     expect(stdout).toContain(`${wrong}/server.log:9:`);
-    expect(stdout).toContain('How to fix it');
+    expect(stdout).toContain('How to fix it: one of these 4 cases, then what all have in common');
+    expect(stdout).toMatch(
+      /Case: There are two entries[\s\S]{1,20}\n {6}Test: \(on the server\) [\s\S]{1,300}\n {6}It is this if: It prints the name/,
+    );
+    expect(stdout).toContain('Until it is fixed\n   - Is the host watched?');
     expect(stdout).toContain('/problems/wrong-password/');
   });
 
