@@ -162,7 +162,7 @@ test.describe('an engine that is slow, fails or does not start', () => {
   test('a line pasted after Clear, or over a slow text, does not wait for the old answer', async ({ page }) => {
     const started = await workersBeginWith(
       page,
-      `addEventListener('message', ({ data }) => { if (data[0].text.includes('for ever')) for (;;); });`,
+      `addEventListener('message', ({ data }) => { if (data.sources[0].text.includes('for ever')) for (;;); });`,
     );
     await openBox(page);
     for (const clear of [true, false]) {
@@ -182,7 +182,7 @@ test.describe('an engine that is slow, fails or does not start', () => {
     const started = await workersBeginWith(
       page,
       `addEventListener('message', (event) => {
-        if (!event.data[0].text.includes('a fault')) return;
+        if (!event.data.sources[0].text.includes('a fault')) return;
         event.stopImmediatePropagation();
         postMessage({ error: 'it fell over' });
       });`,
@@ -208,7 +208,7 @@ test.describe('an engine that is slow, fails or does not start', () => {
     const started = await workersBeginWith(
       page,
       `addEventListener('message', (event) => {
-        if (!event.data[0].text.includes('a fault')) return;
+        if (!event.data.sources[0].text.includes('a fault')) return;
         event.stopImmediatePropagation();
         throw new Error('out of memory');
       });`,

@@ -181,7 +181,7 @@ test('copy buttons copy the command, on pages and in answers', async ({ page, co
 
   await openBox(page);
   await paste(page, captured('03a-password-never-set'));
-  const filled = verdicts(page).first().locator('.copy-box', { hasText: 'printf' });
+  const filled = verdicts(page).first().locator('.copy-box', { hasText: 'printf' }).first();
   await filled.getByRole('button').click();
   expect(await copied()).toContain('client1.example.net');
 });

@@ -97,7 +97,7 @@ test.describe('text gets in', () => {
   test('a file that cannot be read is named, and what was typed stays', async ({ page }) => {
     await openBox(page);
     await box(page).fill(mismatch('web7.corp.example'));
-    const broken = { name: 'broken.gz', mimeType: 'application/gzip', buffer: Buffer.from('no archive') };
+    const broken = { name: 'broken.gz', mimeType: 'application/gzip', buffer: gzipSync('half of it').subarray(0, 10) };
     await page.getByLabel('Choose log files').setInputFiles([broken]);
     await expect(page.getByRole('alert')).toContainText('broken.gz cannot be read');
     await expect(box(page)).toHaveValue(mismatch('web7.corp.example'));
@@ -303,7 +303,7 @@ test.describe('the answer', () => {
     await openBox(page);
     await paste(page, mismatch('web7.corp.example'));
     const commands = page.locator('.steps pre');
-    const filled = commands.filter({ hasText: 'printf' });
+    const filled = commands.filter({ hasText: 'printf' }).first();
     await expect(filled).toContainText('web7.corp.example');
     await expect(filled).not.toContainText('client1.example.net');
     await expect(page.locator('.steps .copy')).toHaveCount(await commands.count());
@@ -327,8 +327,10 @@ test.describe('the answer', () => {
       'Nov 23 15:18:17 web7 Samhain[12]: ERROR  :  [2026-11-23T15:18:17+0000] msg=<Could not write PID file>, userid=<0>, path=</srv/odd place/y.pid>',
     );
     const card = named(page, 'pid-file').first();
-    await expect(card.locator('.steps pre', { hasText: 'namei' })).toContainText("my_pidfile='/srv/odd place/y.pid'");
-    const step = card.locator('.steps > li', { hasText: 'mkdir' });
+    await expect(card.locator('.steps pre', { hasText: 'namei' }).first()).toContainText(
+      "my_pidfile='/srv/odd place/y.pid'",
+    );
+    const step = card.locator('.steps > li', { hasText: 'mkdir' }).first();
     await expect(step).toContainText('changes something');
     await expect(step.locator('pre')).toContainText("my_pidfile=''");
     await expect(step.locator('pre')).not.toContainText('odd place');
@@ -346,7 +348,7 @@ test.describe('the answer', () => {
     await expect(named(page, 'wrong-password')).toHaveCount(2);
     for (const client of ['web7.corp.example', 'db2.corp.example']) {
       const card = named(page, 'wrong-password').filter({ hasText: `client ${client}` });
-      await expect(card.locator('.steps pre', { hasText: 'printf' })).toContainText(`my_client='${client}'`);
+      await expect(card.locator('.steps pre', { hasText: 'printf' }).first()).toContainText(`my_client='${client}'`);
     }
   });
 
@@ -439,7 +441,7 @@ test.describe('no false all-clear:', () => {
     await page.getByRole('button', { name: 'Clear' }).click();
     await put(page, good);
     await expect(answer(page)).toContainText('Nothing wrong found');
-    await choose(page, 'broken.gz', Buffer.from('no archive'));
+    await choose(page, 'broken.gz', gzipSync('half of it').subarray(0, 10));
     await expect(answer(page)).toContainText('No fault in the part that was read');
     await page.getByRole('button', { name: 'remove broken.gz' }).click();
     await expect(answer(page)).toContainText('Nothing wrong found');

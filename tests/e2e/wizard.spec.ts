@@ -1,8 +1,11 @@
 /** The wizard holds its state in the address: a trail of answers that can be changed, sent, reloaded, gone back over. */
 import type { Page } from '@playwright/test';
+import { valuesOf } from '../../src/engine/setup.ts';
 import { knowledge, problem, problems, questions } from './support/content.ts';
 import { expect, test } from './support/site.ts';
 
+/** What commands of the pages are built with. */
+const source = valuesOf(knowledge);
 const trail = (page: Page) => page.getByRole('navigation', { name: 'Your answers so far' });
 const question = (page: Page) => page.getByRole('heading', { level: 1 });
 const ask = (id: string) => questions.find((q) => q.id === id)?.ask ?? id;
@@ -66,7 +69,8 @@ test('every question works without scripts: words, command, a link for each answ
   for (const { id, ask: words, answers, run, unknown } of questions) {
     await page.goto(`/wizard/${id}/`);
     await expect(question(page)).toHaveText(words);
-    if (run) await expect(page.locator('.how pre')).toHaveText(run.trim());
+    const command = run?.trim().replace(/\{([a-z_]+)\}/g, (place, name: string) => source.of(name)?.text ?? place);
+    if (command) await expect(page.locator('.how pre')).toHaveText(command);
     // Nothing is left over that only a script would fill or answer.
     await expect(page.locator('main button:visible')).toHaveCount(0);
 

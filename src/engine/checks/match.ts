@@ -35,7 +35,8 @@ export function matchOutcome(check: Check, text: string, known: Known = {}): Out
  */
 const PROMPTS = [
   /\[[\w.-]{1,64}@[\w.-]{1,255} [^\]\s]{1,255}\]([#$%]) /,
-  /[\w.-]{1,64}@[\w.-]{1,255}:[^\s#$%]{0,255} ?([#$%]) /,
+  // From the @ on; the name before it is found from there.
+  /@[\w.-]{1,63}:[^\s#$%@]{0,120} ?([#$%]) /,
   /^[\w.-]{1,255}:[^\s#$%]{1,255} ([#$%]) /,
   /^[\w.-]{0,255}([#$%]) /,
 ];
@@ -52,9 +53,17 @@ function promptIn(line: string): Prompt | undefined {
     const found = prompt.exec(`${line} `);
     if (!found) continue;
     const command = line.slice(found.index + found[0].length).trim();
-    return { before: line.slice(0, found.index), command, as: found[1] === '#' ? 'root' : 'user' };
+    return { before: line.slice(0, startOf(line, found.index)), command, as: found[1] === '#' ? 'root' : 'user' };
   }
   return undefined;
+}
+
+/** Where a prompt begins of which the `@` was found: in front of the user's name. */
+function startOf(line: string, at: number): number {
+  if (line[at] !== '@') return at;
+  let start = at;
+  while (start > 0 && at - start < 64 && /[\w.-]/.test(line[start - 1] ?? '')) start -= 1;
+  return start;
 }
 
 /**

@@ -26,7 +26,7 @@ const SYSTEM = [
 
 /** Of a terminal: what tools list, and what a shell prints with the name of the command. */
 const TERMINAL = [
-  /\bprocess: \d{1,10} \w{1,20}=¤ [^()]{0,200}\(code=(?:killed|dumped), signal=(?!TERM|INT|HUP)[A-Z]/i,
+  /\bprocess: \d{1,10} exec[a-z]{4,9}=¤ [^()]{0,99}\(code=(?:killed|dumped), signal=(?!TERM|INT|HUP)[A-Z]/i,
   /\d [A-Z]{0,3}(?:SEGV|ABRT|BUS|ILL|FPE|KILL|11|6|7|4|8) \w{1,20} ¤(?:\s|$)/i,
   /^(?:[^\s:]{1,100}: line \d{1,7}: \d{1,10} |\[\d{1,4}\][+-]? (?:\d{1,10} )?|zsh: )?(?:segmentation fault|bus error|illegal instruction|floating point exception|aborted|killed|Speicherzugriffsfehler|Erreur de segmentation|Violación de segmento|Errore di segmentazione) (?:\(core dumped\) )?(?:sudo )?¤(?:\s|$)/i,
 ];
