@@ -20,28 +20,38 @@ function stop(reason: string): never {
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [id = '', messageId = '', questionId = ''] = process.argv.slice(2);
 if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) stop(`${id || 'An id'}: must be lower-case words joined by hyphens.`);
-const { messages, questions } = loadKnowledge(root);
-const message = messages.find((one) => one.id === messageId);
-const question = questions.find((one) => one.id === questionId);
-if (!message)
-  stop(
-    `${thereIsNo(
-      'message',
-      messageId,
-      messages.map((one) => one.id),
-    )}.`,
+const { messages, problems, questions } = loadKnowledge(root);
+
+/** The entry of that id. */
+function find<T extends { id: string }>(what: string, wanted: string, list: readonly T[]): T {
+  const found = list.find((one) => one.id === wanted);
+  return (
+    found ??
+    stop(
+      thereIsNo(
+        what,
+        wanted,
+        list.map((one) => one.id),
+      ),
+    )
   );
-if (!question)
+}
+
+const message = find('message', messageId, messages);
+const question = find('question', questionId, questions);
+const most = 7;
+if (question.answers.length >= most)
   stop(
-    `${thereIsNo(
-      'question',
-      questionId,
-      questions.map((one) => one.id),
-    )}.`,
+    `${questionId} has ${most} answers already. Those with room: ${questions
+      .filter(({ answers }) => answers.length < most)
+      .map((one) => one.id)
+      .join(', ')}`,
   );
 const page = `${root}src/content/problems/${id}.mdx`;
 if (existsSync(page)) stop(`src/content/problems/${id}.mdx is there already.`);
 
+/** How the line reads; what varies in it is left open. */
+const line = (message.forms[0]?.plain ?? '').replace(/\{\w+\}/g, 'x').replaceAll("'", "''");
 const side = message.side === 'both' ? 'client' : message.side;
 writeFileSync(
   page,
@@ -61,6 +71,8 @@ signs:
     message: ${message.id}
     weight: fits
     because: 'TBD: why this line shows it. proves: nothing else prints it; points: another cause is possible; fits: one of several.'
+lines:
+  - { side: ${side}, text: '${line}' }
 steps:
   - do: 'TBD: what to do, then why.'
     at: ${side}
@@ -106,7 +118,10 @@ const text = readFileSync(path, 'utf8');
 const start = text.indexOf(`- id: ${questionId}\n`);
 // The answers of a question end where its \`unknown\` begins.
 const end = text.indexOf('\n  unknown:', start);
-const answer = `\n    - id: ${id}\n      label: 'TBD: what the person sees'\n      problem: ${id}`;
+const answer = `\n    - id: ${id}\n      label: 'TBD: what the person sees'\n      line: '${line}'\n      problem: ${id}`;
 writeFileSync(path, text.slice(0, end) + answer + text.slice(end));
 console.log(`src/content/problems/${id}.mdx, and an answer to "${question.ask}" that leads there.`);
+const others = problems.filter(({ signs }) => signs.some((sign) => sign.message === messageId)).map((one) => one.id);
+if (others.length > 0)
+  console.log(`${messageId} is a sign of ${others.join(', ')} too: say under \`similar\` what tells them apart.`);
 console.log('Next: npm run check:content names every TBD; npm run dev shows the page.');

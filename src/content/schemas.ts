@@ -420,7 +420,8 @@ export const questionSchema = z.strictObject({
   how: z.string(),
   on: side.optional(),
   run: z.string().optional(),
-  answers: z.array(answer).min(2),
+  /** At most seven: more are not read at a glance. */
+  answers: z.array(answer).min(2).max(7),
   /** Where "I don't know" leads: another question, or the problems that remain, likeliest first. */
   unknown: z.strictObject({ next: id.optional(), problems: z.array(id).optional(), say: z.string().optional() }),
 });

@@ -160,6 +160,10 @@ function reasonOf(issue: z.core.$ZodIssue, schema: z.ZodType): string {
     const keys = keysOf(schema);
     return issue.keys.map((key) => `there is no field ${key} here${meant(key, keys)}`).join('; ');
   }
+  if (issue.input === undefined && issue.code !== 'custom') return 'is missing';
+  if (issue.code === 'too_small') return `needs at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `has more than ${issue.maximum}`;
+  if (issue.code === 'invalid_format' && issue.format === 'date') return 'must be a day such as 2026-11-27';
   if (issue.code !== 'invalid_value') return issue.message;
   const given = typeof issue.input === 'string' ? issue.input : '';
   return `${given ? `${given} is not ` : 'must be '}one of ${issue.values.join(', ')}${meant(given, issue.values.map(String))}`;

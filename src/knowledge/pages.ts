@@ -27,9 +27,16 @@ export function checkPage(
     if (name) found.push({ name, line: before + body.slice(0, index).split('\n').length });
   }
   const id = basename(file, '.mdx');
-  const errors = found
+  const errors = markupIn(body).map(({ text, line }) => ({
+    file,
+    line: before + line,
+    field: `${id}: text`,
+    reason: `${text} is markup in a page: put it in backticks`,
+  }));
+  const unknown = found
     .filter(({ name }) => !known.includes(name))
     .map(({ name, line }) => ({ file, line, field: `${id}: <${name} />`, reason: 'there is no such component' }));
+  errors.push(...unknown);
   if (kind !== 'problems') return errors;
   for (const name of known) {
     const times = found.filter((one) => one.name === name).length;
@@ -45,6 +52,18 @@ export function commandBlocks({ body, before }: { body: string; before: number }
     text,
     line: before + body.slice(0, index).split('\n').length + 1,
   }));
+}
+
+/** Braces, and tags in small letters, that stand in the text of a page as if they were a log's; a span may carry an anchor. */
+function markupIn(body: string): { text: string; line: number }[] {
+  return withoutCode(body)
+    .split('\n')
+    .flatMap((line, i) =>
+      [...line.matchAll(/\{|<(?!\/?span\b)[a-z/!…]/g)].map(({ index }) => ({
+        text: line.slice(index, index + 20).trim(),
+        line: i + 1,
+      })),
+    );
 }
 
 /** The text with each character of code as a blank: what stands there is no component. */

@@ -114,8 +114,10 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
         report(problem, 'captures', `there is no folder tests/captures/${capture}`);
       }
     }
+    if (problem.captures.length === 0 && problem.lines.length === 0)
+      report(problem, 'lines', 'the page shows no line: name a captured run under captures, or give lines');
     if (problem.known === 'captures' && problem.captures.length === 0) {
-      report(problem, 'captures', 'known from captures, but none is named');
+      report(problem, 'captures', 'known from captures, but none is named; or write `known: source`');
     }
   }
   const placed = new Set(sections.flatMap((section) => section.options));

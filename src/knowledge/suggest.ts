@@ -18,16 +18,19 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** The nearest of the words, if at most a third of the letters differ. */
+/** The nearest of the words, if at most a third of the letters differ; else one that begins with it. */
 export function nearestWord(word: string, words: Iterable<string>): string | undefined {
+  const all = [...words];
+  // The beginning of a longer name.
+  const longer = word.length > 3 ? all.find((one) => one.toLowerCase().startsWith(word.toLowerCase())) : undefined;
   let best: string | undefined;
   let least = Math.floor(Math.max(word.length, 3) / 3) + 1;
-  for (const one of words) {
+  for (const one of all) {
     if (Math.abs(one.length - word.length) >= least) continue;
     const far = distance(word.toLowerCase(), one.toLowerCase());
     if (far < least) [best, least] = [one, far];
   }
-  return best;
+  return best ?? longer;
 }
 
 /** "there is no message X; did you mean Y?" */

@@ -294,3 +294,22 @@ test('a client is fixed since the last of its problems ended', () => {
     since: Date.parse('2026-11-23T10:15:00Z'),
   });
 });
+
+test('a program that ended at its start is not fixed by what another one reports', () => {
+  const relayed = (time: string, severity: string, body: string) =>
+    at(time, '<TCP>', `client=<${one}>, msg=<${at(time, severity, body)}>`);
+  const failed = relayed(
+    '10:00:00',
+    'ERROR',
+    'msg=<Could not write PID file>, userid=<0>, path=</var/run/samhain.pid>',
+  );
+  const marks = ['10:05:00', '10:10:00', '10:15:00'].map((time) => relayed(time, 'MARK', 'msg=<---- TIMESTAMP ---->'));
+  const start = relayed(
+    '10:20:00',
+    'ALERT',
+    'msg=<START>, program=<Samhain>, userid=<0>, path=</etc/samhainrc>, hash=<0>',
+  );
+  const said = (lines: string[]) => verdicts(judge(lines.join('\n')));
+  expect(said([failed, ...marks])).toEqual([`pid-file certain @${one}`]);
+  expect(said([failed, ...marks, start])).toEqual([`pid-file certain @${one} over`]);
+});

@@ -188,6 +188,27 @@ const cases: (Change & { name: string; found: string })[] = [
     found: 'shows: there is no recovery client-let-inn; did you mean client-let-in?',
   },
   {
+    name: 'a line of an answer that nobody knows',
+    file: 'questions.yaml',
+    find: "line: 'yule[925]: exit on signal 11'",
+    put: 'line: it ended somehow',
+    found: 'yule-start-other: answers.signal.line: is no line of samhain or yule that the catalogue knows',
+  },
+  {
+    name: 'an eighth answer',
+    file: 'questions.yaml',
+    find: '    - id: nothing\n      label: Nothing anywhere',
+    put: '    - { id: eighth, label: x, next: nothing }\n    - id: nothing\n      label: Nothing anywhere',
+    found: 'questions.yaml: start: answers: has more than 7',
+  },
+  {
+    name: 'a log text that stands as markup in a page',
+    file: 'problems/pid-file.mdx',
+    find: '<Seen />\n',
+    put: '<Seen />\n\nIt says msg=<x> in {path}.\n',
+    found: 'problems/pid-file.mdx: pid-file: text: <x> in {path}. is markup in a page: put it in backticks',
+  },
+  {
     name: 'a sign that names no message',
     file: 'problems/wrong-password.mdx',
     find: 'message: MSG_TCP_BADCONN',
