@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { mostAnswers } from '../src/content/schemas.ts';
 import { loadKnowledge } from '../src/knowledge/load.ts';
 import { thereIsNo } from '../src/knowledge/suggest.ts';
 
@@ -39,11 +40,10 @@ function find<T extends { id: string }>(what: string, wanted: string, list: read
 
 const message = find('message', messageId, messages);
 const question = find('question', questionId, questions);
-const most = 7;
-if (question.answers.length >= most)
+if (question.answers.length >= mostAnswers)
   stop(
-    `${questionId} has ${most} answers already. Those with room: ${questions
-      .filter(({ answers }) => answers.length < most)
+    `${questionId} has ${mostAnswers} answers already. Those with room: ${questions
+      .filter(({ answers }) => answers.length < mostAnswers)
       .map((one) => one.id)
       .join(', ')}`,
   );

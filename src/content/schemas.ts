@@ -403,6 +403,9 @@ export const messageSchema = z.strictObject({
   source: z.array(z.string()).default([]),
 });
 
+/** Answers of one question: more are not read at a glance. */
+export const mostAnswers = 7;
+
 const answer = z.strictObject({
   id,
   label: z.string(),
@@ -420,8 +423,7 @@ export const questionSchema = z.strictObject({
   how: z.string(),
   on: side.optional(),
   run: z.string().optional(),
-  /** At most seven: more are not read at a glance. */
-  answers: z.array(answer).min(2).max(7),
+  answers: z.array(answer).min(2).max(mostAnswers),
   /** Where "I don't know" leads: another question, or the problems that remain, likeliest first. */
   unknown: z.strictObject({ next: id.optional(), problems: z.array(id).optional(), say: z.string().optional() }),
 });
