@@ -41,7 +41,8 @@ function readRuns(captures: string): Run[] {
       if (line === '') continue;
       if (!head.test(line)) {
         const last = pieces.at(-1);
-        if (last && /^[0-9A-F]{48}$/.test(line)) last.lines += `${line}\n`;
+        // The first one of a log has a time stamp behind it.
+        if (last && /^[0-9A-F]{48}/.test(line)) last.lines += `${line.slice(0, 48)}\n`;
         continue;
       }
       const time = Date.parse(`${stamp.exec(line)?.[1] ?? ''}Z`) / 1000;
@@ -119,5 +120,13 @@ const record = (at: number, label: string, text: string): string =>
 
 function renew(lines: string, at: number, client: string | undefined, name: string): string {
   const moved = lines.replace(/\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}\]/g, `[${written(at)}+0000]`);
-  return client ? moved.replaceAll(client, name) : moved;
+  if (!client) return moved;
+  // A client says the first part of its name, the server's list has all of it.
+  const short = client.slice(0, client.indexOf('.'));
+  return moved
+    .replaceAll(client, name)
+    .replaceAll(
+      new RegExp(`((?:client=<|remote_host="))${short}(?=[>"])`, 'g'),
+      `$1${name.slice(0, name.indexOf('.'))}`,
+    );
 }
