@@ -31,7 +31,8 @@ Reads logs of samhain clients and yule servers and says what is wrong.
                   arch, openrc; commands are for that system
   --help          this text
 
-Of a very long file the last 32 MB are read, and the answer says so.
+A log of a server is read as a whole, however long. Of any other very long file the last 32 MB are
+read, and the answer says so.
 
 Exit status: 0 nothing wrong found, 1 problems found or an error that none explains,
 2 cannot read, cannot write or bad usage, 3 nothing could be judged: no record of samhain or yule,

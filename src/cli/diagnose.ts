@@ -26,13 +26,14 @@ async function main(words: readonly string[]): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const given = await readSources(args.files);
   const knowledge = loadKnowledge();
   const { messages, problems, setups } = knowledge;
   if (args.setup !== undefined && !setups.some(({ id }) => id === args.setup))
     throw new UsageFault(`There is no setup ${args.setup}. There are: ${setups.map(({ id }) => id).join(', ')}.`);
+  const catalogue = createCatalogue(messages);
+  const given = await readSources(args.files, () => ({ catalogue, problems, messages }));
   const read = readInput(given, {
-    catalogue: createCatalogue(messages),
+    catalogue,
     secrets: compileSecrets(knowledge),
     sections: sectionsOf(knowledge),
   });

@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { uniqueName } from '../engine/names.ts';
 import { BrokenArchive, isGzip, PackedFault, type Packing, packingBytes, packingOf } from '../engine/packed.ts';
-import { mostBytes, mostLines, Tail } from '../engine/tail.ts';
+import type { Rules } from '../engine/sieve/kinds.ts';
+import { Summary, usualMost } from '../engine/summarise.ts';
 import type { Source } from '../engine/types.ts';
 import type { InputFile } from './arguments.ts';
 
@@ -20,17 +21,22 @@ const reasons: Record<string, string> = {
 /** So many files may have all that one file may have, a log of each side; more have to share it. */
 const wholeFiles = 2;
 
-/** Reads all files, compressed ones too; what is too long or cut is read in part. @throws ReadFault */
-export async function readSources(files: readonly InputFile[]): Promise<Source[]> {
+/**
+ * Reads all files, compressed ones too, piece by piece; what is too long or cut is read in part.
+ * @param rules asked for only where a file is long
+ * @throws ReadFault
+ */
+export async function readSources(files: readonly InputFile[], rules: () => Rules): Promise<Source[]> {
   const share = Math.min(1, wholeFiles / files.length);
-  const limits = { bytes: Math.floor(mostBytes * share), lines: Math.floor(mostLines * share) };
+  const { bytes, lines } = usualMost.tail;
+  const most = { ...usualMost, tail: { bytes: Math.floor(bytes * share), lines: Math.floor(lines * share) } };
   const sources: Source[] = [];
   for (const { path, side } of files) {
     const name = uniqueName(
       path,
       sources.map((source) => source.name),
     );
-    sources.push({ name, ...(await readFile(path, new Tail(limits))), ...(side ? { side } : {}) });
+    sources.push({ name, ...(await readFile(path, new Summary(rules, most))), ...(side ? { side } : {}) });
   }
   return sources;
 }
@@ -41,19 +47,18 @@ function fileAt(path: string): string {
   return !existsSync(path) && existsSync(there) ? there : path;
 }
 
-async function readFile(path: string, tail: Tail): Promise<Pick<Source, 'text' | 'part'>> {
+async function readFile(path: string, summary: Summary): Promise<Pick<Source, 'text' | 'part' | 'excerpt'>> {
   try {
     const chunks: AsyncIterable<Buffer> = path === '-' ? process.stdin : createReadStream(fileAt(path));
     const { packing, all } = await begin(chunks);
     if (packing && !isGzip(packing)) throw new PackedFault(packing);
     let fault: unknown;
-    if (packing) fault = await unpack(all, tail);
-    else for await (const chunk of all) tail.push(chunk);
-    if (fault && tail.bytes === 0) throw new BrokenArchive();
-    const { bytes } = tail;
-    const { text, part } = tail.end();
-    if (fault) return { text, part: { skippedLines: 0, bytes, ...part, broken: true } };
-    return part ? { text, part } : { text };
+    if (packing) fault = await unpack(all, summary);
+    else for await (const chunk of all) summary.push(chunk);
+    if (fault && summary.bytes === 0) throw new BrokenArchive();
+    const { bytes } = summary;
+    const excerpt = summary.end();
+    return fault ? { ...excerpt, part: { skippedLines: 0, bytes, ...excerpt.part, broken: true } } : excerpt;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));
@@ -79,14 +84,14 @@ async function begin(
   return { packing: packingOf(first), all: all() };
 }
 
-/** Unpacks into `tail`. @returns why it ended early, if it did; what came out before counts all the same */
-async function unpack(chunks: AsyncIterable<Buffer>, tail: Tail): Promise<Error | undefined> {
+/** Unpacks into `summary`. @returns why it ended early, if it did; what came out before counts all the same */
+async function unpack(chunks: AsyncIterable<Buffer>, summary: Summary): Promise<Error | undefined> {
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   let fault: Error | undefined;
   const closed = new Promise<void>((done) => {
     gunzip.once('close', done);
   });
-  gunzip.on('data', (chunk: Buffer) => tail.push(chunk));
+  gunzip.on('data', (chunk: Buffer) => summary.push(chunk));
   gunzip.on('error', (error) => {
     fault = error;
   });

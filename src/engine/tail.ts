@@ -47,6 +47,11 @@ export class Tail {
     return this.gone + this.used;
   }
 
+  /** What is kept so far, if that is all that came. Valid until more is added. */
+  held(): Uint8Array | undefined {
+    return this.gone > 0 ? undefined : this.buffer.subarray(0, this.used);
+  }
+
   push(chunk: Uint8Array): void {
     const most = 2 * this.limits.bytes;
     if (this.first.length < 2) this.first.push(...chunk.subarray(0, 2 - this.first.length));
@@ -142,6 +147,11 @@ export function notRead(sources: readonly Source[]): string[] {
   return sources.flatMap(({ name, part }) => {
     if (!part) return [];
     if (part.unreadable) return [`${name} could not be read.`];
+    if (part.lostLines) {
+      return [
+        `${name} has more lines that are no records than can be kept: ${part.lostLines.toLocaleString('en')} of them were not read.`,
+      ];
+    }
     const from = `from line ${(part.skippedLines + 1).toLocaleString('en')} on`;
     const all = `${Math.max(1, Math.round(part.bytes / megabyte)).toLocaleString('en')} MB`;
     const long =

@@ -23,6 +23,38 @@ export interface Source {
   side?: Side;
   /** Absent if all of it was read. */
   part?: Part;
+  /** Of a large log: what the text leaves out, all of it read and understood. */
+  excerpt?: Excerpt;
+}
+
+/** What an excerpt leaves out. Plain data. */
+export interface Excerpt {
+  /** Where lines are missing: behind how many lines of the text, and how many. */
+  gaps: readonly Gap[];
+  /** Lines and bytes of the whole. */
+  lines: number;
+  bytes: number;
+  /** Records that the sieve understood, kept or not. */
+  clean: number;
+  /** Records that were left out: each is known, and of a kind and a client of which others are kept. */
+  records: number;
+  /** By the line at which a kept record begins: so many more of its kind and client were left out. */
+  stands: ReadonlyMap<number, number>;
+  /** The longest pause of each client, where that can tell who it was that an address was. */
+  pauses: readonly Pause[];
+}
+
+/** Between two records of a client, by their lines; `second`: how long the next longest was, milliseconds. */
+export interface Pause {
+  from: number;
+  to: number;
+  second: number;
+}
+
+/** Lines that are missing in a text. */
+export interface Gap {
+  after: number;
+  skipped: number;
 }
 
 /** What is known of a file of which only a part was read. */
@@ -35,6 +67,8 @@ export interface Part {
   broken?: boolean;
   /** Nothing of it could be read; the text is empty. */
   unreadable?: boolean;
+  /** Lines that are no clean records, of which there were too many. */
+  lostLines?: number;
 }
 
 /** One `name=<value>` or `name="value"` item, in the order of the record. Values are as printed, XML entities decoded. */

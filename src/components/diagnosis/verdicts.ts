@@ -3,7 +3,7 @@ import { textOf } from '../../engine/diagnosis/commands.ts';
 import { allSteps, casesOf, type ShownStep, stepsOf } from '../../engine/diagnosis/steps.ts';
 import type { Diagnosis, Result } from '../../engine/diagnosis/types.ts';
 import type { Recognised } from '../../engine/index.ts';
-import { lineLookup } from '../../engine/log/lines.ts';
+import { lineLookup, missingIn } from '../../engine/log/lines.ts';
 import type { SetupValues } from '../../engine/setup.ts';
 import type { Source } from '../../engine/types.ts';
 import { impactWords } from '../../site/impact.ts';
@@ -21,8 +21,8 @@ const mostName = 255;
 export function makeVerdicts(found: Recognised, result: Result, sources: Source[], setup: SetupValues): VerdictView[] {
   const lines = new Map<number, (line: number) => string>();
   const lineAt = (source: number, line: number): string => {
-    const { text = '', part } = sources[source] ?? {};
-    const lookup = lines.get(source) ?? lineLookup(text, part?.skippedLines);
+    const { text = '', part, excerpt } = sources[source] ?? {};
+    const lookup = lines.get(source) ?? lineLookup(text, missingIn({ part, excerpt }));
     lines.set(source, lookup);
     return lookup(line).slice(0, mostLine);
   };

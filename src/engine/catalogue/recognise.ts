@@ -57,7 +57,7 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
     unrecognised,
     lines: read.lines,
     bytes: read.bytes,
-    records: findings.length,
+    records: findings.length + sources.reduce((sum, { excerpt }) => sum + (excerpt?.records ?? 0), 0),
     complete: sources.every(({ part }) => part === undefined),
     silent: silentSources(sources, findings, read.asides),
   };

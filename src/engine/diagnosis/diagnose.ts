@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../../content/schemas.ts';
 import { noSetup, type SetupValues } from '../setup.ts';
-import type { Aside, Confidence, Finding, Side } from '../types.ts';
+import type { Aside, Confidence, Finding, Side, Source } from '../types.ts';
 import { alternativesOf, askFor, type Shared, shareOut } from './ask.ts';
 import { clientsOf } from './clients.ts';
 import { gather } from './evidence.ts';
@@ -30,12 +30,12 @@ export function diagnose(
   problems: readonly Problem[],
   messages: readonly KnownMessage[],
   asides: readonly Aside[] = [],
-  input: { complete: boolean; setup?: SetupValues } = { complete: true },
+  input: { complete: boolean; setup?: SetupValues; sources?: readonly Source[] } = { complete: true },
 ): Result {
   const timeline = new Timeline(observe(findings, asides, factsOf(messages)));
   const cases = gather(problems, timeline);
   const reach = new Reach(timeline.all, problems, messages);
-  const recovery = new Recovery(timeline, reach, cases);
+  const recovery = new Recovery(timeline, reach, cases, pausesIn(findings, input.sources ?? []));
   const all = cases.flatMap((one) => recovery.episodes(one, shareOf(cases.length)));
   const verdicts = latestOnly(settle(all, timeline)).sort(inOrder(problems));
   const shared = shareOut(verdicts);
@@ -60,6 +60,17 @@ export function diagnose(
   const state = stateOf({ findings, asides, messages, timeline, complete: input.complete }, { diagnoses, harmless });
   const clients = clientsOf(diagnoses, problems, { timeline, reach });
   return { ...state, clients, diagnoses, harmless, healthy: state.state === 'healthy' || state.state === 'reports' };
+}
+
+function pausesIn(findings: readonly Finding[], sources: readonly Source[]): Map<number, number> {
+  const pauses = new Map<number, number>();
+  const behind = sources.map(({ excerpt }) => new Map(excerpt?.pauses.map(({ to, second }) => [to, second])));
+  if (behind.every(({ size }) => size === 0)) return pauses;
+  findings.forEach(({ record }, i) => {
+    const second = behind[record.source]?.get(record.line);
+    if (second !== undefined) pauses.set(i, second);
+  });
+  return pauses;
 }
 
 function factsOf(messages: readonly KnownMessage[]): Facts {

@@ -37,11 +37,17 @@ const mostPairs = 20_000_000;
 /** Signs further apart than so many times the distance of those that follow them are another spell of the same fault. */
 const spell = 4;
 
+/** By the finding that stands behind the longest pause of a client: how long the next longest was, milliseconds. */
+export type Pauses = ReadonlyMap<number, number>;
+
+const noPauses: Pauses = new Map();
+
 /** Finds the ends of cases. */
 export class Recovery {
   private readonly timeline: Timeline;
   private readonly reach: Reach;
   private readonly cases: readonly Case[];
+  private readonly pauses: Pauses;
   /** Findings that are a sign of anything: the wrapper around a relayed sign is no clean record either. */
   private readonly signs = new Set<number>();
   private readonly cleanOf = new Map<string | undefined, readonly Observation[]>();
@@ -49,8 +55,10 @@ export class Recovery {
   private namesByAddress: Map<string, string | null> | undefined;
   private returned: ReadonlyMap<string, Observation> | undefined;
 
-  constructor(timeline: Timeline, reach: Reach, cases: readonly Case[]) {
+  /** @param pauses of clients of which records were left out */
+  constructor(timeline: Timeline, reach: Reach, cases: readonly Case[], pauses: Pauses = noPauses) {
     this.timeline = timeline;
+    this.pauses = pauses;
     this.reach = reach;
     this.cases = cases;
     for (const { found } of cases) {
@@ -246,7 +254,7 @@ export class Recovery {
     const found = new Map<string, Observation>();
     const waiting = this.cases.filter((one) => one.problem.stops && this.isUnnamed(one));
     const names = this.names.filter((host) => !isAnonymous(host));
-    const ways = names.map((host) => new Way(this.timeline.ofHost(host), this.reach));
+    const ways = names.map((host) => new Way(this.timeline.ofHost(host), this.reach, this.pauses));
     if (waiting.length * this.timeline.all.length > mostPairs) return found;
     const taken = new Map<Way, string[]>();
     for (const { problem, host, found: signs } of waiting) {
@@ -288,14 +296,19 @@ function rangeOf(found: readonly Found[]): [number, number] {
 class Way {
   private readonly records: readonly Observation[];
   private readonly reach: Reach;
-  private pauses: number[] | undefined;
+  private lengths: number[] | undefined;
+  /** The longest pause, where records were left out and nothing else is known of the client's rhythm. */
+  private readonly pause: { before: Observation; back: Observation; second: number } | undefined;
 
-  constructor(records: readonly Observation[], reach: Reach) {
+  constructor(records: readonly Observation[], reach: Reach, pauses: Pauses) {
     this.reach = reach;
     this.records = records
       .filter((it) => it.writer === 'server' && it.time !== undefined && !it.borrowed)
       .filter((it) => reach.of(it) !== undefined || reach.begins(it))
       .sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.index - b.index);
+    const at = this.records.findIndex(({ finding }) => pauses.has(finding));
+    const [before, back] = [this.records[at - 1], this.records[at]];
+    if (before && back) this.pause = { before, back, second: pauses.get(back.finding) ?? 0 };
   }
 
   /** The record past the step with which it came after a time of silence, unless it was never away. */
@@ -306,6 +319,7 @@ class Way {
     if (!back) return undefined;
     const before = this.records[next - 1];
     if (before && time(before) >= from) return undefined;
+    if (before && this.pause && this.pause.back !== back) return undefined;
     // A client that was at work is missed after a while; one that was turned away itself comes when it likes.
     const missed = before && this.reach.isWork(before) && !this.reach.isTrouble(before.finding);
     if (before ? !missed || !this.isLong(time(before), time(back)) : !this.reach.begins(back)) return undefined;
@@ -315,11 +329,12 @@ class Way {
 
   /** A pause twice as long as any other that this client makes, as far as its rhythm is known. */
   private isLong(from: number, to: number): boolean {
-    this.pauses ??= this.records
+    if (this.pause) return this.pause.second > oneTry && to - from > 2 * this.pause.second;
+    this.lengths ??= this.records
       .map(({ time = 0 }, i) => time - (this.records[i - 1]?.time ?? time))
       .sort((a, b) => b - a)
       .slice(0, 2);
-    const [longest = 0, second = 0] = this.pauses;
+    const [longest = 0, second = 0] = this.lengths;
     const usual = to - from === longest ? second : longest;
     return usual > oneTry && to - from > 2 * usual;
   }

@@ -1,4 +1,5 @@
 /** A text cut into lines, numbered as an editor numbers them. Whatever cuts or counts lines of a log does it by this file. */
+import type { Gap, Source } from '../types.ts';
 
 export interface Line {
   /** Counted from 1. */
@@ -7,6 +8,9 @@ export interface Line {
   last?: number;
   text: string;
 }
+
+/** Lines of a file that its text does not have: so many before it, or gaps in it. */
+export type Missing = number | readonly Gap[];
 
 /** Line ends of texts that hold no newline at all: old Macintosh files, text taken from documents. */
 const OTHER_ENDS = /[\r\u0085\u2028\u2029]/g;
@@ -26,14 +30,22 @@ export function isBlank(line: string): boolean {
  * Cuts a text into lines. CR LF and LF end a line; CR and the Unicode separators do so only where neither occurs.
  * A Unicode separator inside a line cuts it too, but both parts keep the line's number. Blank lines in a row are one: a
  * small archive can hold millions of them.
- * @param before lines of the file that stand before the text: the numbers go on from there
+ * @param missing lines of the file that the text does not have: the numbers count them
  */
-export function splitLines(text: string, before = 0): Line[] {
+export function splitLines(text: string, missing: Missing = 0): Line[] {
   const start = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   const lines: Line[] = [];
-  let n = before;
+  const gaps = typeof missing === 'number' ? [{ after: 0, skipped: missing }] : missing;
+  let gap = 0;
+  let own = 0;
+  let n = 0;
   let blanks: Line | undefined;
   for (const part of numbered(start)) {
+    for (let next = gaps[gap]; next && next.after <= own; next = gaps[++gap]) {
+      n += next.skipped;
+      blanks = undefined;
+    }
+    own += 1;
     n += 1;
     const bare = part.endsWith('\r') ? part.replace(/\r{1,9}$/, '') : part;
     if (isBlank(bare)) {
@@ -96,13 +108,17 @@ export function countLines(text: string): number {
 
 /**
  * Gives the lines of a text by the numbers that records have, each whole.
- * @param before lines of the file that stand before the text
+ * @param missing lines of the file that the text does not have
  */
-export function lineLookup(text: string, before = 0): (n: number) => string {
+export function lineLookup(text: string, missing: Missing = 0): (n: number) => string {
   const lines = new Map<number, string>();
-  for (const { n, text: part } of splitLines(text, before)) {
+  for (const { n, text: part } of splitLines(text, missing)) {
     const known = lines.get(n);
     lines.set(n, known === undefined ? part : `${known} ${part}`);
   }
   return (n) => lines.get(n) ?? '';
 }
+
+/** The lines of its file that a source does not have. */
+export const missingIn = ({ excerpt, part }: Pick<Source, 'excerpt' | 'part'>): Missing =>
+  excerpt?.gaps ?? part?.skippedLines ?? 0;

@@ -4,7 +4,7 @@ import { decodeQuotedPrintable, decodeRelayed, isHtml } from './decode.ts';
 import { readBody } from './fields.ts';
 import { GrowingText } from './growing.ts';
 import type { Head } from './header.ts';
-import { type Line, splitLines } from './lines.ts';
+import { type Line, missingIn, splitLines } from './lines.ts';
 import { readPieces } from './pieces.ts';
 import type { Prefix } from './prefix.ts';
 import { unwrap, type Wrapper } from './relay.ts';
@@ -38,9 +38,8 @@ const RELAY_LIMIT = 4;
 /** Reads all records of all sources, in their order. Never throws; time and memory grow linearly with the input. */
 export function readRecords(sources: readonly Source[]): Records {
   const all: Records = { records: [], asides: [], leftover: [], lines: 0, bytes: 0 };
-  for (const [source, { text, part }] of sources.entries()) {
-    const before = part?.skippedLines ?? 0;
-    const lines = text === '' ? [] : splitLines(text, before);
+  for (const [source, { text, part, excerpt }] of sources.entries()) {
+    const lines = text === '' ? [] : splitLines(text, missingIn({ part, excerpt }));
     const page = isHtml(text);
     const logical = joinBrokenLines(joinSoftBreaks(lines));
     const { drafts, asides, leftover } = stitch(
@@ -48,8 +47,8 @@ export function readRecords(sources: readonly Source[]): Records {
     );
 
     const last = lines.at(-1);
-    all.lines += last ? (last.last ?? last.n) - before : 0;
-    all.bytes += byteLength(text);
+    all.lines += excerpt?.lines ?? (last ? (last.last ?? last.n) - (part?.skippedLines ?? 0) : 0);
+    all.bytes += excerpt?.bytes ?? byteLength(text);
     for (const draft of drafts) all.records.push(readRecord(source, draft));
     for (const aside of asides) all.asides.push({ source, ...aside });
     for (const line of leftover) all.leftover.push({ source, ...line });

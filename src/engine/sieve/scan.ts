@@ -1,0 +1,246 @@
+/**
+ * The shape of a line: all its bytes but those that differ from record to record of one kind. What is skipped is listed.
+ * It knows where values and time stamps begin and end, in either form and any nesting, and nothing of what they mean.
+ */
+
+const LF = 10;
+const CR = 13;
+const QUOTE = 34;
+const LESS = 60;
+const EQUALS = 61;
+const MORE = 62;
+const BLANK = 32;
+const COMMA = 44;
+const BRACKET = 91;
+const COLON = 58;
+const MINUS = 45;
+const SLASH = 47;
+
+/** More values than this has no record. */
+const mostValues = 64;
+/** A longer shape is no record's that one would see twice. */
+const longest = 4000;
+
+/** 1: may stand in a value that is skipped. A value with any other byte is a part of the shape: then the reader decides. */
+const plainByte = new Uint8Array(256);
+for (const c of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@%+,~#()-=[]|*?!^$;{}') {
+  plainByte[c.charCodeAt(0)] = 1;
+}
+plainByte[BLANK] = 1;
+const digit = new Uint8Array(256);
+for (let i = 48; i < 58; i++) digit[i] = 1;
+const hex = new Uint8Array(256);
+for (const c of '0123456789ABCDEF') hex[c.charCodeAt(0)] = 1;
+const wordByte = new Uint8Array(256);
+for (const c of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.') wordByte[c.charCodeAt(0)] = 1;
+
+/** Names of items whose values are a part of the shape: they say what the record is. */
+const shaping = new Set(['msg', 'sev', 'program', 'subroutine', 'interface'].map(hashOf));
+
+function hashOf(word: string): number {
+  let hash = 7;
+  for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, 31) + word.charCodeAt(i)) | 0;
+  return hash;
+}
+
+/** What was seen in the line that was read last: reused, so that nothing is made for each line. */
+export class Scan {
+  /** The bytes that make the shape. */
+  readonly shape = new Uint8Array(longest + 16);
+  size = 0;
+  hash = 0;
+  /** Begin and end of each value that was skipped, as places in the bytes. */
+  readonly from = new Int32Array(mostValues);
+  readonly to = new Int32Array(mostValues);
+  values = 0;
+  /** Seconds since 1970 of the first time stamp, by its own zone. */
+  time = 0;
+  /** Where the line that was read ends: at its line feed. */
+  end = 0;
+  private lastDate = -1;
+  private lastDay = 0;
+
+  /**
+   * Reads the line that begins at `at`.
+   * @returns false if it is none that a record begins with; `end` is right in any case
+   */
+  line(bytes: Uint8Array, at: number, end: number): boolean {
+    this.size = 0;
+    this.values = 0;
+    this.end = end;
+    let stop = end;
+    if (bytes[stop - 1] === CR) stop -= 1;
+    if (!isRecordHead(bytes, at)) return false;
+    const { shape } = this;
+    let size = 0;
+    let hash = 17;
+    let stamps = 0;
+    let i = at;
+    while (i < stop) {
+      const c = bytes[i] as number;
+      if (size >= longest) return false;
+      if (c === BRACKET && digit[bytes[i + 1] as number] === 1 && bytes[i + 5] === MINUS) {
+        const past = this.stamp(bytes, i + 1, stamps === 0);
+        if (past === 0 || bytes[past] !== 93) return false;
+        stamps += 1;
+        shape[size++] = c;
+        hash = (Math.imul(hash, 31) + c) | 0;
+        i = past;
+        continue;
+      }
+      shape[size++] = c;
+      hash = (Math.imul(hash, 31) + c) | 0;
+      i += 1;
+      if (c !== EQUALS) continue;
+      const mark = bytes[i] as number;
+      if (mark !== LESS && mark !== QUOTE) continue;
+      let name = i - 2;
+      while (name >= at && wordByte[bytes[name] as number] === 1) name -= 1;
+      let nameHash = 7;
+      for (let k = name + 1; k < i - 1; k++) nameHash = (Math.imul(nameHash, 31) + (bytes[k] as number)) | 0;
+      const begin = i + 1;
+      // A record inside: its head is read as this one's was.
+      if (isRecordHead(bytes, begin)) continue;
+      let close = begin;
+      if (nameHash === stampName) {
+        const past = this.stamp(bytes, begin, stamps === 0);
+        if (past === 0 || bytes[past] !== QUOTE) return false;
+        stamps += 1;
+        i = past;
+        continue;
+      }
+      if (shaping.has(nameHash)) continue;
+      const last = mark === LESS ? MORE : QUOTE;
+      let isPlain = 1;
+      let digits = 1;
+      let before = 0;
+      while (close < stop) {
+        const b = bytes[close] as number;
+        if (b === last) break;
+        isPlain &= plainByte[b] as number;
+        digits &= digit[b] as number;
+        // Two blanks stand in the head of a record.
+        if (b === BLANK && before === BLANK) isPlain = 0;
+        before = b;
+        close += 1;
+      }
+      if (close >= stop || isPlain === 0 || this.values >= mostValues) continue;
+      const after = bytes[close + 1] as number;
+      if (close + 1 < stop && after !== BLANK && after !== COMMA && after !== MORE) return false;
+      this.from[this.values] = begin;
+      this.to[this.values] = close;
+      this.values += 1;
+      const form = close === begin ? 48 : digits === 1 ? 110 : bytes[begin] === SLASH ? 112 : 111;
+      shape[size++] = form;
+      hash = (Math.imul(hash, 31) + form) | 0;
+      i = close;
+    }
+    this.size = size;
+    this.hash = hash;
+    return stamps > 0;
+  }
+
+  /** Place behind a time stamp, or 0. Takes the time of the first one. */
+  private stamp(b: Uint8Array, at: number, first: boolean): number {
+    const past = pastStamp(b, at);
+    if (past === 0 || !first) return past;
+    const date = (two(b, at) * 100 + two(b, at + 2)) * 10000 + two(b, at + 5) * 100 + two(b, at + 8);
+    if (date !== this.lastDate) {
+      this.lastDate = date;
+      const days = Date.UTC(two(b, at) * 100 + two(b, at + 2), two(b, at + 5) - 1, two(b, at + 8)) / 86_400_000;
+      this.lastDay = Math.floor(days);
+    }
+    let zone = 0;
+    if (past > at + 19) {
+      const minutes = two(b, at + 20) * 60 + two(b, past - 2);
+      zone = b[at + 19] === MINUS ? -minutes * 60 : minutes * 60;
+    }
+    this.time = (this.lastDay * 86_400 + two(b, at + 11) * 3600 + two(b, at + 14) * 60 + two(b, at + 17) - zone) | 0;
+    return past;
+  }
+}
+
+/** Place behind the time stamp that begins at `at`, with its zone if it has one: `+0000`, `-03-30`. 0 if none is there. */
+function pastStamp(b: Uint8Array, at: number): number {
+  if (
+    b[at + 4] !== MINUS ||
+    b[at + 7] !== MINUS ||
+    (b[at + 10] !== 84 && b[at + 10] !== BLANK) ||
+    b[at + 13] !== COLON ||
+    b[at + 16] !== COLON
+  )
+    return 0;
+  for (let i = 0; i < 19; i++) {
+    if (i !== 4 && i !== 7 && i !== 10 && i !== 13 && i !== 16 && digit[b[at + i] as number] !== 1) return 0;
+  }
+  const past = at + 19;
+  if (b[past] !== 43 && b[past] !== MINUS) return past;
+  const wide = b[past + 3] === COLON || b[past + 3] === MINUS ? 1 : 0;
+  for (let i = 1; i < 5; i++) if (digit[b[past + i + (i > 2 ? wide : 0)] as number] !== 1) return 0;
+  return past + 5 + wide;
+}
+
+const stampName = hashOf('tstamp');
+
+const two = (b: Uint8Array, at: number): number => ((b[at] as number) - 48) * 10 + (b[at + 1] as number) - 48;
+
+/** Whether the head of a record begins here, as the program itself writes it: `INFO   :  [` or `<log sev="`. */
+export function isRecordHead(b: Uint8Array, at: number): boolean {
+  if (b[at + 7] === COLON && b[at + 8] === BLANK && b[at + 9] === BLANK && b[at + 10] === BRACKET) {
+    const c = b[at] as number;
+    return c === LESS || (c >= 65 && c <= 90);
+  }
+  // <log sev="
+  return (
+    b[at] === LESS &&
+    b[at + 1] === 108 &&
+    b[at + 2] === 111 &&
+    b[at + 3] === 103 &&
+    b[at + 4] === BLANK &&
+    b[at + 5] === 115
+  );
+}
+
+/**
+ * Whether a line that ends at `end` is a signature and no more, in either form; the first one of a log has a time stamp
+ * behind it.
+ */
+export function isSignatureLine(b: Uint8Array, at: number, end: number): boolean {
+  let i = at;
+  const xml = b[at] === LESS && b[at + 1] === 115 && b[at + 2] === 105 && b[at + 3] === 103 && b[at + 4] === MORE;
+  if (xml) i += 5;
+  for (const stop = i + 48; i < stop; i++) if (hex[b[i] as number] !== 1) return false;
+  let stop = end;
+  if (b[stop - 1] === CR) stop -= 1;
+  const marked = !xml && b[i] === BRACKET;
+  if (i < stop && (marked || digit[b[i] as number] === 1)) {
+    i = pastStamp(b, marked ? i + 1 : i);
+    if (i === 0 || (marked && b[i++] !== 93)) return false;
+  }
+  if (!xml) return i === stop;
+  const tail = '</sig></log>';
+  if (stop - i !== tail.length) return false;
+  for (let k = 0; k < tail.length; k++) if (b[i + k] !== tail.charCodeAt(k)) return false;
+  return true;
+}
+
+/** Where the line ends that begins at `at`: its line feed, or -1 if none is there yet. */
+export const lineFeed = (bytes: Uint8Array, at: number, used: number): number => {
+  const end = bytes.indexOf(LF, at);
+  return end < 0 || end >= used ? -1 : end;
+};
+
+/** Whether a text is the log of a server, as yule writes it: most of its lines are the heads of records, or signatures. */
+export function isLog(bytes: Uint8Array): boolean {
+  let lines = 0;
+  let ours = 0;
+  for (
+    let at = 0, end = lineFeed(bytes, 0, bytes.length);
+    end >= 0;
+    at = end + 1, end = lineFeed(bytes, at, bytes.length)
+  ) {
+    lines += 1;
+    if (isRecordHead(bytes, at) || isSignatureLine(bytes, at, end)) ours += 1;
+  }
+  return ours > lines / 2;
+}
