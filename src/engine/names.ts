@@ -15,9 +15,15 @@ export function uniqueName(name: string, others: Iterable<string>): string {
 /** Whether a text is that of the same file, read again: nothing of it has changed, it can only have grown. */
 export function isGrown(old: Source, now: Source): boolean {
   if (old.part?.unreadable || now.text.startsWith(old.text)) return true;
+  const { excerpt } = old;
+  if (excerpt && now.excerpt) {
+    return now.excerpt.bytes >= excerpt.bytes && now.text.slice(0, START) === old.text.slice(0, START);
+  }
   // Of a long file only the end is held, and the beginning of that moves on.
   return now.part !== undefined && old.text.length > END && now.text.includes(old.text.slice(-END));
 }
 
+/** The first record of a log with its signature has so many characters, and no other log begins with it. */
+const START = 200;
 /** So many characters in a row, time stamps and all, are in no two logs. */
 const END = 4000;

@@ -147,6 +147,10 @@ export function notRead(sources: readonly Source[]): string[] {
   return sources.flatMap(({ name, part }) => {
     if (!part) return [];
     if (part.unreadable) return [`${name} could not be read.`];
+    if (part.readBytes !== undefined) {
+      const of = (bytes: number) => `${Math.round(bytes / megabyte).toLocaleString('en')} MB`;
+      return [`${name} was read up to ${of(part.readBytes)} of ${of(part.bytes)}, where you stopped it.`];
+    }
     if (part.lostLines) {
       return [
         `${name} has more lines that are no records than can be kept: ${part.lostLines.toLocaleString('en')} of them were not read.`,

@@ -67,6 +67,8 @@ export interface Part {
   broken?: boolean;
   /** Nothing of it could be read; the text is empty. */
   unreadable?: boolean;
+  /** The reading was ended here, by whoever asked for it. */
+  readBytes?: number;
   /** Lines that are no clean records, of which there were too many. */
   lostLines?: number;
 }

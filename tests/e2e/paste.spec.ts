@@ -1,6 +1,6 @@
 /** The paste box: how text gets in, what the answer says, and that it says no more than the lines do. */
 import { Buffer } from 'node:buffer';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -400,27 +400,63 @@ test.describe('no false all-clear:', () => {
     await expect(answer(page)).not.toContainText('Nothing wrong');
   });
 
-  test('a large file is read at its end: a fault there is found at its line, one before it is not denied', async ({
+  test('a long log is read as a whole; of a long text of another kind the end is, and a fault before it is not denied', async ({
     page,
   }) => {
     const folder = mkdtempSync(join(tmpdir(), 'large-'));
     const long = `INFO   :  [2026-11-23T15:00:00+0000] msg=<Checking>, path=</srv/${'x'.repeat(8000)}>\n`.repeat(6000);
-    const files = { first: join(folder, 'first.log'), last: join(folder, 'last.log') };
-    writeFileSync(files.first, `${mismatch('web7.corp.example')}\n${long}`);
-    writeFileSync(files.last, `${long}${mismatch('web7.corp.example')}\n`);
+    const other = `Nov 23 15:20:33 web1 sshd[812]: ${'x'.repeat(8000)}\n`.repeat(6000);
+    const fault = mismatch('web7.corp.example');
+    const files = Object.entries({
+      first: `${fault}\n${long}`,
+      last: `${long}${fault}\n`,
+      other: `${fault}\n${other}`,
+    }).map(([name, text]) => {
+      const path = join(folder, `${name}.log`);
+      writeFileSync(path, text);
+      return path;
+    });
+    const [first = '', last = '', foreign = ''] = files;
 
     await openBox(page);
-    await page.getByLabel('Choose log files').setInputFiles([files.first]);
-    await expect(answer(page).locator('.verdict')).toContainText('No fault in the part that was read');
-    await expect(page.locator('[data-not-read]')).toContainText('first.log is 46 MB long: only its end was read');
+    const input = page.getByLabel('Choose log files');
+    for (const [path, place] of [
+      [first, 'first.log, line 1'],
+      [last, 'last.log, line 6001'],
+    ] as const) {
+      await input.setInputFiles([path]);
+      await expect(named(page, 'wrong-password')).toContainText(place);
+      await expect(named(page, 'wrong-password').locator('.evidence')).toContainText('Session key mismatch');
+      await expect(summary(page)).toContainText('6,001 lines read');
+      await expect(page.locator('[data-not-read]')).toHaveCount(0);
+      await page.getByRole('button', { name: 'Clear' }).click();
+    }
+
+    await input.setInputFiles([foreign]);
+    await expect(answer(page).locator('.verdict')).toContainText('No line of samhain or yule');
+    await expect(page.locator('[data-not-read]')).toContainText('other.log is 46 MB long: only its end was read');
     await expect(verdicts(page)).toHaveCount(0);
     await expect(answer(page)).not.toContainText('Nothing wrong');
+    rmSync(folder, { recursive: true });
+  });
 
-    await page.getByRole('button', { name: 'Clear' }).click();
-    await page.getByLabel('Choose log files').setInputFiles([files.last]);
-    await expect(named(page, 'wrong-password')).toContainText('last.log, line 6001');
-    await expect(named(page, 'wrong-password').locator('.evidence')).toContainText('Session key mismatch');
-    await expect(page.locator('[data-not-read]')).toContainText('last.log is 46 MB long');
+  test('a reading that takes long says how far it is, and can be ended: what was read stays', async ({ page }) => {
+    test.setTimeout(120_000);
+    const folder = mkdtempSync(join(tmpdir(), 'large-'));
+    const path = join(folder, 'week.log');
+    const part = `${mismatch('web7.corp.example')}\n${`${'x'.repeat(8000)}\n`.repeat(500)}`;
+    writeFileSync(path, part);
+    for (let i = 0; i < 79; i++) appendFileSync(path, part);
+
+    await openBox(page);
+    await page.getByLabel('Choose log files').setInputFiles([path]);
+    const progress = page.locator('[data-progress]');
+    await expect(progress).toContainText(/\d+ of 30\d MB/);
+    await progress.getByRole('button').click();
+    await expect(page.locator('[data-not-read]')).toContainText(
+      /week\.log was read up to \d+ MB of 30\d MB, where you/,
+    );
+    await expect(progress).toHaveCount(0);
     rmSync(folder, { recursive: true });
   });
 

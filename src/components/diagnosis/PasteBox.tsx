@@ -6,8 +6,9 @@ import type { Source } from '../../engine/types.ts';
 import { changed, readChoice } from '../../scripts/setup/choice.ts';
 import { handOverKey } from '../search/log-line.ts';
 import { Answer, headline } from './Answer.tsx';
-import { type EngineClient, startEngine } from './engine-client.ts';
-import { addFiles, type HeldFile, readFiles } from './files.ts';
+import { type EngineClient, readFile, startEngine } from './engine-client.ts';
+import { addFiles, type HeldFile } from './held-files.ts';
+import { Progress, type ReadingNow } from './Progress.tsx';
 import type { View } from './view.ts';
 
 export interface Example {
@@ -69,8 +70,8 @@ export function PasteBox({ examples, tall = false }: Props) {
   const [over, setOver] = useState(false);
   const [ready, setReady] = useState(false);
   const [busy, setBusy] = useState(false);
-  /** How many readings of files go on. */
-  const [loading, setLoading] = useState(0);
+  /** Files that are being read, and how far it is. */
+  const [loading, setLoading] = useState<readonly ReadingNow[]>([]);
   /** The files as they are now: a reading can take long, and others end before it. */
   const held = useRef<HeldFile[]>([]);
   const reading = useRef(new AbortController());
@@ -147,16 +148,26 @@ export function PasteBox({ examples, tall = false }: Props) {
   async function take(list: readonly File[]): Promise<void> {
     if (list.length === 0) return;
     const { signal } = reading.current;
-    setLoading((n) => n + 1);
-    try {
-      const { sources, refused } = await readFiles(list, signal);
-      setNote(refused.join(' '));
-      hold(addFiles(held.current, sources));
-    } catch (error) {
-      if (!signal.aborted) setNote(`The files could not be read (${String(error)}).`);
-    } finally {
-      setLoading((n) => n - 1);
+    const refusals: string[] = [];
+    for (const file of list) {
+      const enough = new AbortController();
+      const now: ReadingNow = { name: file.name, size: file.size, since: performance.now(), bytes: 0, enough };
+      const show = (next: ReadingNow | undefined) =>
+        setLoading((all) => [...all.filter((one) => one.enough !== enough), ...(next ? [next] : [])]);
+      show(now);
+      try {
+        const progress = (bytes: number) => show({ ...now, bytes });
+        const { source, refused } = await readFile(file, { signal, enough: enough.signal, progress });
+        if (refused) refusals.push(refused);
+        hold(addFiles(held.current, [source]));
+      } catch (error) {
+        if (!signal.aborted) refusals.push(`${file.name} could not be read (${String(error)}).`);
+      } finally {
+        show(undefined);
+      }
+      if (signal.aborted) return;
     }
+    setNote(refusals.join(' '));
   }
 
   function put(text: string): void {
@@ -213,7 +224,7 @@ export function PasteBox({ examples, tall = false }: Props) {
             />
           </label>
           <span class="quiet small">or drop them on the box</span>
-          {(view || fault || busy || files.length > 0 || loading > 0) && (
+          {(view || fault || busy || files.length > 0 || loading.length > 0) && (
             <button type="button" onClick={() => put('')}>
               Clear
             </button>
@@ -258,9 +269,9 @@ export function PasteBox({ examples, tall = false }: Props) {
         </p>
       )}
       <p aria-live="polite" class="hidden-text" data-announce>
-        {loading > 0 ? 'Reading the files' : busy ? 'Reading the lines' : view && headline(view)}
+        {loading.length > 0 ? 'Reading the files' : busy ? 'Reading the lines' : view && headline(view)}
       </p>
-      {loading > 0 && <p class="busy">Reading the files…</p>}
+      <Progress readings={loading} />
       {busy && <p class="busy">Reading the lines…</p>}
       <div class={busy ? 'answer-box stale' : 'answer-box'}>{view && <Answer view={view} />}</div>
     </div>

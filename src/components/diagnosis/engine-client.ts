@@ -21,8 +21,26 @@ export interface Question {
   choice: Choice;
 }
 
-/** What the worker says: that it has started, then one answer to each call. */
-export type Answer = 'ready' | { view: View } | { error: string };
+/** What the worker is told: to judge, to read a file, to end that and keep what was read. */
+export type Order = Question | { file: File } | 'enough';
+
+/** What the worker says: that it has started, then one answer to each call; of a file before that how far it is. */
+export type Answer = 'ready' | { view: View } | { error: string } | { bytes: number } | { read: ReadFile };
+
+/** A file as it was read; a sentence if it could not be. */
+export interface ReadFile {
+  source: Source;
+  refused?: string;
+}
+
+/** What a reading is told and tells. */
+export interface FileReading {
+  /** Not wanted any more. */
+  signal: AbortSignal;
+  /** Wanted as far as it has come. */
+  enough: AbortSignal;
+  progress(bytes: number): void;
+}
 
 interface Call {
   question: Question;
@@ -140,7 +158,7 @@ class InWorker implements EngineClient {
   private start(): void {
     let worker: Worker;
     try {
-      worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+      worker = newWorker();
     } catch {
       this.refused();
       return;
@@ -152,7 +170,8 @@ class InWorker implements EngineClient {
       if (data === 'ready') {
         this.ready = true;
         if (this.running) this.hand(this.running);
-      } else if ('view' in data) this.answer((call) => call.done(data.view));
+      } else if ('bytes' in data || 'read' in data) return;
+      else if ('view' in data) this.answer((call) => call.done(data.view));
       else this.answer((call) => call.fail(new Error(data.error)));
     });
     worker.addEventListener('error', (event) => {
@@ -171,7 +190,72 @@ class InWorker implements EngineClient {
   }
 }
 
+const newWorker = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+
+const hasWorkers = (): boolean => location.protocol !== 'file:' && typeof Worker !== 'undefined';
+
 /** The engine, ready to be asked. */
 export function startEngine(): EngineClient {
-  return location.protocol === 'file:' || typeof Worker === 'undefined' ? inPage : new InWorker();
+  return hasWorkers() ? new InWorker() : inPage;
+}
+
+/**
+ * Reads a file of any size, in a worker of its own, or in turns of some milliseconds where none starts.
+ * @throws what `signal` was aborted with, or if the reading itself fails
+ */
+export function readFile(file: File, reading: FileReading): Promise<ReadFile> {
+  return hasWorkers() ? readInWorker(file, reading) : readInPage(file, reading);
+}
+
+async function readInPage(file: File, reading: FileReading): Promise<ReadFile> {
+  const [{ rules }, { readFile: read }] = await Promise.all([import('./view.ts'), import('./files.ts')]);
+  let since = performance.now();
+  const pause = async () => {
+    if (performance.now() - since < 8) return;
+    await new Promise((done) => setTimeout(done));
+    since = performance.now();
+  };
+  return read(file, { ...reading, rules, pause });
+}
+
+function readInWorker(file: File, reading: FileReading): Promise<ReadFile> {
+  const { signal, enough, progress } = reading;
+  return new Promise((done, fail) => {
+    let worker: Worker;
+    let ready = false;
+    try {
+      worker = newWorker();
+    } catch {
+      readInPage(file, reading).then(done, fail);
+      return;
+    }
+    const end = (give: () => void) => {
+      worker.terminate();
+      signal.removeEventListener('abort', stop);
+      enough.removeEventListener('abort', keep);
+      give();
+    };
+    const stop = () => end(() => fail(signal.reason));
+    const keep = () => worker.postMessage('enough' satisfies Order);
+    signal.addEventListener('abort', stop);
+    enough.addEventListener('abort', keep);
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      if (data === 'ready') {
+        ready = true;
+        worker.postMessage({ file } satisfies Order);
+        if (enough.aborted) keep();
+      } else if ('bytes' in data) progress(data.bytes);
+      else if ('read' in data) end(() => done(data.read));
+      else if ('error' in data) end(() => fail(new Error(data.error)));
+    });
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      end(() =>
+        ready
+          ? fail(new Error(event.message || 'the reading ended early'))
+          : void readInPage(file, reading).then(done, fail),
+      );
+    });
+    if (signal.aborted) stop();
+  });
 }

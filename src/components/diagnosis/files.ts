@@ -1,10 +1,32 @@
-/** Reads dropped or chosen files as text. A file that cannot be read is named, and nothing else is lost. */
-import { isGrown, pasted, uniqueName } from '../../engine/names.ts';
+/**
+ * Reads dropped or chosen files, however large they are. A file that cannot be read is named, and nothing else is lost.
+ * It runs in a worker, or in the page where none starts.
+ */
 import { BrokenArchive, isGzip, PackedFault, type Packing, packingBytes, packingOf } from '../../engine/packed.ts';
-import { Tail } from '../../engine/tail.ts';
+import type { Rules } from '../../engine/sieve/kinds.ts';
+import { Summary } from '../../engine/summarise.ts';
 import type { Source } from '../../engine/types.ts';
 
+/** How the reading goes. */
+export interface Reading {
+  /** What the judge goes by: asked for only where a file is long. */
+  rules: () => Rules;
+  /** Ends the reading of what is not wanted any more; it throws then. */
+  signal?: AbortSignal;
+  /** Ends the reading too, but what was read stays, as a part. */
+  enough?: AbortSignal;
+  /** Told now and then how many bytes of the file were read. */
+  progress?: (bytes: number) => void;
+  /** Between two pieces: where the page itself reads, it has to be let go. */
+  pause?: () => Promise<void>;
+}
+
 type Take = (piece: Uint8Array<ArrayBuffer>) => void | Promise<void>;
+
+/** Bytes of a file that are asked for at a time, the next ones while these are read. */
+const sliceBytes = 4 * 1024 * 1024;
+/** Bytes that are read without a pause: some milliseconds. */
+const turnBytes = 256 * 1024;
 
 /** Hands over a stream piece by piece. @throws if the stream fails, or the reading is not wanted any more */
 async function pour(stream: ReadableStream<Uint8Array<ArrayBuffer>>, take: Take, signal?: AbortSignal): Promise<void> {
@@ -20,73 +42,116 @@ async function pour(stream: ReadableStream<Uint8Array<ArrayBuffer>>, take: Take,
   }
 }
 
-async function readSource(file: File, signal?: AbortSignal): Promise<Source> {
+/** The bytes of a file, in slices: the next one is on its way while this one is read. Stops where it is told to. */
+async function* slices(file: File, { signal, enough, progress }: Reading): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const next = (at: number) => file.slice(at, at + sliceBytes).arrayBuffer();
+  let waiting = next(0);
+  for (let at = 0; at < file.size; at += sliceBytes) {
+    const bytes = await waiting;
+    if (signal?.aborted) throw signal.reason;
+    if (enough?.aborted) return;
+    if (at + sliceBytes < file.size) waiting = next(at + sliceBytes);
+    yield new Uint8Array(bytes);
+    progress?.(Math.min(file.size, at + sliceBytes));
+  }
+}
+
+const streamOf = (file: File, reading: Reading): ReadableStream<Uint8Array<ArrayBuffer>> => {
+  const all = slices(file, reading);
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await all.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => void all.return(undefined),
+  });
+};
+
+async function readSource(file: File, reading: Reading): Promise<Source> {
   const { name } = file;
   const packing = packingOf(new Uint8Array(await file.slice(0, packingBytes).arrayBuffer()));
-  const { tail, whole } = packing ? await unpack(file, packing, signal) : await plain(file, signal);
-  const { bytes } = tail;
-  const { text, part } = tail.end();
-  if (!whole) return { name, text, part: { skippedLines: 0, bytes, ...part, broken: true } };
-  return { name, text, ...(part ? { part } : {}) };
+  const { summary, whole } = packing ? await unpack(file, packing, reading) : await plain(file, reading);
+  const { bytes } = summary;
+  const source: Source = { name, ...summary.end() };
+  const stopped = reading.enough?.aborted && (packing !== undefined || bytes < file.size);
+  if (stopped) return { ...source, part: { skippedLines: 0, ...source.part, bytes: file.size, readBytes: bytes } };
+  return whole ? source : { ...source, part: { skippedLines: 0, bytes, ...source.part, broken: true } };
 }
 
 /** What was read, and whether that is all. */
 interface Taken {
-  tail: Tail;
+  summary: Summary;
   whole: boolean;
 }
 
-async function plain(file: File, signal?: AbortSignal): Promise<Taken> {
-  const tail = new Tail();
-  await pour(file.stream(), (piece) => tail.push(piece), signal);
-  return { tail, whole: true };
+/** Gives the pieces to a summary, and the page its turns. */
+function taker(summary: Summary, { pause }: Reading): Take {
+  if (!pause) return (piece) => summary.push(piece);
+  return async (piece) => {
+    for (let at = 0; at < piece.length; at += turnBytes) {
+      summary.push(piece.subarray(at, at + turnBytes));
+      await pause();
+    }
+  };
+}
+
+async function plain(file: File, reading: Reading): Promise<Taken> {
+  const summary = new Summary(reading.rules);
+  await pour(streamOf(file, reading), taker(summary, reading), reading.signal);
+  return { summary, whole: true };
 }
 
 /**
  * What comes out of an archive counts, however much it is.
  * @throws PackedFault for one that is not unpacked here, BrokenArchive if nothing came out
  */
-async function unpack(file: File, packing: Packing, signal?: AbortSignal): Promise<Taken> {
+async function unpack(file: File, packing: Packing, reading: Reading): Promise<Taken> {
   if (!isGzip(packing)) throw new PackedFault(packing);
-  const first = await unpackFirst(file, signal);
+  const first = await unpackFirst(file, reading);
   // The browser unpacks one member, and checks it; rotated logs that were put together have several.
-  const taken = first.whole ? first : longer(first, await unpackAll(file, signal));
-  if (!taken.whole && taken.tail.bytes === 0) throw new BrokenArchive();
+  const taken = first.whole || reading.enough?.aborted ? first : longer(first, await unpackAll(file, reading));
+  if (!taken.whole && taken.summary.bytes === 0 && !reading.enough?.aborted) throw new BrokenArchive();
   return taken;
 }
 
-const longer = (a: Taken, b: Taken): Taken => (b.tail.bytes > a.tail.bytes ? b : a);
+const longer = (a: Taken, b: Taken): Taken => (b.summary.bytes > a.summary.bytes ? b : a);
 
-async function unpackAll(file: File, signal?: AbortSignal): Promise<Taken> {
+async function unpackAll(file: File, reading: Reading): Promise<Taken> {
   const { Gunzip } = await import('fflate');
-  const tail = new Tail();
+  const summary = new Summary(reading.rules);
   let size = 0;
   const members = new Gunzip((piece) => {
     size += piece.length;
-    tail.push(piece);
+    summary.push(piece);
   });
   members.onmember = () => {
     size = 0;
   };
   try {
-    await pour(file.stream(), (piece) => members.push(piece, false), signal);
+    const push = async (piece: Uint8Array) => {
+      members.push(piece, false);
+      await reading.pause?.();
+    };
+    await pour(streamOf(file, reading), push, reading.signal);
     // The last four bytes of a member are its size: a cut one ends with others.
     const end = new DataView(await file.slice(-4).arrayBuffer());
-    return { tail, whole: end.getUint32(0, true) === size % 2 ** 32 };
+    return { summary, whole: end.getUint32(0, true) === size % 2 ** 32 };
   } catch {
-    if (signal?.aborted) throw signal.reason;
-    return { tail, whole: false };
+    if (reading.signal?.aborted) throw reading.signal.reason;
+    return { summary, whole: false };
   }
 }
 
 /** The first member of an archive, by the browser's own means. */
-async function unpackFirst(file: File, signal?: AbortSignal): Promise<Taken> {
-  const tail = new Tail();
+async function unpackFirst(file: File, reading: Reading): Promise<Taken> {
+  const { signal } = reading;
+  const summary = new Summary(reading.rules);
   const { readable, writable } = new DecompressionStream('gzip');
   const writer = writable.getWriter();
   const feed = async (): Promise<void> => {
     try {
-      await pour(file.stream(), (piece) => writer.write(piece), signal);
+      await pour(streamOf(file, reading), (piece) => writer.write(piece), signal);
       // An early end throws away what came out and was not taken yet: so the other side may take it first.
       await new Promise((done) => setTimeout(done));
       await writer.close();
@@ -95,55 +160,27 @@ async function unpackFirst(file: File, signal?: AbortSignal): Promise<Taken> {
       throw error;
     }
   };
-  const [fed, poured] = await Promise.allSettled([feed(), pour(readable, (piece) => tail.push(piece))]);
+  const [fed, poured] = await Promise.allSettled([feed(), pour(readable, taker(summary, reading))]);
   if (signal?.aborted) throw signal.reason;
-  return { tail, whole: fed.status === 'fulfilled' && poured.status === 'fulfilled' };
-}
-
-/** A file in the box, with the name that it has where it comes from. */
-export interface HeldFile extends Source {
-  file: string;
+  return { summary, whole: fed.status === 'fulfilled' && poured.status === 'fulfilled' };
 }
 
 /**
- * The files in the box when more are added: one that is there already and has grown takes its old place, another of the
- * same name stands beside it.
+ * One file as it was read, whole or in part; and a sentence if nothing of it could be read. It stands among the sources
+ * too then, without text: what is not known of it counts.
+ * @throws what `signal` was aborted with
  */
-export function addFiles(held: readonly HeldFile[], added: readonly Source[]): HeldFile[] {
-  const files = [...held];
-  for (const source of added) {
-    const { name: file } = source;
-    const at = files.findIndex((one) => one.file === file && isGrown(one, source));
-    const name = files[at]?.name ?? uniqueName(file, [pasted, ...files.map((one) => one.name)]);
-    files.splice(at < 0 ? files.length : at, at < 0 ? 0 : 1, { ...source, name, file });
+export async function readFile(file: File, reading: Reading): Promise<{ source: Source; refused?: string }> {
+  try {
+    return { source: await readSource(file, reading) };
+  } catch (error) {
+    if (reading.signal?.aborted) throw reading.signal.reason;
+    const known = error instanceof PackedFault || error instanceof BrokenArchive;
+    return {
+      source: { name: file.name, text: '', part: { skippedLines: 0, bytes: 0, unreadable: true } },
+      refused: known
+        ? `${file.name} cannot be read: ${error.message}.`
+        : `${file.name} cannot be read. If it is a folder or a protected file, copy the lines instead.`,
+    };
   }
-  return files;
-}
-
-/**
- * The files as they were read, whole or in part; and a sentence for each of which nothing could be read. These stand among
- * the sources too, without text: what is not known of them counts.
- * @param signal ends the reading of what is not wanted any more; then this throws
- */
-export async function readFiles(
-  files: readonly File[],
-  signal?: AbortSignal,
-): Promise<{ sources: Source[]; refused: string[] }> {
-  const sources: Source[] = [];
-  const refused: string[] = [];
-  for (const file of files) {
-    try {
-      sources.push(await readSource(file, signal));
-    } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      sources.push({ name: file.name, text: '', part: { skippedLines: 0, bytes: 0, unreadable: true } });
-      const known = error instanceof PackedFault || error instanceof BrokenArchive;
-      refused.push(
-        known
-          ? `${file.name} cannot be read: ${error.message}.`
-          : `${file.name} cannot be read. If it is a folder or a protected file, copy the lines instead.`,
-      );
-    }
-  }
-  return { sources, refused };
 }

@@ -9,6 +9,7 @@ import type { Result } from '../../engine/diagnosis/types.ts';
 import { createCatalogue, type Recognised } from '../../engine/index.ts';
 import { readInput } from '../../engine/input.ts';
 import { type Choice, suggestSetup, valuesOf } from '../../engine/setup.ts';
+import type { Rules } from '../../engine/sieve/kinds.ts';
 import { notRead } from '../../engine/tail.ts';
 import type { Confidence, Severity, Side, Source } from '../../engine/types.ts';
 import type { ImpactWords } from '../../site/impact.ts';
@@ -164,6 +165,9 @@ export interface View {
 }
 
 const catalogue = createCatalogue(knowledge.messages);
+/** What a long file is read by. */
+export const rules = (): Rules => ({ catalogue, problems: knowledge.problems, messages: knowledge.messages });
+
 const firstQuestion = questionHref(knowledge.questions[0]?.id ?? '');
 
 /** How many lines that nobody knows are shown, and how much of each. */

@@ -1,12 +1,20 @@
-/** The engine in a worker: text in, view out. Nothing is stored, nothing is sent anywhere. */
-import type { Answer, Question } from './engine-client.ts';
-import { analyseToView } from './view.ts';
+/** The engine in a worker: texts or a file in, view or source out. Nothing is stored, nothing is sent anywhere. */
+import type { Answer, Order } from './engine-client.ts';
+import { readFile } from './files.ts';
+import { analyseToView, rules } from './view.ts';
 
 const say = (answer: Answer): void => self.postMessage(answer);
 
-self.addEventListener('message', ({ data }: MessageEvent<Question>) => {
+let enough = new AbortController();
+
+self.addEventListener('message', async ({ data }: MessageEvent<Order>) => {
   try {
-    say({ view: analyseToView(data.sources, data.choice) });
+    if (data === 'enough') enough.abort();
+    else if ('file' in data) {
+      enough = new AbortController();
+      const progress = (bytes: number) => say({ bytes });
+      say({ read: await readFile(data.file, { rules, enough: enough.signal, progress }) });
+    } else say({ view: analyseToView(data.sources, data.choice) });
   } catch (error) {
     say({ error: error instanceof Error ? error.message : String(error) });
   }

@@ -1,7 +1,27 @@
 /** Files are read as text, packed ones unpacked; what cannot be read is named, what is too large is read in part. */
 import { gzipSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
-import { addFiles, readFiles } from '../../../src/components/diagnosis/files.ts';
+import { readFile } from '../../../src/components/diagnosis/files.ts';
+import { addFiles } from '../../../src/components/diagnosis/held-files.ts';
+import type { Source } from '../../../src/engine/types.ts';
+import { content, knowledge } from '../diagnosis/judge.ts';
+
+const { messages, problems } = knowledge;
+const rules = () => ({ ...content, messages, problems });
+
+async function readFiles(
+  files: readonly File[],
+  signal?: AbortSignal,
+): Promise<{ sources: Source[]; refused: string[] }> {
+  const sources: Source[] = [];
+  const refused: string[] = [];
+  for (const file of files) {
+    const one = await readFile(file, { rules, ...(signal ? { signal } : {}) });
+    sources.push(one.source);
+    if (one.refused) refused.push(one.refused);
+  }
+  return { sources, refused };
+}
 
 const mega = 1024 * 1024;
 
@@ -141,4 +161,19 @@ describe('files', () => {
     expect(files.map(({ name }) => name)).toEqual(['a.log']);
     expect(files[0]?.text.endsWith('new\n')).toBe(true);
   });
+});
+
+test('a reading that is ended keeps what was read, as a part, and says how far it is meanwhile', async () => {
+  const line = `Nov 23 15:20:33 web1 sshd[812]: ${'x'.repeat(1000)}\n`;
+  const file = new File([line.repeat(20_000)], 'long.log');
+  const enough = new AbortController();
+  const told: number[] = [];
+  const progress = (bytes: number) => {
+    told.push(bytes);
+    if (told.length === 2) enough.abort();
+  };
+  const { source } = await readFile(file, { rules, enough: enough.signal, progress });
+  expect(told).toEqual([4 * mega, 8 * mega]);
+  expect(source.part).toMatchObject({ bytes: file.size, readBytes: 8 * mega });
+  expect(source.text.length).toBe(8 * mega);
 });
