@@ -471,10 +471,91 @@ export const optionSchema = z.strictObject({
   secretAfter: z.array(z.string()).default([]),
 });
 
+const build = z.enum(['client', 'server', 'stand-alone']);
+
 /** A section of a configuration, and all options that can stand in it. */
 export const sectionSchema = z.strictObject({
   section: z.string().regex(/^\w+$/, 'the name without brackets'),
   options: z.array(z.string().regex(/^\w+$/, 'the name of an option')).min(1),
+  /** Programs that know it. */
+  builds: z.array(build).default(['client', 'server', 'stand-alone']),
+  /** A module's: it may be missing in any of them. */
+  module: z.boolean().optional(),
+});
+
+/** What the reader of configurations knows of an option; options.yaml explains those that matter. */
+export const settingSchema = z.strictObject({
+  name: z.string().regex(/^\w+$/),
+  in: z.array(z.string()).min(1),
+  builds: z.array(build).min(1),
+  /** Kind of value: what of it the program refuses, and how it is read. */
+  value: z.enum([
+    'text',
+    'token',
+    'yes-no',
+    'number',
+    'positive',
+    'port',
+    'severities',
+    'severity',
+    'classes',
+    'client',
+    'host',
+    'address',
+    'path',
+    'depth-path',
+    'plain-path',
+    'word',
+  ]),
+  words: z.array(z.string()).optional(),
+  form: z.string().optional(),
+  /** What a second line does. */
+  twice: z.enum(['last', 'first', 'adds']).default('last'),
+  /** So many lines are taken. */
+  most: z.number().optional(),
+  /** Published sample entries, by their sum. */
+  samples: z.array(z.string()).optional(),
+  secret: z.boolean().optional(),
+  bare: z.boolean().optional(),
+  module: z.boolean().optional(),
+  if: z.string().optional(),
+  default: z.string().optional(),
+});
+
+const settingTest = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.strictObject({
+    is: z.array(z.string()).optional(),
+    not: z.array(z.string()).optional(),
+    matches: z.string().optional(),
+    above: z.number().optional(),
+    below: z.number().optional(),
+  }),
+]);
+const known = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
+/** A finding in a configuration; the fields are explained at `Rule` of engine/config/judge.ts. */
+export const ruleSchema = z.strictObject({
+  rule: id,
+  degree: z.enum(['breaks', 'misleads', 'untidy']),
+  files: z.array(z.enum(['client', 'server'])).optional(),
+  needs: z.array(z.enum(['other-file', 'log', 'mode', 'check', 'setup'])).default([]),
+  when: z.record(z.string(), settingTest).default({}),
+  unless: z.strictObject({ option: z.array(z.string()) }).optional(),
+  lacks: z.array(z.string()).optional(),
+  against: z.strictObject({ option: z.string(), default: z.string(), is: z.enum(['not-above', 'differs']) }).optional(),
+  log: z.array(z.array(z.string())).optional(),
+  mode: z.number().optional(),
+  setup: known.optional(),
+  says: z.string(),
+  effect: z.string(),
+  write: z.string().optional(),
+  edit: z.string().optional(),
+  problem: id.optional(),
+  case: z.string().optional(),
+  versions: z.string().default('4.1.4 and 4.2.0'),
 });
 
 const variableId = z.string().regex(/^[a-z]+(_[a-z]+)*$/, 'lower-case words joined by underscores');
@@ -754,6 +835,8 @@ export type Message = z.infer<typeof messageSchema>;
 export type Question = z.infer<typeof questionSchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type Option = z.infer<typeof optionSchema>;
+export type Setting = z.infer<typeof settingSchema>;
+export type SettingRule = z.infer<typeof ruleSchema>;
 export type Section = z.infer<typeof sectionSchema>;
 export type Variable = z.infer<typeof variableSchema>;
 export type Setup = z.infer<typeof setupSchema>;

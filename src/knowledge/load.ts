@@ -26,12 +26,16 @@ import {
   questionSchema,
   type Recovery,
   recoverySchema,
+  ruleSchema,
   type Sample,
   type Section,
+  type Setting,
+  type SettingRule,
   type Setup,
   type Step,
   sampleSchema,
   sectionSchema,
+  settingSchema,
   setupSchema,
   stepSchema,
   type Variable,
@@ -71,6 +75,8 @@ export interface Knowledge {
   variables: Variable[];
   /** The first is the source build. */
   setups: Setup[];
+  settings: Setting[];
+  rules: SettingRule[];
   /** Place of each entry in the content folder. */
   places: WeakMap<object, Place>;
 }
@@ -140,6 +146,8 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     checkValues: check(checkValueSchema, list('check-values.yaml')),
     variables: check(variableSchema, list('variables.yaml')),
     setups: check(setupSchema, list('setups.yaml')),
+    settings: check(settingSchema, list('settings.yaml')),
+    rules: check(ruleSchema, list('rules.yaml')),
     places,
   };
   // Cross-checks make sense only once every entry has its shape.

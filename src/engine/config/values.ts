@@ -1,0 +1,171 @@
+/** Values of options as samhain takes them, by kind; what is secret leaves as length and equality only. */
+
+import type { Entry, OptionFact } from './read.ts';
+
+type Facts = Entry['facts'];
+
+const SEVERITIES = ['debug', 'info', 'notice', 'warn', 'mark', 'err', 'crit', 'alert'];
+const CLASSES = new Set(
+  'AUD PANIC RUN FIL TCP ERR STAMP ENET EINPUT EVENT START LOGKEY OTHER ERROR RUN_OLD FIL_OLD'.split(' '),
+);
+/** Kinds whose value is free text: nothing in it is a comment. */
+const FREE = new Set(['text']);
+
+/** True `tail` if more than the option's name stands there. */
+export function nameFacts(word: string, name: string): Facts {
+  return { tail: word.length > name.length, word: /^[\w-]+$/.test(word) ? word : undefined };
+}
+
+/** What a value is for its option. @param tokens gives equal secrets one token */
+export function valueFacts(
+  value: string,
+  option: OptionFact,
+  section: string | undefined,
+  tokens: Map<string, string>,
+): Facts {
+  if (option.value === 'client') return clientFacts(value, option, tokens);
+  if (option.secret) return { value: masked(value.length), length: value.length };
+  const facts: Facts = { value: value.slice(0, 300), refused: refused(value, option, section) };
+  facts.shell = /^\$\(.*\)$/.test(value);
+  if (facts.shell) return { ...facts, refused: false };
+  if (!FREE.has(option.value)) {
+    facts.comment =
+      /[ \t](?:#|\/\/)/.test(value) ||
+      (option.value !== 'severities' && option.value !== 'classes' && /[ \t];/.test(value));
+    facts.nonAscii = option.value !== 'path' && option.value !== 'depth-path' && /[\u0080-\uFFFF]/.test(value);
+  }
+  if (option.value === 'number' || option.value === 'positive' || option.value === 'port') {
+    const parsed = /^[+-]?\d+/.exec(value)?.[0];
+    facts.number = Number(parsed ?? 0);
+    facts.unit =
+      parsed !== undefined && parsed.length < value.length && !/^\d+[ \t]+[#;/]/.test(value) && !/^0x/i.test(value);
+    facts.noNumber = parsed === undefined;
+  }
+  if (option.value === 'severities') {
+    const { set, negated, refused: no } = severities(value);
+    facts.empty = !no && set.size === 0;
+    facts.negated = negated;
+  }
+  if (option.value === 'classes') facts.unknownWord = classWords(value).some((w) => !CLASSES.has(w));
+  if (option.value === 'host') facts.port = /^[^:[\]]+:\d+$/.test(value);
+  return facts;
+}
+
+function masked(length: number): string {
+  return `(hidden, ${length} characters)`;
+}
+
+function classWords(value: string): string[] {
+  return value
+    .replace(/["']/g, '')
+    .split(/[\s,;]+/)
+    .filter((w) => w !== '');
+}
+
+/** A list of severities: each word adds, `!` takes away, `none` empties; only the last decides if it is refused. */
+export function severities(value: string): { set: Set<string>; negated: boolean; refused: boolean } {
+  const set = new Set<string>();
+  let negated = false;
+  let last = false;
+  for (const word of value
+    .split(/[ \t,;]+/)
+    .filter((w) => w !== '')
+    .slice(0, 100)) {
+    const [, sign = '', name = ''] = /^(!=|!|=)?(.*)$/.exec(word) ?? [];
+    const from = SEVERITIES.findIndex((s) => name.startsWith(s));
+    last = true;
+    if (name === '*' && sign === '') for (const s of SEVERITIES) set.add(s);
+    else if (name.startsWith('none')) set.clear();
+    else if (name.startsWith('inet')) continue;
+    else if (from < 0) last = false;
+    else {
+      const those = sign.endsWith('=') ? SEVERITIES.slice(from, from + 1) : SEVERITIES.slice(from);
+      if (sign.startsWith('!')) negated = true;
+      for (const s of those) sign.startsWith('!') ? set.delete(s) : set.add(s);
+    }
+  }
+  return { set, negated, refused: !last };
+}
+
+function refused(value: string, option: OptionFact, section: string | undefined): boolean {
+  if (option.words && !option.words.includes(value)) return true;
+  if (option.form !== undefined && !new RegExp(option.form).test(value)) return true;
+  switch (option.value) {
+    case 'yes-no':
+      return !/^[1yYtT0nNfF]/.test(value);
+    case 'severities':
+      return severities(value).refused;
+    case 'severity':
+      return !/^(?:none|\*|[=!]{0,2}(?:debug|info|notice|warn|mark|err|crit|alert))/.test(value);
+    case 'positive':
+      return !/^\d*[1-9]/.test(value);
+    case 'port':
+      return !/^(?:0x[\da-f]+|\d+)/i.test(value) || Number.parseInt(value, /^0x/i.test(value) ? 16 : 10) > 65535;
+    case 'address':
+      return (
+        value !== 'INADDR_ANY' &&
+        !/^(?:\d{1,3}\.){3}\d{1,3}$/.test(value) &&
+        !/^[\da-fA-F:]+:[\da-fA-F.:]*$/.test(value)
+      );
+    case 'plain-path':
+    case 'path':
+      return !value.startsWith('/');
+    case 'depth-path': {
+      const [, depth, path] = /^(-?\d+)?(.*)$/s.exec(value) ?? [];
+      if (!path?.startsWith('/')) return true;
+      if (depth === undefined) return false;
+      return depth === '-1' ? section !== 'IgnoreAll' : Number(depth) < 0 || Number(depth) > 99;
+    }
+    default:
+      return false;
+  }
+}
+
+function clientFacts(value: string, option: OptionFact, tokens: Map<string, string>): Facts {
+  const first = value.indexOf('@');
+  const second = first < 0 ? -1 : value.indexOf('@', first + 1);
+  const ats = second >= 0 ? 2 : first >= 0 ? 1 : 0;
+  // What stands before the first @ is a name only if it looks like one: without @ it may hold the secret.
+  const name = first > 0 ? value.slice(0, first) : '';
+  const facts: Facts = { ats, named: first > 0, refused: second < 0 || first <= 0 };
+  if (facts.refused) return { ...facts, value: masked(value.length) };
+  const salt = value.slice(first + 1, second);
+  const rest = value.slice(second + 1);
+  const verifier = rest.replace(/[ \t]/g, '');
+  const key = name.toLowerCase();
+  facts.key = key.slice(0, 255);
+  facts.name = name.trim().slice(0, 255);
+  facts.value = `${name.slice(0, 255)}@(hidden, ${salt.length})@(hidden, ${rest.length})`;
+  facts.blank = /[ \t\u00A0]/.test(name) || /[ \t\u00A0]/.test(salt);
+  facts.nonAscii = /[\u0080-\uFFFF]/.test(name + salt);
+  facts.dotted = name.includes('.') || name.includes(':');
+  facts.dotAtEnd = name.endsWith('.');
+  facts.comment = /[ \t](?:#|\/\/|;|\/\*)/.test(rest);
+  facts.hex = /^[0-9A-Fa-f]*$/.test(verifier);
+  facts.saltLength = salt.length;
+  facts.saltSmall = /[a-f]/.test(salt);
+  facts.saltHex = /^[0-9A-Fa-f]*$/.test(salt);
+  const zeros = /^0+$/.test(salt);
+  const digits = verifier.replace(/^0+/, '').length;
+  facts.digits = digits;
+  facts.oldStyle = zeros;
+  facts.length = verifier.length;
+  facts.wrongLength = zeros ? verifier.length !== 48 : digits > 256 || Math.max(digits, verifier.length) < 254;
+  const token = (t: string) => {
+    const known = tokens.get(t);
+    if (known !== undefined) return known;
+    const made = `t${tokens.size + 1}`;
+    tokens.set(t, made);
+    return made;
+  };
+  facts.token = token(`${salt} ${verifier.toLowerCase()}`);
+  facts.sample = option.samples?.includes(sum(`${salt}@${verifier.toUpperCase()}`)) ?? false;
+  return facts;
+}
+
+/** Tells a published sample from a real entry without holding either. */
+export function sum(text: string): string {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return h.toString(16);
+}

@@ -1,0 +1,197 @@
+/** Configurations of real runs, and variants of each fault: what the reader finds, at which line. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { judgeSettings, type SettingContext } from '../../../src/engine/config/judge.ts';
+import { type Build, isConfiguration, readSettings } from '../../../src/engine/config/read.ts';
+import { loadKnowledge } from '../../../src/knowledge/load.ts';
+
+const knowledge = loadKnowledge();
+const grammar = { options: knowledge.settings, sections: knowledge.sections };
+const folder = join(import.meta.dirname, '..', '..', 'configs');
+const BUILDS: Record<string, Build[]> = { server: ['server'], client: ['client', 'stand-alone'] };
+
+const read = (text: string, side: string) => readSettings(text, grammar, BUILDS[side] ?? ['server', 'client']);
+const judge = (text: string, side: string, context: SettingContext = {}) =>
+  judgeSettings(read(text, side), knowledge.rules, context);
+const short = (text: string, side = 'server') => judge(text, side).findings.map((f) => `${f.line} ${f.rule}`);
+
+const file = (...names: string[]) => readFileSync(join(folder, ...names), 'utf8');
+const sideOf = (name: string) => (name === 'yulerc' ? 'server' : 'client');
+const rows = readFileSync(join(folder, 'expected.tsv'), 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => {
+    const [run = '', name = '', at = '', kind = '', , needs = ''] = line.split('\t');
+    return { run, name, line: at === '-' ? 0 : Number(at), kind, needs };
+  });
+const runs = readdirSync(folder).filter((name) => /^[dfh]\d/.test(name));
+const filesOf = (run: string) => ['yulerc', 'samhainrc'].filter((name) => existsSync(join(folder, run, name)));
+
+/** What else is given, by what a row needs. */
+function context(run: string, needs: string, name: string): SettingContext {
+  if (needs === 'log') return { log: file(run, 'client.stderr') };
+  if (needs === 'mode') return { mode: 0o666 };
+  if (needs === 'check') return { checks: { 'log-path': true } };
+  if (needs === 'setup') return { setup: { build: 'stand-alone', logServer: false } };
+  if (needs === 'other-file') {
+    const other = name === 'yulerc' ? 'samhainrc' : 'yulerc';
+    return { other: read(file(run, other), sideOf(other)) };
+  }
+  return {};
+}
+
+describe('configurations of real runs', () => {
+  it.each(rows.filter((r) => r.kind !== 'healthy'))('$run $name $line: $kind', ({ run, name, line, kind, needs }) => {
+    const text = file(run, name);
+    const alone = judge(text, sideOf(name));
+    const found = (of: typeof alone) => of.findings.some((f) => f.line === line && f.rule === kind);
+    expect(found(alone)).toBe(needs === 'file');
+    if (needs === 'file') return;
+    expect(alone.notJudged.map((n) => `${n.line} ${n.rule} ${n.needs}`)).toContain(`${line} ${kind} ${needs}`);
+    expect(found(judge(text, sideOf(name), context(run, needs, name)))).toBe(true);
+  });
+
+  it.each(runs)('%s: nothing else is said, and a corrected file is clean', (run) => {
+    const sound = (text: string, name: string) =>
+      judge(text, sideOf(name)).findings.filter((f) => f.degree !== 'untidy');
+    for (const name of filesOf(run)) {
+      const lines = rows.filter((r) => r.run === run && r.name === name).map((r) => r.line);
+      const text = file(run, name);
+      expect(isConfiguration(text, grammar)).toBe(sideOf(name));
+      expect(sound(text, name).filter((f) => !lines.includes(f.line))).toEqual([]);
+      if (existsSync(join(folder, run, 'after-fix', name)))
+        expect(sound(file(run, 'after-fix', name), name)).toEqual([]);
+    }
+  });
+
+  it('has the invalid lines and headings that the program printed, and no others', () => {
+    const differing: string[] = [];
+    for (const run of runs)
+      for (const name of filesOf(run)) {
+        const printed = join(folder, run, name === 'yulerc' ? 'server.stderr' : 'client.stderr');
+        if (!existsSync(printed) || /^PrintSeverity *= *none/m.test(file(run, name))) continue;
+        const said = [...readFileSync(printed, 'utf8').matchAll(/(?:Invalid line|section heading in line) (\d+)/g)];
+        const builds: Build[] = run.startsWith('d') ? ['stand-alone'] : name === 'yulerc' ? ['server'] : ['client'];
+        const host = name === 'yulerc' ? 'yule.example.net' : 'client1.example.net';
+        const settings = readSettings(file(run, name), grammar, builds, host);
+        const bad = settings.entries.filter(
+          ({ facts: f }) => f.what === 'invalid' || (f.what === 'heading' && !f.known),
+        );
+        const ours = [...new Set([...bad.map((e) => e.line), ...settings.rests])].sort((a, b) => a - b).join();
+        const theirs = [...new Set(said.map((m) => Number(m[1])))].sort((a, b) => a - b).join();
+        if (ours !== theirs) differing.push(`${run}/${name}: ${ours} for ${theirs}`);
+      }
+    expect(differing).toEqual([]);
+  });
+});
+
+const VERIFIER = '1DD9181794BA6E4300CE46D6D2A4566F'.repeat(8);
+const OTHER = '9CFDBC6C03BC7736F23FFB675EF28420'.repeat(8);
+const client = (name: string, verifier = VERIFIER, salt = '9CBA51D56C2FA35E') => `Client=${name}@${salt}@${verifier}`;
+const list = (...lines: string[]) =>
+  ['[Misc]', 'Daemon=yes', '[Clients]', client('a.example.org', OTHER), ...lines, ''].join('\n');
+
+describe('variants', () => {
+  it.each<[string, string, string[]]>([
+    ['a name without domain', list(client('db7')), ['5 short-client-name']],
+    ['the same host in other letters', list(client('A.Example.ORG')), ['5 duplicate-client']],
+    [
+      'wrapped twice',
+      list(client('b.example.org').slice(0, 90), VERIFIER.slice(40, 100), VERIFIER.slice(100)),
+      ['5 wrapped-line'],
+    ],
+    [
+      'wrapped by quoted-printable',
+      list(`${client('b.example.org').slice(0, 75)}=`, VERIFIER.slice(0, 200)),
+      ['5 wrapped-line'],
+    ],
+    ['wrapped before the verifier', list('Client=b.example.org@9CBA51D56C2FA35E', `@${VERIFIER}`), ['5 wrapped-line']],
+    ['a placeholder', list(client('<hostname>')), ['5 placeholder-hostname']],
+    ['one @', list(`Client=b.example.org@9CBA51D56C2FA35E:${VERIFIER}`), ['5 malformed-client']],
+    ['a comment', list(`${client('b.example.org')}   // new`), ['5 inline-comment']],
+    ['a letter l', list(client('b.example.org', VERIFIER.replace('1', 'l'))), ['5 verifier-not-hex']],
+    ['cut', list(client('b.example.org', VERIFIER.slice(0, 201))), ['5 truncated-verifier']],
+    ['small salt', list(client('b.example.org', VERIFIER, '9cba51d56c2fa35e')), ['5 salt-case']],
+    ['blank before @', list(client('b.example.org ')), ['5 blank-in-client']],
+    ['no-break space', list(client('b.example.org\u00A0')), ['5 blank-in-client']],
+    ['below the end', list('[eof] x', client('b.example.org')), ['6 after-eof']],
+    ['lost', list(client('b.example.org')).trimEnd(), ['5 no-final-newline']],
+    ['a block for a client', list('@ b.example.org', client('b.example.org'), '@END x'), ['5 condition-never-true']],
+    ['@endif', list('@yule', client('b.example.org'), '@endif'), ['7 bad-end']],
+    ['@if without end', list('@if not hostname_matches yule', client('b.example.org')), ['5 missing-end']],
+    ['an end alone', list('$fi'), ['5 unmatched-end']],
+    ['%ifdef', list('%ifdef x', client('b.example.org'), '%endif'), ['5 bad-condition']],
+    ['a server option below the clients', list('SetClientTimeLimit=1800'), ['5 wrong-section']],
+    ['a mail option in [Log]', '[Log]\nSetMailNum=5\n[Clients]\n', ['2 wrong-section']],
+    ['off', '[Misc]\nDaemon=off\n', ['2 bad-value']],
+    ['minutes', '[Misc]\nSetLoopTime = 10min\n', ['2 unit-in-number']],
+    ['quotes', '[Log]\nMailSeverity="none"\n', ['2 bad-value']],
+    ['a comment that is accepted', '[Log]\nLogSeverity=warn # was info\n', ['2 inline-comment']],
+    ['a set without members', '[Log]\nPrintSeverity=none, !err\n', ['2 empty-severity-set']],
+    ['all but one', '[Log]\nLogSeverity=*; !=mark\n', []],
+    ['an odd list', '[Log]\nLogSeverity=foo,warning\n', []],
+    ['a blank in a name', '[Misc]\nSet LoopTime=60\n', ['2 unknown-option']],
+    ['a client option', '[Misc]\nChecksumTest=check\n', ['2 not-a-server-option']],
+    ['CR only', '[Misc]\rDaemon=off\r', ['1 line-ends']],
+  ])('%s', (_, text, expected) => {
+    expect(short(text)).toEqual(expected);
+  });
+
+  it.each<[string, string, string[]]>([
+    ['a server option', '[Misc]\nSetServerPort=49777\n', ['2 not-a-client-option']],
+    ['a depth with a blank', '[ReadOnly]\ndir=2 /etc\n', ['2 bad-value']],
+    ['a depth of 120', '[LogFiles]\ndir=120/etc\n', ['2 bad-value']],
+    ['a comment after a path', '[ReadOnly]\nfile = /etc/hosts # names\n', ['2 inline-comment']],
+    ['a port on a host', '[Client]\nSetLogServer=logs.example.net:49777\n', ['2 log-server']],
+    ['a module', '[SuidCheck]\nSuidCheckActive=yes\n[IgnoreAll]\ndir=-1/proc\n', []],
+    ['an option of a module that is not known', '[PortCheck]\nPortCheckDevice=eth0\n', []],
+    ['a section of the server', '[Clients]\nDaemon=off\n', ['1 unknown-section']],
+  ])('of a client: %s', (_, text, expected) => {
+    expect(short(text, 'client')).toEqual(expected);
+  });
+});
+
+describe('secrets and hostile files', () => {
+  it('no verifier, salt or password is in anything that comes out', () => {
+    const secret = 'Tr0ub4dor';
+    for (const run of runs)
+      for (const name of filesOf(run)) {
+        const text = file(run, name);
+        const out = JSON.stringify([read(text, sideOf(name)), judge(text, sideOf(name))]);
+        expect(out).not.toMatch(/[0-9A-F]{16}/);
+      }
+    const odd = list(
+      `SetDBPassword ${secret}`,
+      `SetSocketPassword=${secret}`,
+      `Client:b@${VERIFIER}`,
+      `Client ${VERIFIER} = x`,
+      `@${VERIFIER}`,
+      `%${VERIFIER}`,
+      `[${VERIFIER}`,
+      `${VERIFIER}=1`,
+    );
+    for (const text of [odd, `[Misc]\nSetSocketPassword=${secret}\n`, `[Database]\nSetDBPassword=${secret}\n`]) {
+      const out = JSON.stringify([read(text, 'server'), judge(text, 'server')]);
+      expect(out).not.toContain(secret);
+      expect(out).not.toMatch(/[0-9A-F]{16}/);
+    }
+  });
+
+  it('is bounded in time', () => {
+    const start = performance.now();
+    for (const text of [
+      list(`Client=${'a'.repeat(1_000_000)}@b@c`),
+      list(`Client=a@b@${'F'.repeat(1_000_000)}`),
+      '\0'.repeat(1_000_000),
+      `[Misc]\n${'x\0=\u001b[31m<b>\n'.repeat(200_000)}`,
+      `[Misc]\n${'@a\n'.repeat(100_000)}`,
+      '@x=[\n'.repeat(10_000_000),
+    ]) {
+      judge(text, 'server');
+      isConfiguration(text, grammar);
+    }
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+});
