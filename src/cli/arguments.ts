@@ -9,6 +9,8 @@ export interface InputFile {
 
 export interface Arguments {
   json: boolean;
+  /** Only configurations are expected, and only what is wrong in them is printed. */
+  configOnly: boolean;
   help: boolean;
   /** Id of the setup whose values stand in commands. */
   setup?: string;
@@ -18,9 +20,9 @@ export interface Arguments {
 /** Thrown for words that make no sense; the message names the word and what was expected. */
 export class UsageFault extends Error {}
 
-export const usage = `Usage: npm run --silent diagnose -- [--json] [--client FILE]... [--server FILE]... [--setup ID] [FILE...|-]
+export const usage = `Usage: npm run --silent diagnose -- [--json] [--config-only] [--client FILE]... [--server FILE]... [--setup ID] [FILE...|-]
 
-Reads logs of samhain clients and yule servers and says what is wrong.
+Reads logs and configurations of samhain clients and yule servers and says what is wrong.
 
   --client FILE   a file of the client (samhain)
   --server FILE   a file of the server (yule)
@@ -29,18 +31,20 @@ Reads logs of samhain clients and yule servers and says what is wrong.
   --json          one JSON object on standard output instead of text
   --setup ID      how samhain was installed: source (where not given), freebsd, debian,
                   arch, openrc; commands are for that system
+  --config-only   files are configurations (yulerc, samhainrc): prints one line a finding,
+                  FILE:LINE: TEXT, and nothing for a file without one
   --help          this text
 
 A log of a server is read as a whole, however long. Of any other very long file the last 32 MB are
 read, and the answer says so.
 
 Exit status: 0 nothing wrong found, 1 problems found or an error that none explains,
-2 cannot read, cannot write or bad usage, 3 nothing could be judged: no record of samhain or yule,
+or a setting that breaks something, 2 cannot read, cannot write or bad usage, 3 nothing could be judged: no record of samhain or yule,
 or only a part was read and nothing wrong is in it.`;
 
 /** @throws UsageFault */
 export function readArguments(words: readonly string[]): Arguments {
-  const args: Arguments = { json: false, help: false, files: [] };
+  const args: Arguments = { json: false, configOnly: false, help: false, files: [] };
   const rest = [...words];
   let options = true;
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
@@ -61,6 +65,7 @@ export function readArguments(words: readonly string[]): Arguments {
       args.setup = id;
     } else if (word === '--') options = false;
     else if (word === '--json') args.json = true;
+    else if (word === '--config-only') args.configOnly = true;
     else if (word === '--help' || word === '-h') args.help = true;
     else throw new UsageFault(`There is no option ${word}.`);
   }

@@ -4,20 +4,30 @@
  * explains, 2 cannot read, cannot write or bad usage, 3 nothing could be judged.
  */
 import { createCatalogue } from '../engine/catalogue/catalogue.ts';
-import { diagnose, type State } from '../engine/diagnosis/index.ts';
-import { readInput } from '../engine/input.ts';
+import { createGrammar } from '../engine/config/grammar.ts';
+import { diagnose, type Result, type State } from '../engine/diagnosis/index.ts';
+import { type Input, readInput } from '../engine/input.ts';
 import { valuesOf } from '../engine/setup.ts';
 import { notRead } from '../engine/tail.ts';
-import { sectionsOf } from '../knowledge/compile.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { compileSecrets } from '../knowledge/secrets.ts';
+import { compileSettings } from '../knowledge/settings.ts';
 import { readArguments, UsageFault, usage } from './arguments.ts';
 import { jsonReport } from './json.ts';
+import { settingsLines } from './settings.ts';
 import { readSources } from './sources.ts';
 import { visible, visibleJson, visibleLine } from './terminal.ts';
 import { nothingFound, textReport } from './text.ts';
 
-const statuses: Record<State, number> = { healthy: 0, reports: 0, diagnosed: 1, unclear: 1, part: 3, nothing: 3 };
+const statuses: Record<State, number> = {
+  healthy: 0,
+  reports: 0,
+  read: 0,
+  diagnosed: 1,
+  unclear: 1,
+  part: 3,
+  nothing: 3,
+};
 
 /** Runs the command. @returns the exit status */
 async function main(words: readonly string[]): Promise<number> {
@@ -32,20 +42,40 @@ async function main(words: readonly string[]): Promise<number> {
     throw new UsageFault(`There is no setup ${args.setup}. There are: ${setups.map(({ id }) => id).join(', ')}.`);
   const catalogue = createCatalogue(messages);
   const given = await readSources(args.files, () => ({ catalogue, problems, messages }));
+  const settings = compileSettings(knowledge);
   const read = readInput(given, {
     catalogue,
     secrets: compileSecrets(knowledge),
-    sections: sectionsOf(knowledge),
+    grammar: createGrammar(settings),
   });
   const { sources } = read;
   const setup = valuesOf(knowledge, { setup: args.setup ?? '', own: {} });
-  const result = diagnose(read.findings, problems, messages, read.asides, { ...read, setup });
+  const result = diagnose(read.findings, problems, messages, read.asides, {
+    ...read,
+    setup,
+    rules: settings.rules,
+    build: setups.find(({ id }) => id === args.setup)?.build,
+  });
+  if (args.configOnly) return printSettings(read, result);
   if (args.json) {
     console.log(visibleJson(jsonReport(sources, read, result, { problems, setup })));
     for (const sentence of notRead(sources)) console.error(`diagnose: ${visibleLine(sentence)}`);
   } else process.stdout.write(visible(textReport({ sources, read, problems, messages, setup }, result)));
   if (result.state === 'nothing') console.error(`diagnose: ${nothingFound}`);
   return statuses[result.state];
+}
+
+/** One line a finding, for use in a pipeline: what breaks something makes it fail, and so does what is no configuration. */
+function printSettings(read: Input, result: Result): number {
+  const { sources } = read;
+  for (const line of settingsLines(sources, result)) console.log(line);
+  const others = sources.filter((_, i) => !read.settings.some(({ source }) => source === i));
+  for (const { name, part } of others) {
+    const why = part ? 'was not read as a whole' : 'is no configuration of samhain or yule';
+    console.error(`diagnose: ${visibleLine(name)} ${why}.`);
+  }
+  if (result.settings?.some(({ degree }) => degree === 'breaks')) return 1;
+  return others.length > 0 ? 3 : 0;
 }
 
 // The reader of a pipe may stop early (head); that is no fault. A report that could not be written is none.

@@ -4,6 +4,7 @@ import { type Ask, allSteps, type Case, type Diagnosis, type Result, type State 
 import type { Input } from '../engine/input.ts';
 import type { SetupValues } from '../engine/setup.ts';
 import type { Confidence, Finding, Side, Source, Unrecognised } from '../engine/types.ts';
+import { type JsonSetting, jsonSettings } from './settings.ts';
 
 export interface JsonEvidence {
   file: string;
@@ -11,7 +12,9 @@ export interface JsonEvidence {
   /** null where nothing tells the side. */
   side: Side | null;
   /** Catalogue id, or `explanation`, `emergency` or `crash` for lines that are no records; empty if no entry matches. */
-  message: string;
+  message?: string;
+  /** In place of it, for a line of a configuration: the rule. */
+  setting?: string;
   /** The words that the line was taken for, where one of them is misspelt in it. */
   readAs?: string;
 }
@@ -82,6 +85,8 @@ export interface JsonReport {
   /** Errors that no diagnosis and no rule accounts for. */
   unexplained: JsonEvidence[];
   diagnoses: JsonDiagnosis[];
+  /** What is wrong in configurations, by file and line; absent where none was given. */
+  settings?: JsonSetting[];
   /** Reports of the file check, whatever else is found; the worst first. */
   reports: JsonFileReport[];
   /** All of them, those listed included. */
@@ -143,10 +148,11 @@ export function jsonReport(
       host: diagnosis.host ?? null,
       over: diagnosis.over !== false,
       ...(diagnosis.over !== false && diagnosis.over.likely ? { overLikely: true } : {}),
-      evidence: evidenceOf(diagnosis, read, file),
+      evidence: [...evidenceOf(diagnosis, read, file), ...settingsOf(diagnosis, result, read, file)],
       ask: [...(diagnosis.quoted ? [askWhole] : []), ...diagnosis.ask.map(askText)],
       steps: stepsFor(byId.get(diagnosis.problem), setup, { diagnosis, findings: read.findings, asides: read.asides }),
     })),
+    ...(read.settings.length > 0 ? { settings: jsonSettings(result, file) } : {}),
     reports: result.reports.slice(0, mostReports).flatMap((index) => fileReport(read.findings[index], file)),
     reportsCount: result.reports.length,
   };
@@ -185,6 +191,19 @@ function fileReport(found: Finding | undefined, file: (source: number) => string
 function evidenceOf(diagnosis: Diagnosis, read: Input, file: (source: number) => string): JsonEvidence[] {
   const records = diagnosis.evidence.flatMap(({ finding }) => recordAt(finding, read, file));
   return [...records, ...diagnosis.blocks.flatMap(({ aside }) => blockAt(aside, read, file))];
+}
+
+function settingsOf(
+  { settings = [] }: Diagnosis,
+  result: Result,
+  read: Input,
+  file: (source: number) => string,
+): JsonEvidence[] {
+  return settings.flatMap(({ setting }) => {
+    const found = result.settings?.[setting];
+    const side = read.settings.find(({ source }) => source === found?.source)?.side ?? null;
+    return found ? [{ file: file(found.source), line: found.line, side, setting: found.rule }] : [];
+  });
 }
 
 function blockAt(aside: number, read: Input, file: (source: number) => string): JsonEvidence[] {

@@ -1,5 +1,5 @@
 /** Files of the command line as texts, read piece by piece: however large they are, or become unpacked, memory has a bound. */
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { uniqueName } from '../engine/names.ts';
@@ -47,7 +47,7 @@ function fileAt(path: string): string {
   return !existsSync(path) && existsSync(there) ? there : path;
 }
 
-async function readFile(path: string, summary: Summary): Promise<Pick<Source, 'text' | 'part' | 'excerpt'>> {
+async function readFile(path: string, summary: Summary): Promise<Omit<Source, 'name'>> {
   try {
     const chunks: AsyncIterable<Buffer> = path === '-' ? process.stdin : createReadStream(fileAt(path));
     const { packing, all } = await begin(chunks);
@@ -58,7 +58,8 @@ async function readFile(path: string, summary: Summary): Promise<Pick<Source, 't
     if (fault && summary.bytes === 0) throw new BrokenArchive();
     const { bytes } = summary;
     const excerpt = summary.end();
-    return fault ? { ...excerpt, part: { skippedLines: 0, bytes, ...excerpt.part, broken: true } } : excerpt;
+    if (fault) return { ...excerpt, part: { skippedLines: 0, bytes, ...excerpt.part, broken: true } };
+    return { ...excerpt, ...(path === '-' || packing ? {} : { mode: statSync(fileAt(path)).mode }) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));

@@ -15,7 +15,9 @@ import { notRead } from '../engine/tail.ts';
 import type { Aside, Source } from '../engine/types.ts';
 import { impactWords } from '../site/impact.ts';
 import { configurationWords, maskedWords, readAsWords } from '../site/input-words.ts';
+import { isOfSettings } from '../site/setting-words.ts';
 import { askText, askWhole } from './json.ts';
+import { settingsText } from './settings.ts';
 import { visibleLine } from './terminal.ts';
 
 /** Lines shown of one diagnosis, reports of the file check shown, and characters shown of a line. */
@@ -34,9 +36,13 @@ interface Context {
 /** The whole report. */
 export function textReport(context: Context, result: Result): string {
   const unread = notRead(context.sources);
-  const parts = result.diagnoses.length > 0 ? diagnosed(context, result.diagnoses) : [undiagnosed(context, result)];
+  const configured = settingsText(context, result);
+  const diagnoses = result.diagnoses.filter((one) => !isOfSettings(one));
+  const known = context.read.findings.some(({ message }) => message);
+  const parts = diagnoses.length > 0 ? diagnosed(context, result, diagnoses) : [undiagnosed(context, result)];
   // That a configuration holds no line of a log needs no saying.
-  if (result.state === 'nothing' && context.read.configurations.length > 0) parts.shift();
+  if (!known && context.read.configurations.length > 0 && result.state !== 'part') parts.shift();
+  parts.push(...configured);
   if (unread.length > 0) parts.unshift(['Not all was read.', ...unread].join('\n'));
   if (result.reports.length > 0) parts.push(reports(context, result));
   if (result.harmless.length > 0) parts.push(harmless(context, result));
@@ -46,7 +52,9 @@ export function textReport(context: Context, result: Result): string {
 
 /** Of the input itself: what was no log, and what was masked. */
 function aboutInput({ sources, read }: Context): string[] {
-  const names = read.configurations.map((i) => sources[i]?.name ?? '').join(', ');
+  // (One of which all was read is told as such.)
+  const unread = read.configurations.filter((i) => !read.settings.some(({ source }) => source === i));
+  const names = unread.map((i) => sources[i]?.name ?? '').join(', ');
   const { title, instead } = configurationWords;
   return [names && `${names}: ${title}. ${instead}`, maskedWords(read.masked) ?? ''].filter(Boolean);
 }
@@ -58,7 +66,10 @@ function undiagnosed(context: Context, result: Result): string {
   const { findings } = context.read;
   const known = findings.some(({ message }) => message);
   if (result.state === 'nothing' || (result.state === 'part' && !known)) return nothing(context);
-  if (result.state === 'unclear') return unclear(context, result);
+  if (result.state === 'unclear' && (result.open.length > 0 || result.openBlocks.length > 0))
+    return unclear(context, result);
+  if (result.state === 'unclear' || result.state === 'diagnosed')
+    return 'The lines of the logs show no fault. The configuration has one, see below.';
   if (result.state === 'part') return 'What was read shows no fault. What was not read can hold one.';
   if (result.state === 'reports') return 'Nothing wrong found between client and server.';
   return 'Nothing wrong found in these lines.';
@@ -157,10 +168,10 @@ function meant(context: Context, index: number): string[] {
 const isOpenGuess = ({ confidence, over: end }: Diagnosis): boolean => confidence === 'possible' && !end;
 
 /** Those that the lines support, each with its steps; mere possibilities as one list, with what decides. */
-function diagnosed(context: Context, diagnoses: readonly Diagnosis[]): string[] {
+function diagnosed(context: Context, result: Result, diagnoses: readonly Diagnosis[]): string[] {
   const guesses = diagnoses.filter(isOpenGuess);
   const numbered = diagnoses.filter((diagnosis) => !isOpenGuess(diagnosis));
-  const parts = numbered.map((diagnosis, i) => one(context, diagnosis, i + 1));
+  const parts = numbered.map((diagnosis, i) => one(context, result, { diagnosis, number: i + 1 }));
   const place = numbered.findIndex(({ over: end }) => end);
   const list = guesses.length > 0 ? [possibilities(context, guesses, numbered.length === 0)] : [];
   parts.splice(place < 0 ? parts.length : place, 0, ...list);
@@ -193,7 +204,11 @@ function possibilities(context: Context, guesses: readonly Diagnosis[], alone: b
 const bullet = (text: string): string => `   - ${text.replaceAll('\n', '\n        ')}`;
 
 /** One diagnosis. */
-function one(context: Context, diagnosis: Diagnosis, number: number): string {
+function one(
+  context: Context,
+  result: Result,
+  { diagnosis, number }: { diagnosis: Diagnosis; number: number },
+): string {
   const { read, problems } = context;
   const problem = problems.find(({ id }) => id === diagnosis.problem);
   if (!problem) return `${number}. ${diagnosis.problem}`;
@@ -202,6 +217,10 @@ function one(context: Context, diagnosis: Diagnosis, number: number): string {
   const state = [certainty, diagnosis.host && cleanValue(diagnosis.host), over(diagnosis, read)];
   const lines = [`${number}. ${problem.title} (${state.filter(Boolean).join(', ')})`, `   ${problem.summary}`, ''];
   lines.push('   Because of', ...evidence(context, problem, diagnosis));
+  for (const { setting } of (diagnosis.settings ?? []).slice(0, mostLines)) {
+    const found = result.settings?.[setting];
+    if (found) lines.push(`   - ${place(context.sources, found)}: ${cleanValue(`${found.says} ${found.effect}`)}`);
+  }
   const others = diagnosis.alternatives.map((id) => problems.find((other) => other.id === id)?.title ?? id);
   if (others.length > 0) lines.push('', '   The same lines fit', ...others.map(bullet));
   if (diagnosis.ask.length > 0) lines.push('', '   What decides', ...diagnosis.ask.map(askText).map(bullet));

@@ -473,14 +473,27 @@ export const optionSchema = z.strictObject({
 
 const build = z.enum(['client', 'server', 'stand-alone']);
 
-/** A section of a configuration, and all options that can stand in it. */
+/** A section of a configuration. */
 export const sectionSchema = z.strictObject({
   section: z.string().regex(/^\w+$/, 'the name without brackets'),
-  options: z.array(z.string().regex(/^\w+$/, 'the name of an option')).min(1),
   /** Programs that know it. */
   builds: z.array(build).default(['client', 'server', 'stand-alone']),
   /** A module's: it may be missing in any of them. */
   module: z.boolean().optional(),
+  /** The smallest depth of a path in it, if below 0. */
+  least: z.number().int().negative().optional(),
+});
+
+/** Words of one kind, of which values and conditions are made. */
+export const settingWordsSchema = z.strictObject({
+  kind: z.enum(['severity', 'class', 'test']),
+  /** Severities from the lowest to the highest; of the tests the first asks for the host's name. */
+  words: z.array(z.string()).min(1),
+  /** The words for all of them and for none. */
+  all: z.string().optional(),
+  none: z.string().optional(),
+  /** Words that are taken and mean nothing. */
+  ignored: z.array(z.string()).optional(),
 });
 
 /** What the reader of configurations knows of an option; options.yaml explains those that matter. */
@@ -507,7 +520,9 @@ export const settingSchema = z.strictObject({
     'plain-path',
     'word',
   ]),
+  /** The only values; values beside those of the kind; a regular expression that each must match. */
   words: z.array(z.string()).optional(),
+  also: z.array(z.string()).optional(),
   form: z.string().optional(),
   /** What a second line does. */
   twice: z.enum(['last', 'first', 'adds']).default('last'),
@@ -516,8 +531,9 @@ export const settingSchema = z.strictObject({
   /** Published sample entries, by their sum. */
   samples: z.array(z.string()).optional(),
   secret: z.boolean().optional(),
+  /** True if it takes no value. */
   bare: z.boolean().optional(),
-  module: z.boolean().optional(),
+  /** What must be compiled in. */
   if: z.string().optional(),
   default: z.string().optional(),
 });
@@ -546,7 +562,15 @@ export const ruleSchema = z.strictObject({
   unless: z.strictObject({ option: z.array(z.string()) }).optional(),
   lacks: z.array(z.string()).optional(),
   against: z.strictObject({ option: z.string(), default: z.string(), is: z.enum(['not-above', 'differs']) }).optional(),
-  log: z.array(z.array(z.string())).optional(),
+  seen: z
+    .strictObject({
+      message: z.string(),
+      text: z.array(z.string()).optional(),
+      field: z.array(z.string()).min(1),
+      fact: z.string(),
+      is: z.enum(['same', 'first-part', 'longer', 'misspelt']),
+    })
+    .optional(),
   mode: z.number().optional(),
   setup: known.optional(),
   says: z.string(),
@@ -607,6 +631,8 @@ export const setupSchema = z.strictObject({
   title: z.string(),
   /** What it is known by, beside its title. */
   about: z.string(),
+  /** The one program that it installs, where there is no other. */
+  build: build.optional(),
   /** Of the package; of the source build the versions that the content was checked with. */
   versions: z.string(),
   /** Whose tools the commands use. */
@@ -836,6 +862,7 @@ export type Question = z.infer<typeof questionSchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type Option = z.infer<typeof optionSchema>;
 export type Setting = z.infer<typeof settingSchema>;
+export type SettingWords = z.infer<typeof settingWordsSchema>;
 export type SettingRule = z.infer<typeof ruleSchema>;
 export type Section = z.infer<typeof sectionSchema>;
 export type Variable = z.infer<typeof variableSchema>;

@@ -4,7 +4,9 @@
  */
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { type Recognised, recognise } from './catalogue/recognise.ts';
-import { isConfiguration, type Sections } from './log/configuration.ts';
+import { type Configuration, readConfigurations } from './config/configurations.ts';
+import type { Grammar } from './config/grammar.ts';
+import { isConfiguration } from './log/configuration.ts';
 import { maskSecrets, type Secrets } from './log/secrets.ts';
 import type { Source, Unrecognised } from './types.ts';
 
@@ -12,7 +14,7 @@ import type { Source, Unrecognised } from './types.ts';
 export interface InputKnowledge {
   catalogue: Catalogue;
   secrets: Secrets;
-  sections: Sections;
+  grammar: Grammar;
 }
 
 export interface Input extends Recognised {
@@ -21,25 +23,45 @@ export interface Input extends Recognised {
   masked: { count: number; labels: string[] };
   /** Sources that are a configuration, and no log: their indexes. */
   configurations: number[];
+  /** Those of them that were read from their beginning, as their programs read them. */
+  settings: Configuration[];
+  /** Permissions of the sources, where they are known. */
+  modes: (number | undefined)[];
 }
 
 /** Reads what was given. Never throws on any text. */
-export function readInput(given: readonly Source[], { catalogue, secrets, sections }: InputKnowledge): Input {
+export function readInput(given: readonly Source[], { catalogue, secrets, grammar }: InputKnowledge): Input {
   const { sources, count, labels } = maskSecrets(given, secrets);
   const read = recognise(sources, catalogue);
   const logs = new Set<number>();
   for (const { record } of read.findings) if (record.form !== 'bare') logs.add(record.source);
   for (const { kind, source } of read.asides) if (kind === 'explanation' || kind === 'crash') logs.add(source);
-  const configurations = sources.flatMap(({ text }, i) => (!logs.has(i) && isConfiguration(text, sections) ? [i] : []));
-  return { ...withoutWords(read, new Set(configurations)), sources, masked: { count, labels }, configurations };
+  const configurations = sources.flatMap(({ text }, i) =>
+    !logs.has(i) && isConfiguration(text, grammar.names) ? [i] : [],
+  );
+  // (As given: of a secret counts how long it is, and of what it is made. Nothing of it comes out.)
+  const settings = readConfigurations(given, configurations, grammar);
+  const modes = given.map(({ mode }) => mode);
+  const log = withoutConfigurations(read, new Set(configurations), new Set(settings.map(({ source }) => source)));
+  return { ...log, sources, masked: { count, labels }, configurations, settings, modes };
 }
 
-/** A comment or a value that reads like a message of samhain is none. */
-function withoutWords(read: Recognised, configurations: ReadonlySet<number>): Recognised {
-  if (configurations.size === 0) return read;
-  const kept = read.findings.filter(({ record }) => !configurations.has(record.source));
-  const words = read.findings.filter(({ record }) => configurations.has(record.source));
+/**
+ * A comment or a value that reads like a message of samhain is none.
+ * @param read those of which each line was read as a setting: none is left over
+ */
+function withoutConfigurations(
+  log: Recognised,
+  configurations: ReadonlySet<number>,
+  read: ReadonlySet<number>,
+): Recognised {
+  if (configurations.size === 0) return log;
+  const kept = log.findings.filter(({ record }) => !configurations.has(record.source));
+  const words = log.findings.filter(({ record }) => configurations.has(record.source));
   const lines = words.map(({ record: { source, line, body } }): Unrecognised => ({ source, line, text: body }));
-  const unrecognised = [...read.unrecognised, ...lines].sort((a, b) => a.source - b.source || a.line - b.line);
-  return { ...read, findings: kept, unrecognised, records: kept.length };
+  const unrecognised = [...log.unrecognised, ...lines]
+    .filter(({ source }) => !read.has(source))
+    .sort((a, b) => a.source - b.source || a.line - b.line);
+  const silent = log.silent.filter((source) => !read.has(source));
+  return { ...log, findings: kept, unrecognised, silent, records: kept.length };
 }

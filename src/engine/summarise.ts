@@ -71,7 +71,7 @@ export class Summary {
   }
 
   /** The excerpt. Nothing can be added after. */
-  end(): Pick<Source, 'text' | 'part' | 'excerpt'> {
+  end(): Omit<Source, 'name'> {
     if (!this.sieve) return this.tail?.end() ?? { text: '' };
     const { text, lost, ...excerpt } = this.sieve.end();
     return { text, excerpt, ...(lost > 0 ? { part: { skippedLines: 0, bytes: this.size, lostLines: lost } } : {}) };

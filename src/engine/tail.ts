@@ -4,7 +4,7 @@
  */
 import { firstRecord } from './log/begin.ts';
 import { countEnds } from './log/lines.ts';
-import type { Part, Source } from './types.ts';
+import type { Source } from './types.ts';
 
 const megabyte = 1024 * 1024;
 /** Bytes kept of one file, as they come out of an archive. */
@@ -18,6 +18,9 @@ const encodings = new Map([
   ['254 255', 'utf-16be'],
 ]);
 
+/** The mark of UTF-8. */
+const MARK = [239, 187, 191];
+
 const LF = 10;
 const CR = 13;
 /** Bytes of which blank lines are made: line ends, blanks, marks of quotation. */
@@ -26,7 +29,7 @@ const BLANK = new Set([9, 11, 12, 13, 32, 62, 124]);
 /** Takes a file piece by piece, however long it is, and keeps its end. */
 export class Tail {
   private readonly limits: { bytes: number; lines: number };
-  /** The first two bytes: Windows puts there how a text is encoded. */
+  /** The first bytes: Windows puts there how a text is encoded. */
   private first: number[] = [];
   private buffer = new Uint8Array(megabyte / 16);
   private used = 0;
@@ -54,7 +57,7 @@ export class Tail {
 
   push(chunk: Uint8Array): void {
     const most = 2 * this.limits.bytes;
-    if (this.first.length < 2) this.first.push(...chunk.subarray(0, 2 - this.first.length));
+    if (this.first.length < MARK.length) this.first.push(...chunk.subarray(0, MARK.length - this.first.length));
     let at = 0;
     while (at < chunk.length) {
       if (this.used === most) this.letGo(this.limits.bytes);
@@ -67,17 +70,18 @@ export class Tail {
   }
 
   /** What is kept as text, from its first whole record on, and what is missing of the file. Nothing can be added after. */
-  end(): { text: string; part?: Part } {
+  end(): Pick<Source, 'text' | 'part' | 'mark'> {
     const { bytes } = this;
     this.letGo(this.used - this.limits.bytes);
-    const encoding = encodings.get(this.first.join(' '));
+    const encoding = encodings.get(this.first.slice(0, 2).join(' '));
     if (this.gone > 0 && !encoding) this.letGo(restOfCharacter(this.buffer.subarray(0, this.used)));
     this.letGo(lastLines(this.buffer.subarray(0, this.used), this.limits.lines));
     // A character has two bytes then.
     if (encoding && this.gone % 2 > 0) this.letGo(1);
     const text = new TextDecoder(encoding).decode(this.buffer.subarray(0, this.used));
     this.buffer = new Uint8Array(0);
-    if (this.gone === 0) return { text };
+    const mark = encoding ? 'utf-16' : this.first.join() === MARK.join() ? 'utf-8' : undefined;
+    if (this.gone === 0) return { text, ...(mark ? { mark } : {}) };
     const start = firstRecord(text);
     const lineFeeds = this.newlines > 0 || text.includes('\n');
     const skippedLines = (lineFeeds ? this.newlines : this.others) + countEnds(text.slice(0, start), lineFeeds);

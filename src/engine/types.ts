@@ -25,6 +25,10 @@ export interface Source {
   part?: Part;
   /** Of a large log: what the text leaves out, all of it read and understood. */
   excerpt?: Excerpt;
+  /** The mark of encoding at the beginning of the file, which the text has no longer. */
+  mark?: 'utf-8' | 'utf-16';
+  /** Permissions of the file, where they are known. */
+  mode?: number;
 }
 
 /** What an excerpt leaves out. Plain data. */

@@ -1,9 +1,10 @@
 /** What the browser needs of the content: the catalogue for recognition, the problems for judging, titles for showing. */
 import type { Message, Problem, Question, Setup, Step, Variable } from '../content/schemas.ts';
-import type { Sections } from '../engine/log/configuration.ts';
+import type { CompiledSettings } from '../engine/config/grammar.ts';
 import type { Secrets } from '../engine/log/secrets.ts';
 import type { Knowledge } from './load.ts';
 import { compileSecrets } from './secrets.ts';
+import { compileSettings } from './settings.ts';
 
 /** The browser's share. Fields that only pages show stay out of it. */
 export interface CompiledKnowledge {
@@ -12,7 +13,7 @@ export interface CompiledKnowledge {
   questions: Question[];
   steps: Step[];
   secrets: Secrets;
-  sections: Sections;
+  settings: CompiledSettings;
   variables: Variable[];
   setups: Setup[];
 }
@@ -28,7 +29,7 @@ export function compileKnowledge(knowledge: Knowledge): CompiledKnowledge {
     questions,
     steps,
     secrets: compileSecrets(knowledge),
-    sections: sectionsOf(knowledge),
+    settings: compileSettings(knowledge),
     variables,
     setups,
   };
@@ -40,13 +41,6 @@ export function compileSetups({ variables, setups }: Knowledge): Pick<Knowledge,
     variables: variables.map((variable) => ('either' in variable ? variable : { ...variable, literals: [] })),
     setups: setups.map((setup) => ({ ...setup, known: '' })),
   };
-}
-
-/** Sections with their options, as the engine compares them: in small letters. */
-export function sectionsOf({ sections }: Pick<Knowledge, 'sections'>): Sections {
-  return Object.fromEntries(
-    sections.map(({ section, options }) => [section.toLowerCase(), options.map((name) => name.toLowerCase())]),
-  );
 }
 
 /** Words of a question and of its answers by id, for the wizard's trail. */

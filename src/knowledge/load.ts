@@ -31,11 +31,13 @@ import {
   type Section,
   type Setting,
   type SettingRule,
+  type SettingWords,
   type Setup,
   type Step,
   sampleSchema,
   sectionSchema,
   settingSchema,
+  settingWordsSchema,
   setupSchema,
   stepSchema,
   type Variable,
@@ -76,7 +78,9 @@ export interface Knowledge {
   /** The first is the source build. */
   setups: Setup[];
   settings: Setting[];
+  /** Of a line the first that fits counts. */
   rules: SettingRule[];
+  settingWords: SettingWords[];
   /** Place of each entry in the content folder. */
   places: WeakMap<object, Place>;
 }
@@ -148,6 +152,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     setups: check(setupSchema, list('setups.yaml')),
     settings: check(settingSchema, list('settings.yaml')),
     rules: check(ruleSchema, list('rules.yaml')),
+    settingWords: check(settingWordsSchema, list('setting-words.yaml')),
     places,
   };
   // Cross-checks make sense only once every entry has its shape.

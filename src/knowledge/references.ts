@@ -6,6 +6,7 @@ import { checkChecks } from './checks.ts';
 import { checkCommands, checkPlaces, stepsIn } from './commands.ts';
 import type { ContentError } from './files.ts';
 import type { Knowledge } from './load.ts';
+import { checkSettings } from './settings.ts';
 import { hasNo, thereIsNo } from './suggest.ts';
 
 export type Report = (entry: object, field: string, reason: string) => void;
@@ -20,7 +21,7 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
     const line = place?.lineOf(field.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) - 1 : part)));
     errors.push({ file: place?.file ?? 'src/content', line, field: id + field, reason });
   };
-  const { messages, problems, questions, steps, guides, options, samples, sections } = knowledge;
+  const { messages, problems, questions, steps, guides, options, samples } = knowledge;
   for (const list of [messages, problems, questions, steps, guides, options]) checkUnique(list, report);
   const stepIds = new Set(steps.map((s) => s.id));
   const problemIds = new Set(problems.map((p) => p.id));
@@ -120,15 +121,13 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
       report(problem, 'captures', 'known from captures, but none is named; or write `known: source`');
     }
   }
-  const placed = new Set(sections.flatMap((section) => section.options));
   for (const option of options) {
-    if (option.kind === 'configuration option' && !placed.has(option.name))
-      report(option, 'name', 'no section of configuration.yaml has it');
     for (const id of option.problems)
       if (!problemIds.has(id)) report(option, 'problems', thereIsNo('problem', id, problemIds));
     for (const id of option.messages)
       if (!messageById.has(id)) report(option, 'messages', thereIsNo('message', id, messageById.keys()));
   }
+  checkSettings(knowledge, report);
   for (const sample of samples) {
     const message = messageById.get(sample.message);
     if (!message) report(sample, 'message', thereIsNo('message', sample.message, messageById.keys()));

@@ -4,6 +4,7 @@ import { configurationWords } from '../../site/input-words.ts';
 import { href } from '../../site/paths.ts';
 import { severityClass } from '../lines/severity.ts';
 import { Asks } from './Asks.tsx';
+import { Configuration } from './Configuration.tsx';
 import { Alike, NothingFound } from './NothingFound.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Verdict } from './Verdict.tsx';
@@ -53,8 +54,8 @@ function Suggested({ view }: { view: View }) {
 }
 
 /** A configuration says what is wanted, not what has happened. */
-function Configuration({ view }: { view: View }) {
-  if (view.configurations.length === 0) return null;
+function NoLog({ view }: { view: View }) {
+  if (view.configurations.length === view.files.length) return null;
   const named = view.configurations.filter((name) => name !== pasted);
   return (
     <section class="verdict nothing" data-configuration>
@@ -204,8 +205,11 @@ export function headline(view: View): string {
     reports: 'Nothing wrong between client and server.',
     unclear: 'An error, but no known problem.',
     part: 'Not all was read. No fault in what was read.',
+    read: 'Nothing in the configuration breaks.',
     nothing: 'No line of samhain or yule found.',
   };
+  if (view.files.length > 0 && (view.onlyFiles || view.input.records === 0))
+    return `${view.files.map(({ counts }) => counts).join('; ')}.`;
   if (view.state === 'nothing' && view.configurations.length > 0) return `${configurationWords.title}.`;
   return words[view.state] + reports;
 }
@@ -222,10 +226,14 @@ export function Answer({ view }: { view: View }) {
       <NotRead view={view} />
       {view.state === 'part' && <Part view={view} />}
       <Suggested view={view} />
-      <Configuration view={view} />
+      {view.files.map((file, i) => (
+        <Configuration key={file.name ?? i} view={file} />
+      ))}
+      <NoLog view={view} />
       {view.state === 'nothing' && view.configurations.length === 0 && <NothingFound view={view} />}
       {view.state === 'healthy' && <Healthy view={view} />}
-      {view.state === 'unclear' && <Unclear view={view} />}
+      {view.state === 'unclear' && !view.onlyFiles && view.input.recognised > 0 && <Unclear view={view} />}
+      {view.onlyFiles && <p>The lines of the logs show no fault. The configuration has one.</p>}
       {view.undecided?.even && <Undecided undecided={view.undecided} />}
       {view.verdicts.map((verdict, i) => (
         <Verdict

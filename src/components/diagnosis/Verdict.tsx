@@ -17,7 +17,7 @@ const meaning = {
 const ifSamhains =
   "if this is samhain's: the words match one of its messages, but nothing around them shows who printed them";
 
-function Sentence({ parts }: { parts: StepView['do'] }) {
+export function Sentence({ parts }: { parts: StepView['do'] }) {
   return <>{parts.map((part, i) => (part.code ? <code key={i}>{part.text}</code> : part.text))}</>;
 }
 

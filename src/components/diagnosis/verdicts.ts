@@ -50,7 +50,7 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
         over: Boolean(diagnosis.over),
         overLikely: diagnosis.over !== false && diagnosis.over.likely === true,
         overStamp: over ? over.record.stamp : undefined,
-        evidence: evidenceOf(diagnosis, found, sources, lineAt),
+        evidence: [...evidenceOf(diagnosis, found, sources, lineAt), ...settingsOf(diagnosis, result, sources, lineAt)],
         filled: [...new Set(filled)].map((text) => text.slice(0, mostLine)),
         forged: diagnosis.evidence.some(({ finding }) => found.findings[finding]?.record.suspicious),
         impact: impactWords(problem.impact),
@@ -65,6 +65,21 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
         verify: verify.map(stepView),
       },
     ];
+  });
+}
+
+/** Lines of configurations that speak for it. */
+function settingsOf(
+  { settings = [] }: Diagnosis,
+  result: Result,
+  sources: Source[],
+  lineAt: (source: number, line: number) => string,
+): VerdictView['evidence'] {
+  return settings.slice(0, mostEvidence).flatMap(({ setting }) => {
+    const one = result.settings?.[setting];
+    if (!one) return [];
+    const { source, line, says, effect } = one;
+    return [{ where: whereIs(sources, source, line), line: lineAt(source, line), because: `${says} ${effect}` }];
   });
 }
 
@@ -95,7 +110,7 @@ function evidenceOf(
 }
 
 /** `code` in the sentence is told apart; links of the content are shown as their words. */
-function sentence(text: string): StepView['do'] {
+export function sentence(text: string): StepView['do'] {
   return text
     .replace(/\[([^\][]+)\]\([^()\s]*\)/g, '$1')
     .split(/(`[^`]+`)/)

@@ -3,6 +3,7 @@
  * Values out of the lines are a stranger's text: here they stay strings, the components show them as text.
  */
 import knowledge from 'virtual:knowledge';
+import { createGrammar } from '../../engine/config/grammar.ts';
 import { diagnose } from '../../engine/diagnosis/index.ts';
 import { questionFor } from '../../engine/diagnosis/question.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
@@ -15,6 +16,8 @@ import type { Confidence, Severity, Side, Source } from '../../engine/types.ts';
 import type { ImpactWords } from '../../site/impact.ts';
 import { maskedWords } from '../../site/input-words.ts';
 import { messageHref, questionHref } from '../../site/paths.ts';
+import { isOfSettings } from '../../site/setting-words.ts';
+import { type ConfigurationView, makeConfigurations } from './configuration-view.ts';
 import { makeReports, makeRows } from './rows.ts';
 import { makeVerdicts } from './verdicts.ts';
 import { messageTitle, whereIs } from './words.ts';
@@ -137,6 +140,10 @@ export interface View {
   masked?: string;
   /** Names of the sources that are a configuration, and no log. */
   configurations: string[];
+  /** Those of them that were read. */
+  files: ConfigurationView[];
+  /** The records show no fault, and a configuration has one. */
+  onlyFiles: boolean;
   state: Result['state'];
   verdicts: VerdictView[];
   /** Diagnoses beyond those shown: a log of many clients, or a flood of forged names. */
@@ -168,6 +175,7 @@ const catalogue = createCatalogue(knowledge.messages);
 /** What a long file is read by. */
 export const rules = (): Rules => ({ catalogue, problems: knowledge.problems, messages: knowledge.messages });
 
+const grammar = createGrammar(knowledge.settings);
 const firstQuestion = questionHref(knowledge.questions[0]?.id ?? '');
 
 /** How many lines that nobody knows are shown, and how much of each. */
@@ -186,10 +194,17 @@ function* pathsIn({ findings }: Recognised): Iterable<string> {
 
 /** Reads, recognises, judges. Never throws on any text. */
 export function analyseToView(given: Source[], choice?: Choice): View {
-  const found = readInput(given, { ...knowledge, catalogue });
+  const found = readInput(given, { ...knowledge, catalogue, grammar });
   const { sources } = found;
   const setup = valuesOf(knowledge, choice);
-  const result = diagnose(found.findings, knowledge.problems, knowledge.messages, found.asides, { ...found, setup });
+  const judged = diagnose(found.findings, knowledge.problems, knowledge.messages, found.asides, {
+    ...found,
+    setup,
+    rules: knowledge.settings.rules,
+    build: knowledge.setups.find(({ id }) => id === choice?.setup)?.build,
+  });
+  // What only a configuration shows stands at its line.
+  const result = { ...judged, diagnoses: judged.diagnoses.filter((one) => !isOfSettings(one)) };
   const named = found.findings.filter((finding) => finding.message);
   const where = (source: number, line: number) => whereIs(sources, source, line);
   const standing = result.diagnoses.filter((d) => !d.over);
@@ -220,6 +235,12 @@ export function analyseToView(given: Source[], choice?: Choice): View {
     suggested: suggestSetup(knowledge, choice?.setup ?? knowledge.setups[0]?.id ?? '', pathsIn(found)),
     masked: maskedWords(found.masked),
     configurations: found.configurations.map((i) => sources[i]?.name ?? ''),
+    files: makeConfigurations(sources, found, judged),
+    onlyFiles:
+      named.length > 0 &&
+      result.diagnoses.length === 0 &&
+      result.open.length + result.openBlocks.length === 0 &&
+      (judged.state === 'diagnosed' || judged.state === 'unclear'),
     state: result.state,
     verdicts: makeVerdicts(found, { ...result, diagnoses: result.diagnoses.slice(0, mostVerdicts) }, sources, setup),
     verdictsLeft: Math.max(0, result.diagnoses.length - mostVerdicts),

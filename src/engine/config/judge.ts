@@ -1,6 +1,8 @@
 /** Judges settings by the rules of the content: each rule is a list of facts that an entry must have. */
 
-import type { Entry, Fact, Settings } from './read.ts';
+import type { Finding } from '../types.ts';
+import { distance, type Entry, type Fact, type Settings } from './read.ts';
+import { hasForm } from './values.ts';
 
 /** What a fact must be. */
 export type FactTest =
@@ -31,8 +33,8 @@ export interface Rule {
   lacks?: readonly string[] | undefined;
   /** Compared with the last value of an option in the other side's file. */
   against?: { option: string; default: string; is: 'not-above' | 'differs' } | undefined;
-  /** A line of the log has all of one of these lists, {value} being the value of the setting. */
-  log?: readonly (readonly string[])[] | undefined;
+  /** A record of the log that there must be beside it. */
+  seen?: Seen | undefined;
   /** Bits of the file mode, one of which is set. */
   mode?: number | undefined;
   setup?: Readonly<Record<string, string | number | boolean>> | undefined;
@@ -45,7 +47,20 @@ export interface Rule {
   edit?: string | undefined;
   problem?: string | undefined;
   case?: string | undefined;
-  versions: string;
+}
+
+/** A record of the log, and how what it names is related to what the line names. */
+export interface Seen {
+  message: string;
+  text?: readonly string[] | undefined;
+  /** Fields of the record, and the fact of the line that they are compared with. */
+  field: readonly string[];
+  fact: string;
+  /**
+   * same: it is it. first-part: the log has a short name, the line the full one. longer: the other
+   * way round. misspelt: they are one or two letters apart.
+   */
+  is: 'same' | 'first-part' | 'longer' | 'misspelt';
 }
 
 export interface SettingFinding {
@@ -59,12 +74,18 @@ export interface SettingFinding {
   edit?: string;
   problem?: string;
   case?: string;
+  /** The client that the line is about. */
+  host?: string;
+  /** What the log calls it. */
+  seen?: string;
 }
 
 /** What else is known. */
 export interface SettingContext {
-  other?: Settings;
-  log?: string;
+  /** Configurations of the other side. */
+  others?: readonly Settings[];
+  /** What the logs say. */
+  seen?: readonly Finding[];
   mode?: number;
   setup?: Readonly<Record<string, string | number | boolean>>;
   /** Answers of checks by rule. */
@@ -85,30 +106,35 @@ export function judgeSettings(settings: Settings, rules: readonly Rule[], contex
   const taken = new Set<number>();
   const own = rules.filter((r) => !r.files || r.files.some((f) => settings.builds.includes(f)));
   const last = lastValues(settings);
+  const names = new Set(settings.entries.map(({ facts }) => facts.key));
   const tests = own.map((rule) => ({ rule, when: Object.entries(rule.when) }));
+  const ofLine = tests.filter(({ rule, when }) => !rule.lacks && when.length > 0);
   const put = (rule: Rule, entry: Entry): boolean => {
     const missing = rule.needs.filter((n) => !given(n, rule, context));
     if (missing.length > 0) {
-      if (notJudged.length < MAX) notJudged.push({ rule: rule.rule, line: entry.line, needs: missing });
+      // (A name that the log may have otherwise is no question to ask of each client.)
+      const asked = rule.seen === undefined || rule.seen.is === 'same';
+      if (asked && notJudged.length < MAX) notJudged.push({ rule: rule.rule, line: entry.line, needs: missing });
       return false;
     }
-    if (!more(rule, entry, context)) return false;
-    findings.push(finding(rule, entry));
+    const extra = more(rule, entry, context, names);
+    if (!extra) return false;
+    findings.push(finding(rule, entry, extra));
     return true;
   };
   for (const entry of settings.entries) {
     if (findings.length >= MAX) break;
-    for (const { rule, when } of tests) {
-      if (rule.lacks || rule.mode !== undefined || taken.has(entry.line)) continue;
+    for (const { rule, when } of ofLine) {
+      if (taken.has(entry.line)) break;
       if (!when.every(([name, test]) => passes(test, entry.facts[name]))) continue;
       if (rule.unless?.option.some((o) => last.get(o)?.facts.empty === false)) continue;
       if (put(rule, entry)) taken.add(entry.line);
     }
   }
   const whole: Entry = { line: 0, facts: {} };
-  for (const rule of own) {
-    if (rule.mode !== undefined || (rule.lacks && settings.complete && !rule.lacks.some((o) => last.has(o))))
-      put(rule, whole);
+  for (const { rule, when } of tests) {
+    if (when.length === 0 && !rule.lacks) put(rule, whole);
+    else if (rule.lacks && settings.complete && !rule.lacks.some((o) => last.has(o))) put(rule, whole);
   }
   return { findings: findings.sort((a, b) => a.line - b.line), notJudged };
 }
@@ -123,30 +149,63 @@ function lastValues(settings: Settings): Map<string, Entry> {
 }
 
 function given(need: Need, rule: Rule, context: SettingContext): boolean {
-  if (need === 'other-file') return context.other !== undefined;
+  if (need === 'other-file') return context.others !== undefined;
+  if (need === 'log') return context.seen !== undefined;
   if (need === 'check') return context.checks?.[rule.rule] !== undefined;
   return context[need] !== undefined;
 }
 
-function more(rule: Rule, entry: Entry, context: SettingContext): boolean {
-  const { facts } = entry;
-  if (rule.needs.includes('check') && !context.checks?.[rule.rule]) return false;
-  if (rule.mode !== undefined && ((context.mode ?? 0) & rule.mode) === 0) return false;
-  if (rule.setup && Object.entries(rule.setup).some(([k, v]) => context.setup?.[k] !== v)) return false;
-  if (rule.log !== undefined) {
-    const value = String(facts.value ?? '').trim();
-    const lists = rule.log.map((words) => words.map((w) => w.replace('{value}', () => value)));
-    const lines = (context.log ?? '').split('\n');
-    if (value === '' || !lines.some((l) => lists.some((words) => words.every((w) => l.includes(w))))) return false;
+/** What a rule asks beside the facts of the line; what it found there, for its words, or nothing if it does not hold. */
+function more(
+  rule: Rule,
+  { facts }: Entry,
+  context: SettingContext,
+  names: ReadonlySet<Fact>,
+): Entry['facts'] | undefined {
+  if (rule.needs.includes('check') && !context.checks?.[rule.rule]) return undefined;
+  if (rule.mode !== undefined && ((context.mode ?? 0) & rule.mode) === 0) return undefined;
+  if (rule.setup && Object.entries(rule.setup).some(([k, v]) => context.setup?.[k] !== v)) return undefined;
+  if (rule.seen) {
+    const seen = seenAs(rule.seen, String(facts[rule.seen.fact] ?? ''), context.seen ?? [], names);
+    return seen === undefined ? undefined : { seen };
   }
   if (rule.against) {
-    const other = context.other && lastValues(context.other).get(rule.against.option);
-    const theirs = String(other?.facts.value ?? rule.against.default);
+    const { option, default: usual, is } = rule.against;
     const mine = String(facts.value ?? '');
-    if (rule.against.is === 'differs') return mine !== theirs;
-    return Number.parseInt(mine, 10) <= Number.parseInt(theirs, 10);
+    const theirs = (context.others ?? []).map((other) => String(lastValues(other).get(option)?.facts.value ?? usual));
+    const against = theirs.find((value) =>
+      is === 'differs' ? mine !== value : Number.parseInt(mine, 10) <= Number.parseInt(value, 10),
+    );
+    return against === undefined ? undefined : { against };
   }
-  return true;
+  return {};
+}
+
+/** What a record of the log has in place of the line's name; nothing where none has. */
+function seenAs(
+  { message, text, field, is }: Seen,
+  name: string,
+  findings: readonly Finding[],
+  names: ReadonlySet<Fact>,
+): string | undefined {
+  if (name === '') return undefined;
+  for (const found of findings) {
+    if (found.message !== message || (text && !text.includes(found.text ?? ''))) continue;
+    for (const one of field) {
+      const value = found.values[one];
+      if (value !== undefined && isRelated(value.toLowerCase(), name.toLowerCase(), is, names)) return value;
+    }
+  }
+  return undefined;
+}
+
+function isRelated(logged: string, name: string, is: Seen['is'], names: ReadonlySet<Fact>): boolean {
+  if (is === 'same') return logged === name;
+  // A name that has its own line is not another one's.
+  if (names.has(logged)) return false;
+  if (is === 'first-part') return name.startsWith(`${logged}.`);
+  if (is === 'longer') return logged.startsWith(`${name}.`);
+  return logged.length > 4 && distance(logged, name, 3) < 3;
 }
 
 function passes(test: FactTest, fact: Fact): boolean {
@@ -154,12 +213,13 @@ function passes(test: FactTest, fact: Fact): boolean {
   const text = String(fact ?? '');
   if (test.is && !test.is.includes(text)) return false;
   if (test.not?.includes(text)) return false;
-  if (test.matches !== undefined && !new RegExp(test.matches).test(text)) return false;
+  if (test.matches !== undefined && !hasForm(text, test.matches)) return false;
   if (test.above !== undefined && !(Number(fact) > test.above)) return false;
   return test.below === undefined || Number(fact) < test.below;
 }
 
-function finding(rule: Rule, { line, facts }: Entry): SettingFinding {
+function finding(rule: Rule, { line, facts: own }: Entry, extra: Entry['facts']): SettingFinding {
+  const facts = { ...own, ...extra };
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '…'));
   // A corrected line is given only if all of it is known.
   const whole =
@@ -174,5 +234,7 @@ function finding(rule: Rule, { line, facts }: Entry): SettingFinding {
     ...(rule.edit !== undefined && { edit: fill(rule.edit) }),
     ...(rule.problem !== undefined && { problem: rule.problem }),
     ...(rule.case !== undefined && { case: rule.case }),
+    ...(typeof facts.key === 'string' && { host: facts.key }),
+    ...(typeof facts.seen === 'string' && { seen: facts.seen }),
   };
 }

@@ -1,41 +1,8 @@
 /** Reads yulerc and samhainrc as samhain does: text to entries, each with the facts that the rules ask for. Pure. */
 
+import { expression } from './expression.ts';
+import type { Build, Grammar, OptionFact } from './grammar.ts';
 import { nameFacts, valueFacts } from './values.ts';
-
-export type Build = 'client' | 'server' | 'stand-alone';
-
-/** What the content says of an option. */
-export interface OptionFact {
-  name: string;
-  in: readonly string[];
-  builds: readonly Build[];
-  /** Kind of value, see values.ts. */
-  value: string;
-  words?: readonly string[] | undefined;
-  form?: string | undefined;
-  twice: 'last' | 'first' | 'adds';
-  most?: number | undefined;
-  /** Published entries that fit no real client, by their sum (values.ts). */
-  samples?: readonly string[] | undefined;
-  secret?: boolean | undefined;
-  /** True if it takes no value. */
-  bare?: boolean | undefined;
-  module?: boolean | undefined;
-  if?: string | undefined;
-  default?: string | undefined;
-}
-
-/** What the content says of a section. */
-export interface SectionFact {
-  section: string;
-  builds: readonly Build[];
-  module?: boolean | undefined;
-}
-
-export interface Grammar {
-  options: readonly OptionFact[];
-  sections: readonly SectionFact[];
-}
 
 export type Fact = string | number | boolean | undefined;
 
@@ -68,18 +35,44 @@ const HEX_LINE = /^[0-9A-Fa-f \t@\\=>]{4,}$/;
 const HAS_HEX = /[0-9A-Fa-f]{4}/;
 const END = /^[@$](?:end|fi)(?:\s|$)/i;
 const ARMOR = /^(?:-----BEGIN PGP SIGNED|Hash:)/;
-const TESTS = /^(?:hostname_matches|system_matches|file_exists|interface_exists|command_succeeds)(?:\s|$)/i;
+/** So many conditions are compared with so many names. */
+const MAX_CONDITIONS = 300;
+/** Characters of a condition. */
+const MAX_CONDITION = 300;
+const MAX_NAMES = 1000;
+/** First parts of names that nobody chose: what matches these as well means no one host. */
+const ANYBODY = ['x', 'zq9k'];
 
 interface Block {
   entry: Entry;
+  /** The expression after @, if it is one about the host. */
+  matches?: ((name: string) => boolean) | undefined;
+  /** Its last line. */
+  until?: number;
   section: string | undefined;
   known: boolean;
   /** undefined: cannot be known. */
   holds: boolean | undefined;
 }
 
-/** @param host the full name of the machine that reads the file, where it is known */
-export function readSettings(text: string, grammar: Grammar, builds: readonly Build[], host?: string): Settings {
+/** What is known of a file beside its text. */
+export interface FileFacts {
+  /** The full name of the machine that reads it. */
+  host?: string | undefined;
+  /** It was copied from somewhere: its last line may have had an end. */
+  copied?: boolean | undefined;
+  /** It begins with a byte order mark, which the text has no longer. */
+  mark?: 'utf-8' | 'utf-16' | undefined;
+}
+
+/** Reads a file as its program does. Never throws on any text. */
+export function readSettings(
+  given: string,
+  grammar: Grammar,
+  builds: readonly Build[],
+  { host, copied = false, mark }: FileFacts = {},
+): Settings {
+  const text = mark === 'utf-8' && !given.startsWith('\uFEFF') ? `\uFEFF${given}` : given;
   const { lines, ended, all } = physicalLines(text.slice(0, MAX_SIZE));
   const complete = text.length <= MAX_SIZE && all;
   const lowered = grammar.options.map((option) => ({ option, name: option.name.toLowerCase() }));
@@ -87,6 +80,7 @@ export function readSettings(text: string, grammar: Grammar, builds: readonly Bu
   const entries: Entry[] = [];
   const modules: Settings['modules'] = [];
   const blocks: Block[] = [];
+  const conditions: Block[] = [];
   const rests: number[] = [];
   const counts = new Map<string, number>();
   const keys = new Map<string, Entry>();
@@ -97,6 +91,9 @@ export function readSettings(text: string, grammar: Grammar, builds: readonly Bu
   let seen = false;
   let end = false;
   let marked = false;
+  // A few lines out of a file: the headings stand above them.
+  const fragment = copied && !lines.some((line) => trim(line).startsWith('['));
+  if (fragment) [seen, known] = [true, true];
   const alone = builds.length === 1 && builds[0] === 'stand-alone';
   let previous: Entry | undefined;
   let guarded = false;
@@ -105,6 +102,9 @@ export function readSettings(text: string, grammar: Grammar, builds: readonly Bu
   let wrongly = 0;
   let guesses = 0;
   let run: string | undefined;
+  /** The line under an unknown heading, and the last line without an end. */
+  let lost: Entry | undefined;
+  let last: string | undefined;
 
   const find = (word: string): OptionFact[] => {
     let found = byWord.get(word);
@@ -127,7 +127,7 @@ export function readSettings(text: string, grammar: Grammar, builds: readonly Bu
     const equals = raw.includes('=');
     if (!(raw.startsWith('[') || (option && (equals || option.bare)))) return;
     const kind = `${reason} ${option?.value ?? ''} ${option?.builds.join() ?? ''}`;
-    if (reason !== 'lost' && run === kind) return;
+    if (!reason.startsWith('lost') && run === kind) return;
     run = kind;
     add(line, {
       what: 'skipped',
@@ -139,7 +139,7 @@ export function readSettings(text: string, grammar: Grammar, builds: readonly Bu
     });
   };
 
-  if (lines.length > 0 && text.includes('\0') && /^(?:\uFEFF|\uFFFD|.?\0.\0)/.test(text))
+  if (mark === 'utf-16' || (text.includes('\0') && /^(?:\uFEFF|\uFFFD|.?\0.\0)/.test(text)))
     return { builds, entries: [{ line: 1, facts: { what: 'file', encoding: 'utf-16' } }], modules, rests, complete };
   if (!text.includes('\n') && /\r[^\r]/.test(text)) add(1, { what: 'file', encoding: 'cr-only' });
 
@@ -156,8 +156,11 @@ export function readSettings(text: string, grammar: Grammar, builds: readonly Bu
     if (line === '' || COMMENT.test(line)) continue;
     if (!ended && complete && i === lines.length - 1) {
       // (What follows the end is lost anyway.)
-      if (!end && (seen || !marked)) skip(number, 'lost', line);
-      continue;
+      if (!end && (seen || !marked)) last = line;
+      if (!copied) {
+        if (last) skip(number, 'lost', last);
+        continue;
+      }
     }
     if (end) {
       skip(number, 'after-end', line);
@@ -184,6 +187,7 @@ export function readSettings(text: string, grammar: Grammar, builds: readonly Bu
         else {
           if (block.holds === false) falseBlocks -= 1;
           block.entry.facts.closed = true;
+          block.until = number;
           other = section;
           section = block.section;
           known = block.known;
@@ -199,10 +203,12 @@ export function readSettings(text: string, grammar: Grammar, builds: readonly Bu
         }
         continue;
       }
-      const { facts, holds } = condition(line, host);
+      const { facts, holds, matches } = condition(line, grammar, host);
       if (facts.test === 'bad-end') wrongly = Math.max(wrongly, blocks.length);
       if (holds === false) falseBlocks += 1;
-      blocks.push({ entry: add(number, facts), section, known, holds });
+      const block = { entry: add(number, facts), section, known, holds, matches };
+      if (matches && conditions.length < MAX_CONDITIONS) conditions.push(block);
+      blocks.push(block);
       continue;
     }
     if (line.startsWith('%') || line.startsWith('!%')) {
@@ -222,15 +228,9 @@ export function readSettings(text: string, grammar: Grammar, builds: readonly Bu
       section = fact?.section;
       other = undefined;
       const network = fact !== undefined && !fact.builds.includes('stand-alone');
-      add(number, {
-        what: 'heading',
-        heading: line.slice(0, 40),
-        known: here,
-        section,
-        elsewhere: fact !== undefined,
-        network,
-        alone,
-      });
+      const heading = line.slice(0, 40);
+      const elsewhere = fact !== undefined;
+      lost = add(number, { what: 'heading', heading, known: here, section, elsewhere, network, alone, loses: false });
       if (here && fact?.module) modules.push({ line: number, section: fact.section });
       continue;
     }
@@ -238,15 +238,20 @@ export function readSettings(text: string, grammar: Grammar, builds: readonly Bu
       if (!marked && !ARMOR.test(line)) skip(number, 'before-heading', line);
       continue;
     }
-    if (!known && other === undefined) continue;
+    if (!known && other === undefined) {
+      if (lost && best(wordOf(line))?.builds.some((b) => builds.includes(b))) lost.facts.loses = true;
+      continue;
+    }
     const at = line.indexOf('=');
     const word = wordOf(line);
     const value = at < 0 ? '' : trim(line.slice(at + 1));
     const places = [section, other];
     const fits = find(word);
     const mine = fits.filter((o) => o.builds.some((b) => builds.includes(b)));
-    const option = mine.find((o) => o.in.some((s) => places.includes(s)));
+    const option = mine.find((o) => fragment || o.in.some((s) => places.includes(s)));
     const maybe = blocks.length > 0;
+    const inSection = grammar.sections.filter((s) => fragment || s.section === section);
+    const least = Math.min(0, ...inSection.map((s) => s.least ?? 0));
     if (!option || (value === '' && !option.bare)) {
       // The rest of a line that a mail program broke.
       if (previous?.line === number - 1 && HEX_LINE.test(line) && HAS_HEX.test(line)) {
@@ -302,7 +307,7 @@ export function readSettings(text: string, grammar: Grammar, builds: readonly Bu
       kind: option.value,
       network: !option.builds.includes('stand-alone'),
       ...nameFacts(word, option.name),
-      ...valueFacts(value, option, section, tokens),
+      ...valueFacts(value, option, { least, words: grammar.words, tokens }),
     };
     const entry = add(number, facts);
     const name = option.name.toLowerCase();
@@ -310,8 +315,9 @@ export function readSettings(text: string, grammar: Grammar, builds: readonly Bu
     counts.set(name, count);
     facts.count = count;
     facts.overMost = option.most !== undefined && count > option.most;
-    if (typeof facts.key === 'string' && !maybe) {
-      const key = `${name} ${facts.key}`;
+    const same = facts.key ?? facts.path;
+    if (typeof same === 'string' && !maybe) {
+      const key = `${name} ${same}`;
       const before = keys.get(key);
       if (before) {
         facts.replaces = before.line;
@@ -326,7 +332,8 @@ export function readSettings(text: string, grammar: Grammar, builds: readonly Bu
     entry.facts.closed = !complete;
     entry.facts.badEnd = i < wrongly;
   }
-  aboutNames(entries);
+  if (copied && !fragment && last !== undefined) skip(lines.length, 'lost-if', last);
+  aboutNames(entries, conditions);
   for (const { facts } of entries)
     for (const [name, fact] of Object.entries(facts)) if (typeof fact === 'string') facts[name] = hidden(fact);
   return { builds, entries, modules, rests, complete };
@@ -338,19 +345,27 @@ function hidden(text: string): string {
 }
 
 /** What can be said of a name only when all are known. */
-function aboutNames(entries: readonly Entry[]): void {
+function aboutNames(entries: readonly Entry[], conditions: readonly Block[]): void {
   const named = entries.filter((e) => typeof e.facts.key === 'string');
   const dotted = named.some((e) => String(e.facts.key).includes('.'));
-  const names = new Set(named.map((e) => String(e.facts.key)));
   for (const e of named) e.facts.othersDotted = dotted;
-  const short = new Set([...names].map((n) => n.split('.')[0] ?? n));
-  for (const { facts } of entries) {
-    if (facts.what !== 'condition' || facts.test !== 'host') continue;
-    const plain = String(facts.text)
-      .replace(/[\^$\\]/g, '')
-      .toLowerCase();
-    facts.namesKey = plain !== '' && (names.has(plain) || short.has(plain));
+  const names = named.slice(0, MAX_NAMES).map(({ line, facts }) => ({ line, name: String(facts.key) }));
+  const known = new Set(names.flatMap(({ name }) => [name, firstPart(name)]));
+  for (const { entry, matches, until } of conditions) {
+    const within = names.filter(({ line }) => line > entry.line && (until === undefined || line < until));
+    entry.facts.namesKey =
+      known.has(plainName(String(entry.facts.text)).toLowerCase()) ||
+      (within.length > 0 && matches !== undefined && within.every(({ name }) => means(matches, name)));
   }
+}
+
+const firstPart = (name: string) => name.split('.')[0] ?? name;
+const plainName = (text: string) => text.replace(/[\^$\\]/g, '');
+
+/** True if the expression means this host, and not anybody. */
+function means(matches: (name: string) => boolean, name: string): boolean {
+  const rest = name.slice(firstPart(name).length);
+  return matches(name) && !ANYBODY.some((other) => matches(other + rest));
 }
 
 /** Without a regular expression: one that looks for blanks at the end takes long on many of them. */
@@ -368,12 +383,29 @@ function physicalLines(text: string): { lines: string[]; ended: boolean; all: bo
   while (from < text.length && lines.length < MAX_LINES) {
     const to = text.indexOf('\n', from);
     const stop = to < 0 ? text.length : to;
-    if (stop - from <= LINE) lines.push(text.slice(from, stop));
-    else for (let at = from; at < stop; at += LINE) lines.push(text.slice(at, Math.min(at + LINE, stop)));
+    for (let at = from; ; ) {
+      const cut = lineCut(text, at, stop);
+      lines.push(text.slice(at, cut));
+      if (cut >= stop) break;
+      at = cut;
+    }
     if (to < 0) return { lines, ended: false, all: true };
     from = to + 1;
   }
   return { lines, ended: true, all: from >= text.length };
+}
+
+/** Where samhain ends a line: it counts bytes. (A character that does not fit is given to the next line as a whole.) */
+function lineCut(text: string, from: number, stop: number): number {
+  if (stop - from <= LINE / 3) return stop;
+  let bytes = 0;
+  for (let at = from; at < stop; at += 1) {
+    const code = text.charCodeAt(at);
+    const half = code >= 0xd800 && code < 0xe000;
+    bytes += code < 0x80 ? 1 : code < 0x800 || half ? 2 : 3;
+    if (bytes > LINE) return at;
+  }
+  return stop;
 }
 
 function wordOf(line: string): string {
@@ -385,34 +417,44 @@ function longest(options: readonly OptionFact[]): OptionFact | undefined {
   return options.reduce<OptionFact | undefined>((a, b) => (a && a.name.length >= b.name.length ? a : b), undefined);
 }
 
-function condition(line: string, host: string | undefined): { facts: Entry['facts']; holds: boolean | undefined } {
+/** A line that opens a block: what it asks, and whether that holds where it is known. */
+function condition(
+  line: string,
+  { words }: Grammar,
+  host: string | undefined,
+): { facts: Entry['facts']; holds: boolean | undefined; matches?: (name: string) => boolean } {
   const negated = line.startsWith('!');
   const sign = line[negated ? 1 : 0];
-  const rest = line
-    .slice(negated ? 2 : 1)
-    .trim()
-    .slice(0, 300);
+  let rest = trim(line.slice(negated ? 2 : 1)).slice(0, MAX_CONDITION);
   const facts: Entry['facts'] = { what: 'condition', text: rest, test: sign === '$' ? 'system' : 'host', closed: true };
-  if (/^endif(?:\s|$)/i.test(rest)) return { facts: { ...facts, test: 'bad-end' }, holds: false };
-  const asked = /^if\s+(not\s+|!\s*)?(.*)$/i.exec(rest);
-  let name = rest;
+  if (isWord(rest, 'endif')) return { facts: { ...facts, test: 'bad-end' }, holds: false };
   let no = negated;
-  if (asked && sign === '@') {
-    no = Boolean(asked[1]);
-    const test = asked[2] ?? '';
-    if (!TESTS.test(test)) return { facts: { ...facts, test: 'unsupported' }, holds: false };
-    if (!/^hostname_matches/i.test(test)) return { facts: { ...facts, test: 'other' }, holds: undefined };
-    name = test.slice('hostname_matches'.length).trim();
-    facts.text = name;
+  if (sign === '@' && isWord(rest, 'if') && rest.length > 2) {
+    rest = trim(rest.slice(2));
+    no = isWord(rest, 'not') || rest.startsWith('!');
+    if (no) rest = trim(rest.slice(rest.startsWith('!') ? 1 : 3));
+    const tests = words.get('test')?.words ?? [];
+    const test = tests.find((word) => isWord(rest, word));
+    if (test === undefined) return { facts: { ...facts, test: 'unsupported' }, holds: false };
+    if (test !== tests[0]) return { facts: { ...facts, test: 'other' }, holds: undefined };
+    rest = trim(rest.slice(test.length));
+    facts.text = rest;
   } else if (sign === '$') return { facts, holds: undefined };
   facts.negated = no;
-  if (host === undefined) return { facts, holds: undefined };
-  // (A pattern of somebody else is never run as an expression: plain names are compared, others stay open.)
-  const plain = name.replace(/^\^/, '').replace(/\$$/, '').replace(/\\\./g, '.');
-  if (!/^[\w.-]+$/.test(plain)) return { facts, holds: undefined };
-  const holds = (name.startsWith('^') ? host.startsWith(plain) : host.includes(plain)) !== no;
+  const found = expression(rest);
+  if (found === 'bad') return { facts: { ...facts, test: 'bad-expression' }, holds: false };
+  if (found === 'open') return { facts, holds: undefined };
+  const matches = (name: string) => rest.startsWith(name) || found(name);
+  if (host === undefined) return { facts, holds: undefined, matches };
+  const holds = matches(host) !== no;
   facts.holds = holds;
-  return { facts, holds };
+  return { facts, holds, matches };
+}
+
+/** True if the text begins with the word, in any case, and a blank or nothing follows. */
+function isWord(text: string, word: string): boolean {
+  const next = text[word.length];
+  return text.slice(0, word.length).toLowerCase() === word && (next === undefined || SPACE.includes(next));
 }
 
 /** The option whose name is at most two letters away. */
@@ -430,7 +472,8 @@ function nearest(word: string, options: readonly OptionFact[]): string | undefin
   return found;
 }
 
-function distance(a: string, b: string, limit: number): number {
+/** How many letters two words are apart; `limit` where it is that or more. */
+export function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i += 1) {
@@ -444,12 +487,12 @@ function distance(a: string, b: string, limit: number): number {
   return row[b.length] ?? limit;
 }
 
-/** So much is looked at to know a configuration. */
+/** So much is looked at to know whose a configuration is. */
 const LOOK = 200_000;
 
-/** Whose configuration a text is; `both` where it could be either's. */
-export function isConfiguration(text: string, grammar: Grammar): 'client' | 'server' | 'both' | 'no' {
-  let [client, server, known, others] = [0, 0, 0, 0];
+/** Whose configuration a text is, by what only one of them knows; undefined where it could be either's. */
+export function sideOfConfiguration(text: string, grammar: Grammar): 'client' | 'server' | undefined {
+  let [client, server] = [0, 0];
   for (const given of text
     .slice(0, LOOK)
     .split(/\r\n?|\n/)
@@ -462,15 +505,10 @@ export function isConfiguration(text: string, grammar: Grammar): 'client' | 'ser
       : line.includes('=')
         ? longest(grammar.options.filter((o) => wordOf(line).startsWith(o.name.toLowerCase())))?.builds
         : undefined;
-    if (!builds) {
-      if (!lower.startsWith('[eof]')) others += 1;
-      continue;
-    }
-    known += 1;
+    if (!builds) continue;
     const weight = line.startsWith('[') ? 1 : 2;
     if (!builds.includes('client') && !builds.includes('stand-alone')) server += weight;
     else if (!builds.includes('server')) client += weight;
   }
-  if (known < 2 || known < others) return 'no';
-  return server > client ? 'server' : client > server ? 'client' : 'both';
+  return server > client ? 'server' : client > server ? 'client' : undefined;
 }

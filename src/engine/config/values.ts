@@ -1,13 +1,11 @@
 /** Values of options as samhain takes them, by kind; what is secret leaves as length and equality only. */
 
-import type { Entry, OptionFact } from './read.ts';
+import type { Grammar, OptionFact, WordsFact } from './grammar.ts';
+import type { Entry } from './read.ts';
 
 type Facts = Entry['facts'];
+type Words = Grammar['words'];
 
-const SEVERITIES = ['debug', 'info', 'notice', 'warn', 'mark', 'err', 'crit', 'alert'];
-const CLASSES = new Set(
-  'AUD PANIC RUN FIL TCP ERR STAMP ENET EINPUT EVENT START LOGKEY OTHER ERROR RUN_OLD FIL_OLD'.split(' '),
-);
 /** Kinds whose value is free text: nothing in it is a comment. */
 const FREE = new Set(['text']);
 
@@ -16,16 +14,21 @@ export function nameFacts(word: string, name: string): Facts {
   return { tail: word.length > name.length, word: /^[\w-]+$/.test(word) ? word : undefined };
 }
 
-/** What a value is for its option. @param tokens gives equal secrets one token */
-export function valueFacts(
-  value: string,
-  option: OptionFact,
-  section: string | undefined,
-  tokens: Map<string, string>,
-): Facts {
-  if (option.value === 'client') return clientFacts(value, option, tokens);
-  if (option.secret) return { value: masked(value.length), length: value.length };
-  const facts: Facts = { value: value.slice(0, 300), refused: refused(value, option, section) };
+/** Where a value stands. */
+export interface Place {
+  /** The smallest depth that a path can have in its section. */
+  least: number;
+  words: Words;
+  /** Gives equal secrets one token. */
+  tokens: Map<string, string>;
+}
+
+/** What a value is for its option. */
+export function valueFacts(value: string, option: OptionFact, place: Place): Facts {
+  if (option.value === 'client') return clientFacts(value, option, place.tokens);
+  if (option.secret) return { value: masked(value.length), length: value.length, secret: true };
+  const facts: Facts = { value: value.slice(0, 300), refused: refused(value, option, place) };
+  if (option.value.endsWith('path') && !facts.refused) facts.path = value.replace(/^-?\d{1,9}/, '').slice(0, 300);
   facts.shell = /^\$\(.*\)$/.test(value);
   if (facts.shell) return { ...facts, refused: false };
   if (!FREE.has(option.value)) {
@@ -42,11 +45,14 @@ export function valueFacts(
     facts.noNumber = parsed === undefined;
   }
   if (option.value === 'severities') {
-    const { set, negated, refused: no } = severities(value);
+    const { set, negated, refused: no } = severities(value, place.words.get('severity'));
     facts.empty = !no && set.size === 0;
     facts.negated = negated;
   }
-  if (option.value === 'classes') facts.unknownWord = classWords(value).some((w) => !CLASSES.has(w));
+  if (option.value === 'classes') {
+    const classes = place.words.get('class')?.words ?? [];
+    facts.unknownWord = classWords(value).some((word) => !classes.includes(word));
+  }
   if (option.value === 'host') facts.port = /^[^:[\]]+:\d+$/.test(value);
   return facts;
 }
@@ -62,24 +68,32 @@ function classWords(value: string): string[] {
     .filter((w) => w !== '');
 }
 
-/** A list of severities: each word adds, `!` takes away, `none` empties; only the last decides if it is refused. */
-export function severities(value: string): { set: Set<string>; negated: boolean; refused: boolean } {
+/**
+ * A list of severities: each word adds, `!` takes away, the word for none empties; only the last decides if it is
+ * refused. Without the words nothing is.
+ */
+export function severities(
+  value: string,
+  known: WordsFact | undefined,
+): { set: Set<string>; negated: boolean; refused: boolean } {
   const set = new Set<string>();
+  const words = known?.words ?? [];
   let negated = false;
-  let last = false;
+  let last = known === undefined;
   for (const word of value
     .split(/[ \t,;]+/)
     .filter((w) => w !== '')
     .slice(0, 100)) {
-    const [, sign = '', name = ''] = /^(!=|!|=)?(.*)$/.exec(word) ?? [];
-    const from = SEVERITIES.findIndex((s) => name.startsWith(s));
+    const sign = word.startsWith('!=') ? '!=' : word.startsWith('!') ? '!' : word.startsWith('=') ? '=' : '';
+    const name = word.slice(sign.length);
+    const from = words.findIndex((s) => name.startsWith(s));
     last = true;
-    if (name === '*' && sign === '') for (const s of SEVERITIES) set.add(s);
-    else if (name.startsWith('none')) set.clear();
-    else if (name.startsWith('inet')) continue;
+    if (name === known?.all && sign === '') for (const s of words) set.add(s);
+    else if (known?.none && name.startsWith(known.none)) set.clear();
+    else if (known?.ignored?.some((one) => name.startsWith(one))) continue;
     else if (from < 0) last = false;
     else {
-      const those = sign.endsWith('=') ? SEVERITIES.slice(from, from + 1) : SEVERITIES.slice(from);
+      const those = sign.endsWith('=') ? words.slice(from, from + 1) : words.slice(from);
       if (sign.startsWith('!')) negated = true;
       for (const s of those) sign.startsWith('!') ? set.delete(s) : set.add(s);
     }
@@ -87,34 +101,43 @@ export function severities(value: string): { set: Set<string>; negated: boolean;
   return { set, negated, refused: !last };
 }
 
-function refused(value: string, option: OptionFact, section: string | undefined): boolean {
+/** The expressions of the content, each made once; that they are quick is proved where the content is tested. */
+const forms = new Map<string, RegExp>();
+
+/** True if an expression of the content is found in a text. */
+export function hasForm(text: string, form: string): boolean {
+  let made = forms.get(form);
+  if (!made) {
+    made = new RegExp(form);
+    forms.set(form, made);
+  }
+  return made.test(text);
+}
+
+function refused(value: string, option: OptionFact, { least, words }: Place): boolean {
   if (option.words && !option.words.includes(value)) return true;
-  if (option.form !== undefined && !new RegExp(option.form).test(value)) return true;
+  if (option.also?.includes(value)) return false;
+  if (option.form !== undefined && !hasForm(value, option.form)) return true;
   switch (option.value) {
     case 'yes-no':
       return !/^[1yYtT0nNfF]/.test(value);
     case 'severities':
-      return severities(value).refused;
+      return severities(value, words.get('severity')).refused;
     case 'severity':
-      return !/^(?:none|\*|[=!]{0,2}(?:debug|info|notice|warn|mark|err|crit|alert))/.test(value);
+      return severities(value.split(/[ \t,;]/)[0] ?? '', words.get('severity')).refused;
     case 'positive':
       return !/^\d*[1-9]/.test(value);
     case 'port':
       return !/^(?:0x[\da-f]+|\d+)/i.test(value) || Number.parseInt(value, /^0x/i.test(value) ? 16 : 10) > 65535;
     case 'address':
-      return (
-        value !== 'INADDR_ANY' &&
-        !/^(?:\d{1,3}\.){3}\d{1,3}$/.test(value) &&
-        !/^[\da-fA-F:]+:[\da-fA-F.:]*$/.test(value)
-      );
+      return !/^(?:\d{1,3}\.){3}\d{1,3}$/.test(value) && !(value.includes(':') && /^[\da-fA-F:.]+$/.test(value));
     case 'plain-path':
     case 'path':
       return !value.startsWith('/');
     case 'depth-path': {
-      const [, depth, path] = /^(-?\d+)?(.*)$/s.exec(value) ?? [];
-      if (!path?.startsWith('/')) return true;
-      if (depth === undefined) return false;
-      return depth === '-1' ? section !== 'IgnoreAll' : Number(depth) < 0 || Number(depth) > 99;
+      const depth = /^-?\d{1,9}/.exec(value)?.[0];
+      if (value[depth?.length ?? 0] !== '/') return true;
+      return depth !== undefined && (Number(depth) < least || Number(depth) > 99);
     }
     default:
       return false;

@@ -3,6 +3,7 @@
  * all that is in the content (signs, blocks, consequences, fixedBy, decide of each problem; harmless of each message).
  */
 import type { Problem } from '../../content/schemas.ts';
+import { type Configured, withConfigurations } from '../config/configurations.ts';
 import { noSetup, type SetupValues } from '../setup.ts';
 import type { Aside, Confidence, Finding, Side, Source } from '../types.ts';
 import { alternativesOf, askFor, type Shared, shareOut } from './ask.ts';
@@ -30,7 +31,9 @@ export function diagnose(
   problems: readonly Problem[],
   messages: readonly KnownMessage[],
   asides: readonly Aside[] = [],
-  input: { complete: boolean; setup?: SetupValues; sources?: readonly Source[] } = { complete: true },
+  input: { complete: boolean; setup?: SetupValues; sources?: readonly Source[] } & Partial<Configured> = {
+    complete: true,
+  },
 ): Result {
   const timeline = new Timeline(observe(findings, asides, factsOf(messages)));
   const cases = gather(problems, timeline);
@@ -59,7 +62,8 @@ export function diagnose(
   const harmless = harmlessLines(timeline, messages, counted);
   const state = stateOf({ findings, asides, messages, timeline, complete: input.complete }, { diagnoses, harmless });
   const clients = clientsOf(diagnoses, problems, { timeline, reach });
-  return { ...state, clients, diagnoses, harmless, healthy: state.state === 'healthy' || state.state === 'reports' };
+  const healthy = state.state === 'healthy' || state.state === 'reports';
+  return withConfigurations({ ...state, clients, diagnoses, harmless, healthy }, input, { problems, findings });
 }
 
 function pausesIn(findings: readonly Finding[], sources: readonly Source[]): Map<number, number> {

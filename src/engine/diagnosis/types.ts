@@ -1,4 +1,5 @@
 /** What the judge says: plain data for the pages, the command line and the tests. */
+import type { FoundSetting, OpenSetting } from '../config/configurations.ts';
 import type { Confidence, Side, Weight } from '../types.ts';
 
 /** A record that speaks for a problem. */
@@ -19,6 +20,14 @@ export interface BlockEvidence {
   /** Index into the problem's `blocks`. */
   block: number;
   weight: Weight;
+}
+
+/** A finding in a configuration that speaks for a problem. */
+export interface SettingEvidence {
+  /** Index into `settings` of the result. */
+  setting: number;
+  /** The case of the problem that it shows. */
+  case?: string;
 }
 
 /** What to look for next. */
@@ -51,6 +60,8 @@ export interface Diagnosis {
   to?: number;
   evidence: Evidence[];
   blocks: BlockEvidence[];
+  /** Findings in configurations that speak for it. */
+  settings?: SettingEvidence[];
   /** Findings that follow from this problem. */
   explains: number[];
   /** Other problems listed that the same lines fit. */
@@ -68,15 +79,17 @@ export interface Harmless {
 /**
  * diagnosed: at least one problem, be it over. unclear: an error that no known problem accounts for. reports: all is well
  * between client and server, and the file check reports something. healthy: nothing wrong in the lines.
- * part: nothing wrong in what was read, and that is not all. nothing: no record of samhain or yule that is known.
+ * part: nothing wrong in what was read, and that is not all. read: no line of a log, but a configuration, and nothing in it
+ * breaks. nothing: no record of samhain or yule that is known.
  */
-export type State = 'diagnosed' | 'unclear' | 'reports' | 'healthy' | 'part' | 'nothing';
+export type State = 'diagnosed' | 'unclear' | 'reports' | 'healthy' | 'part' | 'read' | 'nothing';
 
 /**
  * to-fix: something certain or likely stands. undecided: something possible does. silent: nothing was heard of it after the
- * server's limit. fixed: all that was is over. fine: nothing was found.
+ * server's limit. fixed: all that was is over. fine: nothing was found. never-seen: it is in the list of clients, and no
+ * line of the server's log names it.
  */
-export type ClientState = 'to-fix' | 'undecided' | 'silent' | 'fixed' | 'fine';
+export type ClientState = 'to-fix' | 'undecided' | 'silent' | 'fixed' | 'fine' | 'never-seen';
 
 /** A client of which the lines tell. */
 export interface Client {
@@ -103,6 +116,10 @@ export interface Result {
   openBlocks: number[];
   /** Reports of the file check, each once, the worst first; whatever else is found: indexes into the findings. */
   reports: number[];
+  /** Findings in configurations, by file and line; absent where there was none. */
+  settings?: FoundSetting[];
+  /** What could be wrong in them, and cannot be said from what was given. */
+  settingsOpen?: OpenSetting[];
   /** True for healthy and reports only. */
   healthy: boolean;
 }

@@ -21,6 +21,17 @@ const ITEMS = /=[^=]{1,400}=/;
 /** A name of fewer letters stands in other files, too. */
 const TELLING = 6;
 
+/** A configuration as it stands in its file, without what grep, cat or a mail put before each line. */
+export function plainConfiguration(text: string): string {
+  if (text.length > SIZE) return text;
+  const lines = text.split('\n');
+  const plain = lines.map((line) => line.replace(BEFORE, ''));
+  const blank = (line: string | undefined) => line?.trim() === '';
+  // (Blanks alone are the file's own.)
+  const dressed = lines.filter((line, i) => !blank(line.slice(0, line.length - (plain[i]?.length ?? 0)))).length;
+  return dressed > 0 && dressed >= 0.9 * lines.filter((line) => !blank(line)).length ? plain.join('\n') : text;
+}
+
 /** True if at least half of the lines that say anything are a configuration's, and one of them is an option. */
 export function isConfiguration(text: string, sections: Sections): boolean {
   const all = new Set(Object.values(sections).flat());

@@ -2,12 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type Build, createGrammar } from '../../../src/engine/config/grammar.ts';
 import { judgeSettings, type SettingContext } from '../../../src/engine/config/judge.ts';
-import { type Build, isConfiguration, readSettings } from '../../../src/engine/config/read.ts';
-import { loadKnowledge } from '../../../src/knowledge/load.ts';
+import { readSettings, sideOfConfiguration } from '../../../src/engine/config/read.ts';
+import { compileSettings } from '../../../src/knowledge/settings.ts';
+import { judgeSources, knowledge } from '../diagnosis/judge.ts';
 
-const knowledge = loadKnowledge();
-const grammar = { options: knowledge.settings, sections: knowledge.sections };
+const grammar = createGrammar(compileSettings(knowledge));
 const folder = join(import.meta.dirname, '..', '..', 'configs');
 const BUILDS: Record<string, Build[]> = { server: ['server'], client: ['client', 'stand-alone'] };
 
@@ -31,13 +32,13 @@ const filesOf = (run: string) => ['yulerc', 'samhainrc'].filter((name) => exists
 
 /** What else is given, by what a row needs. */
 function context(run: string, needs: string, name: string): SettingContext {
-  if (needs === 'log') return { log: file(run, 'client.stderr') };
+  if (needs === 'log') return { seen: judgeSources([{ name: 'log', text: file(run, 'client.stderr') }]).read.findings };
   if (needs === 'mode') return { mode: 0o666 };
   if (needs === 'check') return { checks: { 'log-path': true } };
   if (needs === 'setup') return { setup: { build: 'stand-alone', logServer: false } };
   if (needs === 'other-file') {
     const other = name === 'yulerc' ? 'samhainrc' : 'yulerc';
-    return { other: read(file(run, other), sideOf(other)) };
+    return { others: [read(file(run, other), sideOf(other))] };
   }
   return {};
 }
@@ -59,7 +60,7 @@ describe('configurations of real runs', () => {
     for (const name of filesOf(run)) {
       const lines = rows.filter((r) => r.run === run && r.name === name).map((r) => r.line);
       const text = file(run, name);
-      expect(isConfiguration(text, grammar)).toBe(sideOf(name));
+      expect(sideOfConfiguration(text, grammar)).toBe(sideOf(name));
       expect(sound(text, name).filter((f) => !lines.includes(f.line))).toEqual([]);
       if (existsSync(join(folder, run, 'after-fix', name)))
         expect(sound(file(run, 'after-fix', name), name)).toEqual([]);
@@ -75,7 +76,7 @@ describe('configurations of real runs', () => {
         const said = [...readFileSync(printed, 'utf8').matchAll(/(?:Invalid line|section heading in line) (\d+)/g)];
         const builds: Build[] = run.startsWith('d') ? ['stand-alone'] : name === 'yulerc' ? ['server'] : ['client'];
         const host = name === 'yulerc' ? 'yule.example.net' : 'client1.example.net';
-        const settings = readSettings(file(run, name), grammar, builds, host);
+        const settings = readSettings(file(run, name), grammar, builds, { host });
         const bad = settings.entries.filter(
           ({ facts: f }) => f.what === 'invalid' || (f.what === 'heading' && !f.known),
         );
@@ -190,7 +191,7 @@ describe('secrets and hostile files', () => {
       '@x=[\n'.repeat(10_000_000),
     ]) {
       judge(text, 'server');
-      isConfiguration(text, grammar);
+      sideOfConfiguration(text, grammar);
     }
     expect(performance.now() - start).toBeLessThan(10_000);
   });

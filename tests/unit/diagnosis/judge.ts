@@ -1,26 +1,36 @@
 /** The judge with the real content, for tests: what page and command line do with a text. */
 import { createCatalogue } from '../../../src/engine/catalogue/catalogue.ts';
+import { createGrammar } from '../../../src/engine/config/grammar.ts';
 import { diagnose, type Result } from '../../../src/engine/diagnosis/index.ts';
 import { type Input, type InputKnowledge, readInput } from '../../../src/engine/input.ts';
 import { valuesOf } from '../../../src/engine/setup.ts';
 import type { Side, Source } from '../../../src/engine/types.ts';
-import { sectionsOf } from '../../../src/knowledge/compile.ts';
 import { loadKnowledge } from '../../../src/knowledge/load.ts';
 import { compileSecrets } from '../../../src/knowledge/secrets.ts';
+import { compileSettings } from '../../../src/knowledge/settings.ts';
 
 export const knowledge = loadKnowledge();
+const compiled = compileSettings(knowledge);
+export const { rules } = compiled;
 /** The source build. */
 export const setup = valuesOf(knowledge);
 /** What a face gives to readInput. */
 export const content: InputKnowledge = {
   catalogue: createCatalogue(knowledge.messages),
   secrets: compileSecrets(knowledge),
-  sections: sectionsOf(knowledge),
+  grammar: createGrammar(compiled),
 };
 
 export function judgeSources(sources: readonly Source[]): Result & { read: Input } {
   const read = readInput(sources, content);
-  return { ...diagnose(read.findings, knowledge.problems, knowledge.messages, read.asides, { ...read, setup }), read };
+  return {
+    ...diagnose(read.findings, knowledge.problems, knowledge.messages, read.asides, {
+      ...read,
+      setup,
+      rules,
+    }),
+    read,
+  };
 }
 
 /** Judges one text, as pasted. */

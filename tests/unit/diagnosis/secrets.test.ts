@@ -8,13 +8,13 @@ import { textReport } from '../../../src/cli/text.ts';
 import { analyseToView } from '../../../src/components/diagnosis/view.ts';
 import { diagnose } from '../../../src/engine/diagnosis/index.ts';
 import { readInput } from '../../../src/engine/input.ts';
-import { content, knowledge, setup } from './judge.ts';
+import { content, knowledge, rules, setup } from './judge.ts';
 
 const { messages, problems } = knowledge;
 function faces(...texts: string[]) {
   const given = texts.map((text, i) => ({ name: `file${i}`, text }));
   const read = readInput(given, content);
-  const result = diagnose(read.findings, problems, messages, read.asides, read);
+  const result = diagnose(read.findings, problems, messages, read.asides, { ...read, rules });
   const { sources } = read;
   return {
     json: jsonReport(sources, read, result, { ...knowledge, setup }),
@@ -175,7 +175,9 @@ test('signatures, checksums and numbers of records are no secrets', () => {
 
 test('the name of the client, the length of what is masked and the lines around it stay', () => {
   const { json, text, page } = faces(`[Clients]\n${line} # old\nClient=db2@${salt}\n`);
-  const shown = json.input.unrecognised.map((one) => one.text);
+  const shown = page.files.flatMap(({ parts }) =>
+    parts.flatMap((part) => ('rule' in part ? (part.at?.lines ?? []) : part.lines)),
+  );
   expect(shown).toEqual([
     '[Clients]',
     `Client=${host}@${'X'.repeat(16)}@${'X'.repeat(256)} # old`,
@@ -222,20 +224,21 @@ test('whatever stands around it, a Client= line is masked, and the text keeps it
   );
 });
 
-test('a configuration is called one, and is neither diagnosed nor compared with messages', () => {
+test('a configuration is read as one, and is not compared with messages', () => {
   const file = join(import.meta.dirname, '../../wild-kinds/configuration-instead-of-log.log');
   const wild = readFileSync(file, 'utf8');
   const samhainrc = `# Connection refused, Session key mismatch\n[ReadOnly]\ndir = /etc\nfile=/usr/bin\n\n[Misc]\nDaemon=yes\nSetLogServer=yule.example.net\n@web1\nSetLoopTime=60\n@end\n[EOF]\n`;
-  const numbered = wild.replace(/^/gm, 'yulerc:1:');
-  for (const text of [wild, samhainrc, numbered, 'SetClientFromAccept = no', line]) {
+  const numbered = wild.replace(/^(?=.)/gm, 'yulerc:1:');
+  for (const [text, state, rules] of [
+    [wild, 'diagnosed', ['truncated-verifier']],
+    [samhainrc, 'read', []],
+    [numbered, 'diagnosed', ['truncated-verifier']],
+  ] as const) {
     const { json, text: report, page } = faces(text);
-    expect(json, text).toMatchObject({
-      state: 'nothing',
-      diagnoses: [],
-      input: { records: 0, configurations: ['file0'] },
-    });
+    expect(json, text).toMatchObject({ state, input: { records: 0, configurations: ['file0'] } });
+    expect(json.settings?.map(({ rule }) => rule)).toEqual(rules);
     expect(page).toMatchObject({ configurations: ['file0'], verdicts: [], nearest: [] });
-    expect(report).toContain('file0: This is a configuration, not a log');
+    expect(report).toContain('file0: configuration of ');
     expect(report).not.toContain('No line of samhain');
   }
   // Beside a log it is named, and the log is judged.

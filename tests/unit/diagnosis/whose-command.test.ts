@@ -100,7 +100,7 @@ function localSteps(side: Side) {
       const writers = new Set(evidence.map((record) => record.side ?? side));
       // A line that only shows the effect on the other program speaks of that one.
       const effects = it?.signs.filter(({ effect }) => effect).map(({ message }) => message);
-      const ofOther = evidence.every(({ message }) => effects?.includes(message));
+      const ofOther = evidence.every(({ message }) => effects?.includes(message ?? ''));
       if (!it?.local || writers.size > 1 || !writers.has(side) || ofOther) return [];
       return [...steps.map(({ run }) => run), ...ask].map((text) => ({ name, problem, text }));
     }),

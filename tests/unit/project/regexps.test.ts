@@ -9,8 +9,16 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Expressions that the checker calls slow, and why they are not. The key is the expression as it stands in the code. */
 const excepted: Record<string, string> = {};
 
-/** They make expressions of the content's: those are proved one by one in tests/unit/knowledge/checks.test.ts. */
-const ofContent = ['src/engine/checks/match.ts', 'src/knowledge/checks.ts'];
+/**
+ * They make expressions of the content's: those are proved one by one in tests/unit/knowledge/checks.test.ts and
+ * tests/unit/config/content.test.ts.
+ */
+const ofContent = [
+  'src/engine/checks/match.ts',
+  'src/knowledge/checks.ts',
+  'src/engine/config/values.ts',
+  'src/knowledge/settings.ts',
+];
 
 /** Steps are counted, not seconds, and the same texts are tried at each run: a busy machine finds what an idle one finds. */
 const limits = { randomSeed: 1, timeout: 300_000, attackTimeout: null, incubationTimeout: null };

@@ -1,0 +1,83 @@
+/** A configuration with its findings at their lines: what stands there, what the program reads, what to write. */
+
+import { CopyPre } from './CopyPre.tsx';
+import type { ConfigurationView, LinesView, SettingView } from './configuration-view.ts';
+import { Sentence } from './Verdict.tsx';
+
+const degreeWords = { breaks: 'Breaks', misleads: 'Misleads', untidy: 'Untidy' };
+
+function Lines({ at }: { at: LinesView }) {
+  const to = at.from + at.count - 1;
+  const left = at.count - at.lines.length;
+  const list = (
+    <pre class="config-lines" tabIndex={0}>
+      {at.lines.map((line, i) => (
+        <span key={at.from + i}>
+          <i>{at.from + i}</i>
+          {line}
+          {'\n'}
+        </span>
+      ))}
+      {left > 0 && `… ${left.toLocaleString('en')} more lines`}
+    </pre>
+  );
+  if (!at.folded) return list;
+  return (
+    <details class="config-fold">
+      <summary class="small">
+        Lines {at.from.toLocaleString('en')} to {to.toLocaleString('en')}, read as they are
+      </summary>
+      {list}
+    </details>
+  );
+}
+
+function Setting({ one }: { one: SettingView }) {
+  return (
+    <div class={`config-finding config-${one.degree}`} data-rule={one.rule} data-line={one.at?.from ?? 0}>
+      {one.at && <Lines at={one.at} />}
+      <p>
+        <b>{degreeWords[one.degree]}.</b> <Sentence parts={one.says} /> <Sentence parts={one.effect} />
+      </p>
+      {one.write !== undefined && <CopyPre text={one.write} />}
+      {one.edit && (
+        <p>
+          <Sentence parts={one.edit} />
+        </p>
+      )}
+      {one.leads && (
+        <p class="small">
+          Leads to: <a href={one.leads.href}>{one.leads.title}</a>
+          {one.leads.only && ` · ${one.leads.only}`}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function Configuration({ view }: { view: ConfigurationView }) {
+  return (
+    <section class={`verdict ${view.breaks ? '' : 'well'}`} data-configuration>
+      <h2>
+        {view.name && `${view.name}: `}
+        {view.counts}
+      </h2>
+      <p class="small quiet">Read as {view.kind}, line by line, as the program itself reads it.</p>
+      <div class="config-file">
+        {view.parts.map((part) =>
+          'rule' in part ? (
+            <Setting key={`${part.rule} ${part.at?.from ?? 0}`} one={part} />
+          ) : (
+            <Lines key={part.from} at={part} />
+          ),
+        )}
+      </div>
+      {view.left > 0 && <p class="quiet">{view.left.toLocaleString('en')} more findings are not shown.</p>}
+      {view.asks.map((words) => (
+        <p key={words} class="small quiet">
+          {words}
+        </p>
+      ))}
+    </section>
+  );
+}

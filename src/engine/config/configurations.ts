@@ -1,0 +1,197 @@
+/**
+ * Configurations among what was given: each is read for its program, and judged by itself, beside the other side's, and
+ * together with what the logs say.
+ */
+import type { Problem } from '../../content/schemas.ts';
+import type { Client, Diagnosis, Result, SettingEvidence } from '../diagnosis/types.ts';
+import { plainConfiguration } from '../log/configuration.ts';
+import { pasted } from '../names.ts';
+import type { Finding, Side, Source } from '../types.ts';
+import type { Build, Grammar } from './grammar.ts';
+import { judgeSettings, type Need, type Rule, type SettingFinding } from './judge.ts';
+import { readSettings, type Settings, sideOfConfiguration } from './read.ts';
+
+/** A source that is a configuration, as its program reads it. */
+export interface Configuration {
+  source: number;
+  /** Absent where it could be either's. */
+  side?: Side;
+  settings: Settings;
+}
+
+/** A finding in one of them. */
+export interface FoundSetting extends SettingFinding {
+  source: number;
+}
+
+/** What could be wrong at a line, and cannot be said from the file alone. */
+export interface OpenSetting {
+  source: number;
+  rule: string;
+  line: number;
+  needs: Need[];
+}
+
+export interface SettingsResult {
+  /** By source and line. */
+  settings: FoundSetting[];
+  settingsOpen: OpenSetting[];
+}
+
+const BUILDS: Readonly<Record<Side, readonly Build[]>> = { server: ['server'], client: ['client', 'stand-alone'] };
+
+/** Reads those of the sources. What is shown of a secret is its length; a file of which the beginning is missing is left out. */
+export function readConfigurations(
+  sources: readonly Source[],
+  indexes: readonly number[],
+  grammar: Grammar,
+): Configuration[] {
+  return indexes.flatMap((index) => {
+    const source = sources[index];
+    if (!source || source.part) return [];
+    const text = plainConfiguration(source.text);
+    const side = source.side ?? sideOfConfiguration(text, grammar);
+    const builds = side ? BUILDS[side] : [...BUILDS.server, ...BUILDS.client];
+    const settings = readSettings(text, grammar, builds, {
+      // (Of a part of a file nobody knows what stood around it.)
+      copied: source.name === pasted || text !== source.text,
+      mark: source.mark,
+    });
+    return [{ source: index, ...(side ? { side } : {}), settings }];
+  });
+}
+
+/** What the judge is given of them. */
+export interface Configured {
+  settings: readonly Configuration[];
+  rules: readonly Rule[];
+  /** Permissions of the sources, where they are known. */
+  modes: readonly (number | undefined)[];
+  /** The program that the reader's setup installs, where it is one only. */
+  build: Build | undefined;
+}
+
+/** Findings of all of them. */
+function judgeAll(
+  { settings: configurations = [], rules = [], modes = [], build }: Partial<Configured>,
+  findings: readonly Finding[],
+): SettingsResult {
+  const settings: FoundSetting[] = [];
+  const settingsOpen: OpenSetting[] = [];
+  const seen = findings.filter(({ quoted }) => !quoted);
+  for (const { source, side, settings: own } of configurations) {
+    const others = configurations.filter((one) => side && one.side && one.side !== side).map((one) => one.settings);
+    const mode = modes[source];
+    const judged = judgeSettings(own, rules, {
+      ...(others.length > 0 ? { others } : {}),
+      ...(seen.length > 0 ? { seen } : {}),
+      ...(mode === undefined ? {} : { mode }),
+      ...(build ? { setup: { build } } : {}),
+    });
+    settings.push(...judged.findings.map((one) => ({ source, ...one })));
+    settingsOpen.push(...judged.notJudged.map((one) => ({ source, ...one })));
+  }
+  return { settings, settingsOpen };
+}
+
+/** A name and another that is its first part, or the same in other letters. */
+export function isSameHost(a: string, b: string): boolean {
+  const [one, two] = [a.toLowerCase(), b.toLowerCase()];
+  return one === two || one.startsWith(`${two}.`) || two.startsWith(`${one}.`);
+}
+
+const well: ReadonlySet<Client['state']> = new Set(['fine', 'fixed']);
+
+/**
+ * The result of the logs with what the configurations add: settings as evidence of what is diagnosed, further diagnoses
+ * where one breaks something, and the clients of the list that the server's log never saw.
+ */
+export function withConfigurations(
+  result: Result,
+  input: Partial<Configured>,
+  given: { problems: readonly Problem[]; findings: readonly Finding[] },
+): Result {
+  const { settings: configurations = [] } = input;
+  if (configurations.length === 0) return result;
+  const found = judgeAll(input, given.findings);
+  const diagnoses = result.diagnoses.map((one) => ({ ...one, settings: [] as SettingEvidence[] }));
+  const added: typeof diagnoses = [];
+  for (const [index, one] of found.settings.entries()) {
+    const { problem, degree, host } = one;
+    if (problem === undefined || degree === 'untidy') continue;
+    const about = (d: (typeof diagnoses)[number]) =>
+      d.problem === problem && !d.over && (!d.host || !host || isSameHost(d.host, host) || one.seen === d.host);
+    const same = diagnoses.filter(about);
+    const evidence = { setting: index, ...(one.case === undefined ? {} : { case: one.case }) };
+    for (const diagnosis of same) diagnosis.settings.push(evidence);
+    if (same.length > 0 || degree !== 'breaks') continue;
+    // What works in spite of the file is no problem: the file is not the one that is read, or not yet.
+    if (host && result.clients.some((client) => well.has(client.state) && isSameHost(client.host, host))) continue;
+    const mine = added.find((d) => d.problem === problem && d.host === host);
+    if (mine) mine.settings.push(evidence);
+    else if (given.problems.some(({ id }) => id === problem)) added.push(fromSetting(one, evidence));
+  }
+  const broken = found.settings.some(({ degree }) => degree === 'breaks');
+  const all = [...diagnoses, ...added];
+  const standing = all.filter(({ over }) => !over);
+  const state =
+    added.length > 0
+      ? 'diagnosed'
+      : broken && result.state !== 'diagnosed'
+        ? 'unclear'
+        : result.state === 'nothing'
+          ? 'read'
+          : result.state;
+  return {
+    ...result,
+    ...found,
+    diagnoses: [...standing, ...all.filter(({ over }) => over)],
+    clients: withNeverSeen(result.clients, configurations, given.findings),
+    state,
+    healthy: state === 'healthy' || state === 'reports',
+  };
+}
+
+function fromSetting(
+  { problem = '', host }: FoundSetting,
+  evidence: SettingEvidence,
+): Diagnosis & { settings: SettingEvidence[] } {
+  return {
+    problem,
+    // The file is wrong for certain; that it is the one which is read, and that this is all, nobody knows.
+    confidence: 'likely',
+    quoted: false,
+    ...(host ? { host } : {}),
+    over: false,
+    evidence: [],
+    blocks: [],
+    settings: [evidence],
+    explains: [],
+    alternatives: [],
+    ask: [],
+  };
+}
+
+/** Clients of the server's list of which its log has no line. */
+function withNeverSeen(
+  clients: readonly Client[],
+  configurations: readonly Configuration[],
+  findings: readonly Finding[],
+): Client[] {
+  const all = [...clients];
+  if (!findings.some(({ side, quoted }) => side === 'server' && !quoted)) return all;
+  const hosts = new Set(clients.map(({ host }) => host.toLowerCase()));
+  for (const { host } of findings) if (host) hosts.add(host.toLowerCase());
+  const parts = new Set([...hosts].map((host) => host.split('.')[0]));
+  for (const { side, settings } of configurations) {
+    if (side !== 'server') continue;
+    for (const { facts } of settings.entries) {
+      const host = facts.key;
+      if (typeof host !== 'string' || hosts.has(host) || hosts.has(host.split('.')[0] ?? '')) continue;
+      if (!host.includes('.') && parts.has(host)) continue;
+      hosts.add(host);
+      all.push({ host, state: 'never-seen' });
+    }
+  }
+  return all.sort((a, b) => (a.host < b.host ? -1 : 1));
+}
