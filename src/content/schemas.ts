@@ -558,6 +558,7 @@ export const ruleSchema = z.strictObject({
   degree: z.enum(['breaks', 'misleads', 'untidy']),
   files: z.array(z.enum(['client', 'server'])).optional(),
   needs: z.array(z.enum(['other-file', 'log', 'mode', 'check', 'setup'])).default([]),
+  quiet: z.boolean().optional(),
   when: z.record(z.string(), settingTest).default({}),
   unless: z.strictObject({ option: z.array(z.string()) }).optional(),
   lacks: z.array(z.string()).optional(),
@@ -566,9 +567,9 @@ export const ruleSchema = z.strictObject({
     .strictObject({
       message: z.string(),
       text: z.array(z.string()).optional(),
-      field: z.array(z.string()).min(1),
-      fact: z.string(),
-      is: z.enum(['same', 'first-part', 'longer', 'misspelt']),
+      field: z.array(z.string()).default([]),
+      fact: z.string().default(''),
+      is: z.enum(['same', 'first-part', 'longer', 'misspelt', 'there']),
     })
     .optional(),
   mode: z.number().optional(),

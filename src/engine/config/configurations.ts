@@ -78,13 +78,15 @@ function judgeAll(
 ): SettingsResult {
   const settings: FoundSetting[] = [];
   const settingsOpen: OpenSetting[] = [];
-  const seen = findings.filter(({ quoted }) => !quoted);
+  const said = findings.filter(({ quoted }) => !quoted);
   for (const { source, side, settings: own } of configurations) {
+    // (What the other side says of its own file is not about this one.)
+    const seen = said.filter((one) => !side || !one.side || one.side === side);
     const others = configurations.filter((one) => side && one.side && one.side !== side).map((one) => one.settings);
     const mode = modes[source];
     const judged = judgeSettings(own, rules, {
       ...(others.length > 0 ? { others } : {}),
-      ...(seen.length > 0 ? { seen } : {}),
+      ...(said.length > 0 ? { seen } : {}),
       ...(mode === undefined ? {} : { mode }),
       ...(build ? { setup: { build } } : {}),
     });
@@ -142,11 +144,15 @@ export function withConfigurations(
         : result.state === 'nothing'
           ? 'read'
           : result.state;
+  const clients = withNeverSeen(result.clients, configurations, given.findings).map((client): Client => {
+    const mine = client.state === 'never-seen' && added.find(({ host }) => host === client.host);
+    return mine ? { host: client.host, state: 'to-fix', problem: mine.problem } : client;
+  });
   return {
     ...result,
     ...found,
     diagnoses: [...standing, ...all.filter(({ over }) => over)],
-    clients: withNeverSeen(result.clients, configurations, given.findings),
+    clients,
     state,
     healthy: state === 'healthy' || state === 'reports',
   };

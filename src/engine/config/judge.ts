@@ -26,6 +26,8 @@ export interface Rule {
   /** Whose files; all if not said. */
   files?: readonly ('client' | 'server')[] | undefined;
   needs: readonly Need[];
+  /** What it needs is not asked for. */
+  quiet?: boolean | undefined;
   when: Readonly<Record<string, FactTest>>;
   /** Not if some other option has a value that logs. */
   unless?: { option: readonly string[] } | undefined;
@@ -53,14 +55,14 @@ export interface Rule {
 export interface Seen {
   message: string;
   text?: readonly string[] | undefined;
-  /** Fields of the record, and the fact of the line that they are compared with. */
+  /** Fields of the record, and the fact of the line (or `line`, its number) that they are compared with. */
   field: readonly string[];
   fact: string;
   /**
    * same: it is it. first-part: the log has a short name, the line the full one. longer: the other
-   * way round. misspelt: they are one or two letters apart.
+   * way round. misspelt: they are one or two letters apart. there: the record is enough.
    */
-  is: 'same' | 'first-part' | 'longer' | 'misspelt';
+  is: 'same' | 'first-part' | 'longer' | 'misspelt' | 'there';
 }
 
 export interface SettingFinding {
@@ -112,9 +114,7 @@ export function judgeSettings(settings: Settings, rules: readonly Rule[], contex
   const put = (rule: Rule, entry: Entry): boolean => {
     const missing = rule.needs.filter((n) => !given(n, rule, context));
     if (missing.length > 0) {
-      // (A name that the log may have otherwise is no question to ask of each client.)
-      const asked = rule.seen === undefined || rule.seen.is === 'same';
-      if (asked && notJudged.length < MAX) notJudged.push({ rule: rule.rule, line: entry.line, needs: missing });
+      if (!rule.quiet && notJudged.length < MAX) notJudged.push({ rule: rule.rule, line: entry.line, needs: missing });
       return false;
     }
     const extra = more(rule, entry, context, names);
@@ -158,7 +158,7 @@ function given(need: Need, rule: Rule, context: SettingContext): boolean {
 /** What a rule asks beside the facts of the line; what it found there, for its words, or nothing if it does not hold. */
 function more(
   rule: Rule,
-  { facts }: Entry,
+  { facts, line }: Entry,
   context: SettingContext,
   names: ReadonlySet<Fact>,
 ): Entry['facts'] | undefined {
@@ -166,7 +166,8 @@ function more(
   if (rule.mode !== undefined && ((context.mode ?? 0) & rule.mode) === 0) return undefined;
   if (rule.setup && Object.entries(rule.setup).some(([k, v]) => context.setup?.[k] !== v)) return undefined;
   if (rule.seen) {
-    const seen = seenAs(rule.seen, String(facts[rule.seen.fact] ?? ''), context.seen ?? [], names);
+    const fact = rule.seen.fact === 'line' ? line : facts[rule.seen.fact];
+    const seen = seenAs(rule.seen, String(fact ?? ''), context.seen ?? [], names);
     return seen === undefined ? undefined : { seen };
   }
   if (rule.against) {
@@ -188,9 +189,10 @@ function seenAs(
   findings: readonly Finding[],
   names: ReadonlySet<Fact>,
 ): string | undefined {
-  if (name === '') return undefined;
+  if (name === '' && is !== 'there') return undefined;
   for (const found of findings) {
     if (found.message !== message || (text && !text.includes(found.text ?? ''))) continue;
+    if (is === 'there') return '';
     for (const one of field) {
       const value = found.values[one];
       if (value !== undefined && isRelated(value.toLowerCase(), name.toLowerCase(), is, names)) return value;
@@ -199,7 +201,7 @@ function seenAs(
   return undefined;
 }
 
-function isRelated(logged: string, name: string, is: Seen['is'], names: ReadonlySet<Fact>): boolean {
+function isRelated(logged: string, name: string, is: Exclude<Seen['is'], 'there'>, names: ReadonlySet<Fact>): boolean {
   if (is === 'same') return logged === name;
   // A name that has its own line is not another one's.
   if (names.has(logged)) return false;
@@ -235,6 +237,6 @@ function finding(rule: Rule, { line, facts: own }: Entry, extra: Entry['facts'])
     ...(rule.problem !== undefined && { problem: rule.problem }),
     ...(rule.case !== undefined && { case: rule.case }),
     ...(typeof facts.key === 'string' && { host: facts.key }),
-    ...(typeof facts.seen === 'string' && { seen: facts.seen }),
+    ...(typeof facts.seen === 'string' && facts.seen !== '' && { seen: facts.seen }),
   };
 }

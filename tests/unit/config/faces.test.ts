@@ -1,0 +1,262 @@
+/** Configurations through every face: terminal, JSON, page; alone, beside the other side's file, and together with logs. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { jsonReport } from '../../../src/cli/json.ts';
+import { textReport } from '../../../src/cli/text.ts';
+import { analyseToView } from '../../../src/components/diagnosis/view.ts';
+import { expression } from '../../../src/engine/config/expression.ts';
+import { pasted } from '../../../src/engine/names.ts';
+import { at, judgeSources, knowledge, setup } from '../diagnosis/judge.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const configs = join(root, 'tests', 'configs');
+const folder = mkdtempSync(join(tmpdir(), 'configurations-'));
+
+const SALT = '9CBA51D56C2FA35E';
+const VERIFIER = '1DD9181794BA6E4300CE46D6D2A4566F'.repeat(8);
+const OTHER = '9CFDBC6C03BC7736F23FFB675EF28420'.repeat(8);
+const client = (name: string, verifier = VERIFIER) => `Client=${name}@${SALT}@${verifier}`;
+const list = (...lines: string[]) => ['[Log]', 'LogSeverity=info', '[Clients]', ...lines, ''].join('\n');
+const refused = (why: string, name: string, time = '10:00:00') =>
+  at(time, 'CRIT', `msg=<Invalid connection attempt: ${why}>, client=<${name}>`);
+const works = (name: string, time = '10:00:00') => at(time, 'NOTICE', `msg=<NEW CLIENT>, client=<${name}>`);
+
+function run(words: string[], input: string | Buffer = '') {
+  const command = [join(root, 'src', 'cli', 'diagnose.ts'), ...words];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { input, encoding: 'utf8', cwd: configs });
+  return { status, stdout, stderr };
+}
+
+/** What the faces say of files by name; `pasted` is what was pasted. */
+function faces(files: Record<string, string>) {
+  const given = Object.entries(files).map(([name, text]) => ({ name, text }));
+  const { read, ...result } = judgeSources(given);
+  const { sources } = read;
+  return {
+    clients: result.clients,
+    json: jsonReport(sources, read, result, { ...knowledge, setup }),
+    text: textReport({ sources, read, problems: knowledge.problems, messages: knowledge.messages, setup }, result),
+    page: analyseToView(given),
+  };
+}
+const found = ({ json }: ReturnType<typeof faces>) =>
+  (json.settings ?? []).map(({ file, line, rule, degree }) => `${file}:${line} ${rule} ${degree}`);
+
+describe('the command line', () => {
+  test('--config-only: one line for each finding, and a status', () => {
+    const { status, stdout, stderr } = run([
+      '--config-only',
+      'f70-several-faults-in-a-longer-file/yulerc',
+      'h01-minimal/yulerc',
+    ]);
+    expect(stderr).toBe('');
+    expect(status).toBe(1);
+    const lines = stdout.trim().split('\n');
+    expect(lines.map((line) => line.replace(/^([^ ]*) (\w+):.*\[([\w-]+)\]$/, '$1 $2 $3'))).toEqual([
+      'f70-several-faults-in-a-longer-file/yulerc:19: misleads unknown-option',
+      'f70-several-faults-in-a-longer-file/yulerc:27: breaks wrapped-line',
+      'f70-several-faults-in-a-longer-file/yulerc:30: breaks no-equals-sign',
+    ]);
+    expect(stdout).not.toMatch(/[0-9A-F]{16}/);
+    expect(run(['--config-only', 'h03-many-clients/yulerc'])).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(run(['--config-only', 'f48-unknown-options/yulerc']).status).toBe(0);
+    expect(run(['--config-only', 'h01-minimal/yulerc', 'h01-minimal/server.stderr']).status).toBe(3);
+  });
+
+  test('a configuration with a mistake is diagnosed, one without is read', () => {
+    const broken = run(['--json', 'f02-client-duplicate-good-first/yulerc']);
+    expect(broken.status).toBe(1);
+    const file = 'f02-client-duplicate-good-first/yulerc';
+    expect(JSON.parse(broken.stdout)).toMatchObject({
+      state: 'diagnosed',
+      healthy: false,
+      input: { unrecognised: [], configurations: [file] },
+      settings: [{ file, line: 21, rule: 'duplicate-client', degree: 'breaks', problem: 'wrong-password' }],
+      diagnoses: [
+        {
+          problem: 'wrong-password',
+          confidence: 'likely',
+          host: 'client1.example.net',
+          evidence: [{ file, line: 21, side: 'server', setting: 'duplicate-client' }],
+        },
+      ],
+    });
+    const sound = run(['--json', 'h03-many-clients/yulerc', 'h06-odd-spelling/samhainrc']);
+    expect(sound.status).toBe(0);
+    expect(JSON.parse(sound.stdout)).toMatchObject({ state: 'read', healthy: false, settings: [], diagnoses: [] });
+  });
+
+  test('what a file is beside its text counts: byte order marks and permissions', () => {
+    const text = list(client('web1.example.net'));
+    const path = join(folder, 'yulerc');
+    const rules = (bytes: Buffer | string, mode = 0o600) => {
+      writeFileSync(path, bytes);
+      chmodSync(path, mode);
+      return run(['--config-only', path]).stdout.match(/(?<=\[)[\w-]+(?=\]$)/gm);
+    };
+    expect(rules(text)).toBeNull();
+    expect(rules(`\uFEFF${text}`)).toEqual(['byte-order-mark']);
+    expect(rules(Buffer.from(`\uFEFF${text}`, 'utf16le'))).toEqual(['encoding']);
+    expect(rules(text, 0o666)).toEqual(['permission']);
+    const secret = `[Database]\nSetDBPassword=hunter2\n${text}`;
+    expect(rules(secret, 0o644)).toEqual(['readable-secret']);
+    expect(rules(secret, 0o640)).toBeNull();
+  });
+
+  test('a setup that installs one program only says what it lacks', () => {
+    const words = ['--config-only', '--setup', 'debian', 'd01-debian-package-as-client/samhainrc'];
+    expect(run(words).stdout).toMatch(/:10: .*\[wrong-build\]\n.*:12: misleads: .*\[wrong-build\]/);
+  });
+});
+
+describe('together with the log', () => {
+  test.each([
+    ['a short name in the log', 'web1', list(client('db1.example.net'), client('web1.example.net')), 5],
+    ['a short name in the list', 'web1.example.net', list(client('web1'), client('db1.example.net')), 4],
+  ])('%s: the line of the list is given', (_, name, yulerc, line) => {
+    const answer = faces({ yulerc, 'server.log': refused('Not in client list', name) });
+    expect(found(answer)).toContain(`yulerc:${line} short-client-name breaks`);
+    const [first] = answer.json.diagnoses;
+    expect(first).toMatchObject({ problem: 'not-in-client-list', confidence: 'certain', host: name });
+    expect(first?.evidence).toContainEqual({ file: 'yulerc', line, side: 'server', setting: 'short-client-name' });
+    expect(answer.page.verdicts[0]?.evidence.map(({ where }) => where)).toContain(`yulerc, line ${line}`);
+    expect(answer.text).toContain(`yulerc:${line}: The entry is for `);
+  });
+
+  test('a name that is one letter off is pointed at, and one that has its own entry is not', () => {
+    const log = refused('Not in client list', 'web1.example.net');
+    expect(found(faces({ yulerc: list(client('wbe1.example.net')), log }))).toEqual([
+      'yulerc:4 misspelt-client-name breaks',
+    ]);
+    const both = list(client('web2.example.net'), client('web1.example.net'));
+    expect(found(faces({ yulerc: both, log }))).toEqual([]);
+  });
+
+  test('two entries choose the case of a wrong password', () => {
+    const yulerc = list(client('web1.example.net'), client('web1.example.net', OTHER));
+    const log = refused('Session key mismatch', 'web1.example.net');
+    const { json, page } = faces({ yulerc, log });
+    expect(json.diagnoses).toHaveLength(1);
+    expect(page.verdicts[0]?.cases.map(({ id }) => id)).toEqual(['two-entries']);
+    expect(faces({ log }).page.verdicts[0]?.cases.length).toBeGreaterThan(1);
+  });
+
+  test('a client that works in spite of its entry is no problem', () => {
+    const yulerc = list(client('web1.example.net'), client('web1.example.net', OTHER));
+    const answer = faces({ yulerc, log: works('web1.example.net') });
+    expect(answer.json.diagnoses).toEqual([]);
+    expect(found(answer)).toEqual(['yulerc:5 duplicate-client breaks']);
+  });
+
+  test('clients of the list that the log never saw are named', () => {
+    const yulerc = list(client('web1.example.net'), client('db1.example.net'), client('mail.example.net'));
+    const log = [works('web1.example.net'), refused('Session key mismatch', 'mail', '10:01:00')].join('\n');
+    const states = (files: Record<string, string>) =>
+      Object.fromEntries(faces(files).clients.map(({ host, state }) => [host, state]));
+    expect(states({ yulerc, log })).toMatchObject({ 'web1.example.net': 'fine', 'db1.example.net': 'never-seen' });
+    expect(Object.values(states({ yulerc, log })).filter((state) => state === 'never-seen')).toHaveLength(1);
+    // Without a line of the server nothing says what it saw.
+    expect(Object.values(states({ yulerc }))).toEqual([]);
+    expect(Object.values(states({ log }))).not.toContain('never-seen');
+  });
+
+  test('the two sides are compared, and asked for where one is missing', () => {
+    const yulerc = '[Server]\nSetClientTimeLimit=300\n[Clients]\n';
+    const samhainrc = '[ReadOnly]\ndir=/etc\n[Misc]\nSetLoopTime=600\n';
+    expect(found(faces({ yulerc, samhainrc }))).toEqual(['yulerc:2 time-limit misleads']);
+    const alone = faces({ yulerc });
+    expect(found(alone)).toEqual([]);
+    expect(alone.text).toContain("Not judged: line 2. Give the other side's configuration beside it.");
+  });
+});
+
+describe('what was pasted', () => {
+  test('is a part of a file: nothing is said of what stood around it', () => {
+    expect(found(faces({ [pasted]: client('web1.example.net') }))).toEqual([]);
+    expect(found(faces({ yulerc: `${client('web1.example.net')}\n` }))).toEqual([
+      'yulerc:1 before-first-section breaks',
+    ]);
+    expect(found(faces({ [pasted]: list(client('web1.example.net')).trimEnd() }))).toEqual([
+      'pasted:4 no-final-newline untidy',
+    ]);
+    const numbered = list(client('web1.example.net'), 'Client=x').replace(/^(?=.)/gm, 'yulerc:');
+    expect(found(faces({ [pasted]: numbered }))).toEqual(['pasted:5 malformed-client breaks']);
+  });
+
+  test('is shown with the findings at their lines, and without a secret', () => {
+    const yulerc = list(client('web1.example.net').slice(0, 90), VERIFIER, client('db1.example.net'));
+    const { page } = faces({ [pasted]: yulerc });
+    const [file] = page.files;
+    expect(file).toMatchObject({ kind: 'configuration of the server', counts: '1 breaks', breaks: true });
+    expect(page.verdicts).toEqual([]);
+    expect(page.masked).toContain('Client= holds a secret');
+    const setting = file?.parts.find((part) => 'rule' in part);
+    expect(setting).toMatchObject({
+      rule: 'wrapped-line',
+      at: { from: 4, count: 2 },
+      leads: { href: expect.stringContaining('wrong-password') },
+    });
+    expect(setting).not.toHaveProperty('write');
+    const lines = file?.parts.flatMap((part) => ('rule' in part ? (part.at?.lines ?? []) : part.lines));
+    expect(lines).toEqual(
+      yulerc
+        .trimEnd()
+        .split('\n')
+        .map((line) => (line.length > 30 ? expect.stringContaining('XXXX') : line)),
+    );
+    expect(JSON.stringify(page)).not.toMatch(/[0-9A-F]{12}/);
+  });
+
+  test('and is long or hostile, changes nothing but the text shown', () => {
+    const text = `[Misc]\nSetLoopTime=\u001b[31m<b>x</b>\n${'# x\n'.repeat(50_000)}`;
+    const { page, json, text: report } = faces({ [pasted]: text });
+    expect(json.settings).toHaveLength(1);
+    expect(report).not.toContain('\u001b');
+    expect(JSON.stringify(page.files).length).toBeLessThan(20_000);
+  });
+});
+
+describe('expressions of conditions', () => {
+  const patterns = [
+    'web1',
+    '^web[12]\\.example\\.net$',
+    '(a|b)+c?',
+    'x{2,3}',
+    '[^a-y.]z',
+    'd.*t$',
+    '[[:digit:]]{2}',
+    '^$',
+    'a|',
+    '[]a]',
+  ];
+  const texts = ['web1.example.net', 'web12.example.net', 'abac', 'xx', 'zz', 'dot', '42', '', 'a]'];
+
+  test.each(patterns)('%s finds what it should', (pattern) => {
+    const own = expression(pattern);
+    const theirs = new RegExp(pattern.replace('[[:digit:]]', '\\d').replace('[]a]', '[\\]a]'));
+    if (typeof own === 'string') throw new Error(own);
+    for (const text of texts) expect(own(text), text).toBe(theirs.test(text));
+  });
+
+  test('bad ones, those that libraries differ in, and slow ones are told', () => {
+    expect(['(a', 'a[b', '*a', 'a\\', '[[:no:]]'].map((pattern) => expression(pattern))).toEqual(Array(5).fill('bad'));
+    expect(['\\bweb', 'a{', '{2}'].map((pattern) => expression(pattern))).toEqual(Array(3).fill('open'));
+    const start = performance.now();
+    const slow = expression('(a+)+(a|aa)*$');
+    if (typeof slow === 'string') throw new Error(slow);
+    expect(slow(`${'a'.repeat(250)}!`)).toBe(false);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  test('a block for clients is seen, and one for the server is not', () => {
+    const block = (condition: string) =>
+      found(faces({ yulerc: list(condition, client('web1.example.net'), '@end', client('db1.example.net')) }));
+    for (const condition of ['@web1', '@^web[12]\\.example\\.net$', '@if hostname_matches (web1|web2)'])
+      expect(block(condition), condition).toEqual(['yulerc:4 condition-never-true breaks']);
+    for (const condition of ['@example.net', '@.*', '@yule', '@if file_exists /etc/web1'])
+      expect(block(condition), condition).toEqual([]);
+  });
+});
