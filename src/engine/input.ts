@@ -4,7 +4,7 @@
  */
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { type Recognised, recognise } from './catalogue/recognise.ts';
-import { type Configuration, readConfigurations } from './config/configurations.ts';
+import { type Configuration, readConfiguration } from './config/configurations.ts';
 import type { Grammar } from './config/grammar.ts';
 import { isConfiguration } from './log/configuration.ts';
 import { maskSecrets, type Secrets } from './log/secrets.ts';
@@ -40,10 +40,35 @@ export function readInput(given: readonly Source[], { catalogue, secrets, gramma
     !logs.has(i) && isConfiguration(text, grammar.names) ? [i] : [],
   );
   // (As given: of a secret counts how long it is, and of what it is made. Nothing of it comes out.)
-  const settings = readConfigurations(given, configurations, grammar);
+  const settings = given.flatMap((source, i) => {
+    const text = configurations.includes(i)
+      ? source.text
+      : logs.has(i)
+        ? besideLog(source, i, read, grammar)
+        : undefined;
+    return text === undefined || source.part ? [] : [readConfiguration({ ...source, text }, i, grammar, logs.has(i))];
+  });
   const modes = given.map(({ mode }) => mode);
   const log = withoutConfigurations(read, new Set(configurations), new Set(settings.map(({ source }) => source)));
   return { ...log, sources, masked: { count, labels }, configurations, settings, modes };
+}
+
+/** So much of a text that is a log is searched for a configuration beside it. */
+const MOST_MIXED = 1_000_000;
+
+/** What is left of a text without the lines of a log in it, if that is a configuration: both were pasted into one box. */
+function besideLog({ text }: Source, index: number, { findings, asides }: Recognised, { names }: Grammar) {
+  if (text.length > MOST_MIXED || !text.includes('\n')) return undefined;
+  const lines = text.split('\n');
+  const heading = (line: string) => /^\s{0,20}\[(\w{1,40})\]/.exec(line)?.[1]?.toLowerCase();
+  if (!lines.some((line) => (heading(line) ?? '') in names)) return undefined;
+  const blank = ({ line, endLine }: { line: number; endLine: number }) => {
+    for (let n = line; n <= endLine && n <= lines.length; n += 1) lines[n - 1] = '';
+  };
+  for (const { record } of findings) if (record.source === index && record.form !== 'bare') blank(record);
+  for (const aside of asides) if (aside.source === index) blank(aside);
+  const rest = lines.join('\n');
+  return isConfiguration(rest, names) ? rest : undefined;
 }
 
 /**
@@ -55,7 +80,7 @@ function withoutConfigurations(
   configurations: ReadonlySet<number>,
   read: ReadonlySet<number>,
 ): Recognised {
-  if (configurations.size === 0) return log;
+  if (configurations.size + read.size === 0) return log;
   const kept = log.findings.filter(({ record }) => !configurations.has(record.source));
   const words = log.findings.filter(({ record }) => configurations.has(record.source));
   const lines = words.map(({ record: { source, line, body } }): Unrecognised => ({ source, line, text: body }));

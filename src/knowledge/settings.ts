@@ -1,25 +1,33 @@
 /** What the engine needs to read and judge configurations, small: options of one kind that stand together are one entry. */
 import type { Setting, SettingWords } from '../content/schemas.ts';
-import type { CompiledSettings, OptionKind } from '../engine/config/grammar.ts';
+import type { CompiledSettings } from '../engine/config/grammar.ts';
 import type { Knowledge } from './load.ts';
 import type { Report } from './references.ts';
 import { thereIsNo } from './suggest.ts';
 
 type Share = Pick<Knowledge, 'settings' | 'sections' | 'rules' | 'settingWords'>;
 
-/** The engine's share. */
+/** The engine's share. What is usual is left out of it. */
 export function compileSettings({ settings, sections, rules, settingWords }: Share): CompiledSettings {
-  const options: (OptionKind & { names: string[] })[] = [];
+  const options: Option[] = [];
   let last = '';
-  for (const { name, if: _if, default: _default, ...kind } of settings) {
-    const same = JSON.stringify(kind);
+  for (const { name, builds, twice, if: _if, default: _default, ...kind } of settings) {
+    const option = {
+      ...kind,
+      ...(builds.length < 3 ? { for: builds.map((build) => build.charAt(1)).join('') } : {}),
+      ...(twice === 'last' ? {} : { twice }),
+    };
+    const same = JSON.stringify(option);
     // (Their order counts.)
     if (same === last) options.at(-1)?.names.push(name);
-    else options.push({ names: [name], ...kind });
+    else options.push({ names: [name], ...option });
     last = same;
   }
-  return { sections, options, words: settingWords, rules: rules.map(({ versions: _versions, ...rule }) => rule) };
+  const short = rules.map(({ versions: _versions, needs, ...rule }) => (needs.length > 0 ? { needs, ...rule } : rule));
+  return { sections, options, words: settingWords, rules: short };
 }
+
+type Option = CompiledSettings['options'][number] & { names: string[] };
 
 /** What rules and options name is there. */
 export function checkSettings(

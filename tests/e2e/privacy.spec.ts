@@ -85,21 +85,22 @@ test('an old address with words is read once; loaded again, it sends them no mor
   stop();
 });
 
-test('a configuration is called one, and its secrets are masked', async ({ page }) => {
+test('a configuration is shown with its findings, and its secrets are masked', async ({ page }) => {
   const text = readFileSync(new URL('../wild-kinds/configuration-instead-of-log.log', import.meta.url), 'utf8');
   await openBox(page);
   await paste(page, text);
-  await expect(page.locator('[data-configuration]')).toContainText('This is a configuration, not a log');
+  await expect(page.locator('[data-configuration] [data-rule]')).toHaveAttribute('data-line', '3');
+  await expect(page.locator('[data-configuration]')).toContainText('web5.example.net@XXXXXXXXXXXXXXXX@XXXXXXXXXX');
   await expect(page.locator('[data-masked]')).toContainText('Client= holds a secret');
   await expect(page.getByText('The nearest messages')).toHaveCount(0);
   await expect(page.locator('[data-problem]')).toHaveCount(0);
-  // Beside lines of a log, the line stands among those that nobody knows.
+  // Beside lines of a log it is shown as well.
   await box(page).fill('');
   await paste(
     page,
     `${text}\nCRIT   :  [2026-11-23T15:18:17+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<web5.example.net>`,
   );
-  await expect(page.locator('.unknown-lines')).toBeAttached();
+  await expect(page.locator('[data-problem="wrong-password"]')).toBeAttached();
   const answer = await page.locator('.answer-box').evaluate((place) => place.textContent ?? '');
   expect(answer).toContain('web5.example.net@XXXXXXXXXXXXXXXX@XXXXXXXXXX');
   expect(answer).not.toMatch(/8C1F0B2D|5B0E7F3A/);

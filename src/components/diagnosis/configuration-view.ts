@@ -108,9 +108,14 @@ function stretch(
   lines: readonly string[],
   { from, to, folded }: { from: number; to: number; folded: boolean },
 ): LinesView {
-  const shown = lines.slice(from - 1, Math.min(to, from - 1 + mostLines)).map((line) => line.slice(0, mostWidth));
+  const shown = lines
+    .slice(from - 1, Math.min(to, from - 1 + mostLines))
+    .map((line) => masked(line.slice(0, mostWidth)));
   return { from, lines: shown, count: to - from + 1, folded };
 }
+
+/** Of a long secret the length is shown. */
+const masked = (line: string): string => line.replace(/X{17,}/g, (all) => `XXXX… (${all.length})`);
 
 function settingView({ degree, rule, says, effect, write, edit, problem: id, case: only }: FoundSetting): SettingView {
   const problem = problemById.get(id ?? '');

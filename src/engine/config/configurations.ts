@@ -40,25 +40,21 @@ export interface SettingsResult {
 
 const BUILDS: Readonly<Record<Side, readonly Build[]>> = { server: ['server'], client: ['client', 'stand-alone'] };
 
-/** Reads those of the sources. What is shown of a secret is its length; a file of which the beginning is missing is left out. */
-export function readConfigurations(
-  sources: readonly Source[],
-  indexes: readonly number[],
-  grammar: Grammar,
-): Configuration[] {
-  return indexes.flatMap((index) => {
-    const source = sources[index];
-    if (!source || source.part) return [];
-    const text = plainConfiguration(source.text);
-    const side = source.side ?? sideOfConfiguration(text, grammar);
-    const builds = side ? BUILDS[side] : [...BUILDS.server, ...BUILDS.client];
-    const settings = readSettings(text, grammar, builds, {
-      // (Of a part of a file nobody knows what stood around it.)
-      copied: source.name === pasted || text !== source.text,
-      mark: source.mark,
-    });
-    return [{ source: index, ...(side ? { side } : {}), settings }];
+/**
+ * Reads one. What is known of a secret is its length.
+ * @param index place of the source
+ * @param part true if something else stood around it
+ */
+export function readConfiguration(source: Source, index: number, grammar: Grammar, part: boolean): Configuration {
+  const text = plainConfiguration(source.text);
+  const side = (part ? undefined : source.side) ?? sideOfConfiguration(text, grammar);
+  const builds = side ? BUILDS[side] : [...BUILDS.server, ...BUILDS.client];
+  const settings = readSettings(text, grammar, builds, {
+    // (Of a part of a file nobody knows what stood around it.)
+    copied: part || source.name === pasted || text !== source.text,
+    mark: source.mark,
   });
+  return { source: index, ...(side ? { side } : {}), settings };
 }
 
 /** What the judge is given of them. */

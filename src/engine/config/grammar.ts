@@ -52,8 +52,15 @@ export interface WordsFact {
 /** The content's share (src/knowledge/settings.ts). */
 export interface CompiledSettings {
   sections: readonly SectionFact[];
-  /** In the reader's order: of names with the same beginning the first counts. */
-  options: readonly (OptionKind & { names: readonly string[] })[];
+  /**
+   * In the reader's order: of names with the same beginning the first counts. `for`: the second letters of the programs; all of
+   * them, and `last`, where nothing is said.
+   */
+  options: readonly (Omit<OptionKind, 'builds' | 'twice'> & {
+    names: readonly string[];
+    for?: string | undefined;
+    twice?: OptionKind['twice'] | undefined;
+  })[];
   words: readonly WordsFact[];
   rules: readonly Rule[];
 }
@@ -66,8 +73,13 @@ export interface Grammar {
   names: Sections;
 }
 
+const BUILDS: readonly Build[] = ['client', 'server', 'stand-alone'];
+
 export function createGrammar({ sections, options: kinds, words }: CompiledSettings): Grammar {
-  const options = kinds.flatMap(({ names, ...kind }) => names.map((name) => ({ name, ...kind })));
+  const options = kinds.flatMap(({ names, for: initials, twice = 'last', ...kind }) => {
+    const of = BUILDS.filter((build) => initials === undefined || initials.includes(build.charAt(1)));
+    return names.map((name) => ({ name, ...kind, builds: of, twice }));
+  });
   const names = sections.map(({ section }) => [
     section.toLowerCase(),
     options.filter((option) => option.in.includes(section)).map(({ name }) => name.toLowerCase()),

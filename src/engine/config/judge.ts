@@ -25,7 +25,7 @@ export interface Rule {
   degree: 'breaks' | 'misleads' | 'untidy';
   /** Whose files; all if not said. */
   files?: readonly ('client' | 'server')[] | undefined;
-  needs: readonly Need[];
+  needs?: readonly Need[] | undefined;
   /** What it needs is not asked for. */
   quiet?: boolean | undefined;
   when: Readonly<Record<string, FactTest>>;
@@ -112,7 +112,7 @@ export function judgeSettings(settings: Settings, rules: readonly Rule[], contex
   const tests = own.map((rule) => ({ rule, when: Object.entries(rule.when) }));
   const ofLine = tests.filter(({ rule, when }) => !rule.lacks && when.length > 0);
   const put = (rule: Rule, entry: Entry): boolean => {
-    const missing = rule.needs.filter((n) => !given(n, rule, context));
+    const missing = (rule.needs ?? []).filter((n) => !given(n, rule, context));
     if (missing.length > 0) {
       if (!rule.quiet && notJudged.length < MAX) notJudged.push({ rule: rule.rule, line: entry.line, needs: missing });
       return false;
@@ -162,7 +162,7 @@ function more(
   context: SettingContext,
   names: ReadonlySet<Fact>,
 ): Entry['facts'] | undefined {
-  if (rule.needs.includes('check') && !context.checks?.[rule.rule]) return undefined;
+  if (rule.needs?.includes('check') && !context.checks?.[rule.rule]) return undefined;
   if (rule.mode !== undefined && ((context.mode ?? 0) & rule.mode) === 0) return undefined;
   if (rule.setup && Object.entries(rule.setup).some(([k, v]) => context.setup?.[k] !== v)) return undefined;
   if (rule.seen) {

@@ -210,6 +210,17 @@ describe('what was pasted', () => {
     expect(JSON.stringify(page)).not.toMatch(/[0-9A-F]{12}/);
   });
 
+  test('beside the lines of a log in the same box, is told from them', () => {
+    const log = refused('Not in client list', 'web1');
+    const text = `${log}\n\n${list(client('db1.example.net'), client('web1.example.net'))}${works('db1.example.net', '10:01:00')}\n`;
+    const answer = faces({ [pasted]: text });
+    expect(found(answer)).toEqual(['pasted:7 short-client-name breaks']);
+    expect(answer.json.input).toMatchObject({ records: 2, unrecognised: [] });
+    expect(answer.json.diagnoses[0]).toMatchObject({ problem: 'not-in-client-list', host: 'web1' });
+    // Other programs' sections are no configuration of samhain.
+    expect(faces({ [pasted]: `${log}\n[mysqld]\nport=3306\n` }).json.settings).toBeUndefined();
+  });
+
   test('and is long or hostile, changes nothing but the text shown', () => {
     const text = `[Misc]\nSetLoopTime=\u001b[31m<b>x</b>\n${'# x\n'.repeat(50_000)}`;
     const { page, json, text: report } = faces({ [pasted]: text });

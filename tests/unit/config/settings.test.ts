@@ -6,7 +6,7 @@ import { type Build, createGrammar } from '../../../src/engine/config/grammar.ts
 import { judgeSettings, type SettingContext } from '../../../src/engine/config/judge.ts';
 import { readSettings, sideOfConfiguration } from '../../../src/engine/config/read.ts';
 import { compileSettings } from '../../../src/knowledge/settings.ts';
-import { judgeSources, knowledge } from '../diagnosis/judge.ts';
+import { judgeSources, knowledge, rules } from '../diagnosis/judge.ts';
 
 const grammar = createGrammar(compileSettings(knowledge));
 const folder = join(import.meta.dirname, '..', '..', 'configs');
@@ -14,7 +14,7 @@ const BUILDS: Record<string, Build[]> = { server: ['server'], client: ['client',
 
 const read = (text: string, side: string) => readSettings(text, grammar, BUILDS[side] ?? ['server', 'client']);
 const judge = (text: string, side: string, context: SettingContext = {}) =>
-  judgeSettings(read(text, side), knowledge.rules, context);
+  judgeSettings(read(text, side), rules, context);
 const short = (text: string, side = 'server') => judge(text, side).findings.map((f) => `${f.line} ${f.rule}`);
 
 const file = (...names: string[]) => readFileSync(join(folder, ...names), 'utf8');

@@ -180,7 +180,7 @@ test('the name of the client, the length of what is masked and the lines around 
   );
   expect(shown).toEqual([
     '[Clients]',
-    `Client=${host}@${'X'.repeat(16)}@${'X'.repeat(256)} # old`,
+    `Client=${host}@${'X'.repeat(16)}@XXXX… (256) # old`,
     `Client=db2@${'X'.repeat(16)}`,
   ]);
   for (const said of [text, page.masked ?? '']) {
