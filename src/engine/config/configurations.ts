@@ -6,7 +6,7 @@ import type { Problem } from '../../content/schemas.ts';
 import type { Client, Diagnosis, Result, SettingEvidence } from '../diagnosis/types.ts';
 import { plainConfiguration } from '../log/configuration.ts';
 import { pasted } from '../names.ts';
-import type { Finding, Side, Source } from '../types.ts';
+import type { Finding, Severity, Side, Sink, Source } from '../types.ts';
 import type { Build, Grammar } from './grammar.ts';
 import { judgeSettings, type Need, type Rule, type SettingFinding } from './judge.ts';
 import { readSettings, type Settings, sideOfConfiguration } from './read.ts';
@@ -55,6 +55,40 @@ export function readConfiguration(source: Source, index: number, grammar: Gramma
     mark: source.mark,
   });
   return { source: index, ...(side ? { side } : {}), settings };
+}
+
+/** From which severity on a program writes to a sink, as its configuration says. */
+export interface StatedThreshold {
+  side: Side;
+  sink: Sink;
+  severity: Severity;
+}
+
+const SEVERITIES: readonly Severity[] = ['DEBUG', 'INFO', 'NOTICE', 'WARN', 'MARK', 'ERROR', 'CRIT', 'ALERT'];
+
+/**
+ * Thresholds that configurations state for certain: in no condition, and the same in all files of a side.
+ * @param options the option that each sink has, by the content
+ */
+export function statedThresholds(
+  configurations: readonly Configuration[],
+  options: Partial<Record<Sink, string>>,
+): StatedThreshold[] {
+  return (Object.entries(options) as [Sink, string][]).flatMap(([sink, name]) =>
+    (['client', 'server'] as const).flatMap((side) => {
+      const words = new Set(
+        configurations.flatMap((one) => {
+          const lines = one.settings.entries.filter(({ facts }) => facts.option === name && facts.what === 'option');
+          const valid = lines.filter(({ facts }) => !facts.refused);
+          if (one.side !== side || valid.length === 0) return [];
+          return [valid.some(({ facts }) => facts.maybe || facts.guarded) ? undefined : valid.at(-1)?.facts.lowest];
+        }),
+      );
+      const [word] = words;
+      const severity = SEVERITIES.find((one) => typeof word === 'string' && one.toLowerCase().startsWith(word));
+      return words.size === 1 && severity ? [{ side, sink, severity }] : [];
+    }),
+  );
 }
 
 /** What the judge is given of them. */

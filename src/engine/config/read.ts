@@ -248,7 +248,10 @@ export function readSettings(
     const places = [section, other];
     const fits = find(word);
     const mine = fits.filter((o) => o.builds.some((b) => builds.includes(b)));
-    const option = mine.find((o) => fragment || o.in.some((s) => places.includes(s)));
+    const inModule = grammar.sections.some((s) => s.module && s.section === section);
+    const taking = mine.filter((o) => fragment || o.in.some((s) => places.includes(s)));
+    // (In which order a module tries its own is not known.)
+    const option = inModule ? longest(taking) : taking[0];
     const maybe = blocks.length > 0;
     const inSection = grammar.sections.filter((s) => fragment || s.section === section);
     const least = Math.min(0, ...inSection.map((s) => s.least ?? 0));
@@ -261,7 +264,6 @@ export function readSettings(
         continue;
       }
       const any = longest(mine) ?? longest(fits);
-      const inModule = grammar.sections.some((s) => s.module && s.section === section);
       const reason =
         at < 0 || value === ''
           ? any
@@ -281,7 +283,7 @@ export function readSettings(
         module: inModule,
         alone,
       };
-      facts.client = any?.value === 'client';
+      facts.client = (any ?? best(word.replace(/^[\u0080-\uFFFF]{1,20}/, '')))?.value === 'client';
       facts.word =
         /^[\w.\- ]{1,60}$/.test(word) && !any?.secret && any?.value !== 'client'
           ? line.slice(0, at < 0 ? 0 : at).trim()
@@ -293,7 +295,7 @@ export function readSettings(
           grammar.options.filter((o) => o.builds.some((b) => builds.includes(b))),
         );
       if (any) facts.right = any.in.join('], [');
-      facts.nonAscii = /[\u0080-\uFFFF]/.test(line.slice(0, at < 0 ? 200 : at));
+      facts.nonAscii = at >= 0 && /[\u0080-\uFFFF]/.test(line.slice(0, at));
       previous = undefined;
       add(number, facts);
       continue;
@@ -410,7 +412,7 @@ function lineCut(text: string, from: number, stop: number): number {
 
 function wordOf(line: string): string {
   const at = line.indexOf('=');
-  return (at < 0 ? line : line.slice(0, at)).slice(0, 200).trim().toLowerCase();
+  return trim((at < 0 ? line : line.slice(0, at)).slice(0, 200)).toLowerCase();
 }
 
 function longest(options: readonly OptionFact[]): OptionFact | undefined {

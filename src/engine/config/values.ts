@@ -47,6 +47,7 @@ export function valueFacts(value: string, option: OptionFact, place: Place): Fac
   if (option.value === 'severities') {
     const { set, negated, refused: no } = severities(value, place.words.get('severity'));
     facts.empty = !no && set.size === 0;
+    facts.lowest = no ? undefined : lowestOf(set, place.words.get('severity')?.words ?? []);
     facts.negated = negated;
   }
   if (option.value === 'classes') {
@@ -99,6 +100,12 @@ export function severities(
     }
   }
   return { set, negated, refused: !last };
+}
+
+/** The severity from which on all are in the set; none where it has a gap or is empty. */
+function lowestOf(set: ReadonlySet<string>, words: readonly string[]): string | undefined {
+  const from = words.findIndex((word) => set.has(word));
+  return from >= 0 && set.size === words.length - from ? words[from] : undefined;
 }
 
 /** The expressions of the content, each made once; that they are quick is proved where the content is tested. */

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { jsonReport } from '../../../src/cli/json.ts';
 import { textReport } from '../../../src/cli/text.ts';
 import { analyseToView } from '../../../src/components/diagnosis/view.ts';
+import { statedThresholds } from '../../../src/engine/config/configurations.ts';
 import { expression } from '../../../src/engine/config/expression.ts';
 import { pasted } from '../../../src/engine/names.ts';
 import { at, judgeSources, knowledge, setup } from '../diagnosis/judge.ts';
@@ -171,6 +172,21 @@ describe('together with the log', () => {
     expect(found(alone)).toEqual([]);
     expect(alone.text).toContain("Not judged: line 2. Give the other side's configuration beside it.");
   });
+});
+
+test.each([
+  ['LogSeverity=crit', 'CRIT'],
+  ['LogSeverity=debug\nLogSeverity=mark crit', 'MARK'],
+  ['LogSeverity=*', 'DEBUG'],
+  ['LogSeverity=none', undefined],
+  ['LogSeverity==crit', undefined],
+  ['LogSeverity=warn\n@web1\nLogSeverity=crit\n@end', undefined],
+])('what a log of the server would show is stated by its configuration: %s', (lines, severity) => {
+  const { read } = judgeSources([
+    { name: 'yulerc', text: `[Log]\n${lines}\n[Clients]\n${client('web1.example.net')}\n` },
+  ]);
+  const stated = statedThresholds(read.settings, { file: 'LogSeverity' });
+  expect(stated).toEqual(severity ? [{ side: 'server', sink: 'file', severity }] : []);
 });
 
 describe('what was pasted', () => {
