@@ -9,6 +9,7 @@ import { diagnose, type Result, type State } from '../engine/diagnosis/index.ts'
 import { type Input, readInput } from '../engine/input.ts';
 import { valuesOf } from '../engine/setup.ts';
 import { notRead } from '../engine/tail.ts';
+import { thresholdsOf } from '../knowledge/compile.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { compileSecrets } from '../knowledge/secrets.ts';
 import { compileSettings } from '../knowledge/settings.ts';
@@ -54,6 +55,7 @@ async function main(words: readonly string[]): Promise<number> {
     ...read,
     setup,
     rules: settings.rules,
+    thresholds: thresholdsOf(knowledge),
     build: setups.find(({ id }) => id === args.setup)?.build,
   });
   if (args.configOnly) return printSettings(read, result);

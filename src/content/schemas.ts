@@ -70,6 +70,11 @@ const sign = pattern.extend({
   rank: z.number().int().min(1).optional(),
   /** In a `local` problem: the other program printed it, which only noticed the effect. */
   effect: z.boolean().optional(),
+  /**
+   * Wherever the problem shows itself, this side prints this line, or another one that is marked so. Where a log covers the
+   * time, at this severity, and has none of them, the problem is excluded. Only what captured runs show, all of them.
+   */
+  always: z.literal(true).optional(),
   with: z.array(companion).optional(),
   without: z.array(companion).optional(),
   /**
@@ -369,6 +374,8 @@ export const messageSchema = z.strictObject({
    * next record names. within: the server goes on in the same breath, so the record that follows tells whose it is.
    */
   session: z.enum(['opens', 'within']).optional(),
+  /** The program says with it that it has begun, or that it ends. */
+  process: z.enum(['begins', 'ends']).optional(),
   /** Meaning of each {name}. */
   fields: z.record(z.string(), z.string()).default({}),
   /**
@@ -462,6 +469,8 @@ export const optionSchema = z.strictObject({
   problems: z.array(id).default([]),
   /** What the running program needs to take a change. */
   needs: z.enum(['reload', 'restart', 'nothing']).optional(),
+  /** It says down to which severity records are written there: where that cannot be told from them, it is asked for. */
+  thresholdOf: z.enum(['file', 'terminal', 'syslog']).optional(),
   /**
    * What of it is secret, and masked wherever pasted lines are shown. value: all that it is set to. rest: of
    * `name@salt@verifier` all but the name. argument: the digits that follow it in a command.
@@ -855,6 +864,8 @@ export type WrittenProblem = z.infer<typeof problemSchema>;
 export type Problem = Omit<WrittenProblem, 'consequences' | 'fixedBy'> & {
   consequences: Consequence[];
   fixedBy: Relief[];
+  /** Checks of which an outcome proves or excludes it, in the order of asking. */
+  checks: string[];
 };
 export type Consequences = z.infer<typeof consequencesSchema>;
 export type Recovery = z.infer<typeof recoverySchema>;

@@ -1,6 +1,7 @@
 /** What the browser needs of the content: the catalogue for recognition, the problems for judging, titles for showing. */
 import type { Message, Problem, Question, Setup, Step, Variable } from '../content/schemas.ts';
 import type { CompiledSettings } from '../engine/config/grammar.ts';
+import type { Thresholds } from '../engine/diagnosis/index.ts';
 import type { Secrets } from '../engine/log/secrets.ts';
 import type { Knowledge } from './load.ts';
 import { compileSecrets } from './secrets.ts';
@@ -14,6 +15,7 @@ export interface CompiledKnowledge {
   steps: Step[];
   secrets: Secrets;
   settings: CompiledSettings;
+  thresholds: Thresholds;
   variables: Variable[];
   setups: Setup[];
 }
@@ -30,6 +32,7 @@ export function compileKnowledge(knowledge: Knowledge): CompiledKnowledge {
     steps,
     secrets: compileSecrets(knowledge),
     settings: compileSettings(knowledge),
+    thresholds: thresholdsOf(knowledge),
     variables,
     setups,
   };
@@ -41,6 +44,11 @@ export function compileSetups({ variables, setups }: Knowledge): Pick<Knowledge,
     variables: variables.map((variable) => ('either' in variable ? variable : { ...variable, literals: [] })),
     setups: setups.map((setup) => ({ ...setup, known: '' })),
   };
+}
+
+/** The option that says down to which severity records are written, by the place to which they are. */
+export function thresholdsOf({ options }: Pick<Knowledge, 'options'>): Thresholds {
+  return Object.fromEntries(options.flatMap(({ thresholdOf, name }) => (thresholdOf ? [[thresholdOf, name]] : [])));
 }
 
 /** Words of a question and of its answers by id, for the wizard's trail. */

@@ -222,9 +222,17 @@ function expand(
     ...problem,
     consequences: records('consequences', problem.consequences, consequences),
     fixedBy: records('fixedBy', problem.fixedBy, recoveries),
+    checks: [],
   };
   if (place) places.set(expanded, place);
   return expanded;
+}
+
+/** Checks of which an outcome can settle a problem. */
+function checksOf({ id }: Problem, checks: readonly Check[]): string[] {
+  const names = (list: readonly string[]) => list.some((one) => one.split('@')[0] === id);
+  const settles = ({ outcomes }: Check) => outcomes.some(({ proves, excludes }) => names(proves) || names(excludes));
+  return checks.filter(settles).map((check) => check.id);
 }
 
 /** Problems in the order of the steps, checks in that of asking, so that every list shows them alike. */
@@ -233,6 +241,7 @@ function sortByStep(knowledge: Knowledge): Knowledge {
   const rank = (problem: Problem) => order.get(problem.step) ?? 0;
   knowledge.problems.sort((a, b) => rank(a) - rank(b) || (a.order ?? 50) - (b.order ?? 50) || (a.id < b.id ? -1 : 1));
   knowledge.checks.sort((a, b) => a.order - b.order);
+  for (const problem of knowledge.problems) problem.checks = checksOf(problem, knowledge.checks);
   knowledge.guides.sort((a, b) => (a.kind === b.kind ? a.order - b.order : a.kind < b.kind ? -1 : 1));
   return knowledge;
 }

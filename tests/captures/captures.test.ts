@@ -3,12 +3,14 @@
  * expected.json that states the truth; `npm run captures` writes the rest of it, to be read and to be given its reasons.
  */
 import { describe, expect, test } from 'vitest';
+import { matches } from '../../src/engine/diagnosis/match.ts';
 import { Summary, usualMost } from '../../src/engine/summarise.ts';
 import type { Source } from '../../src/engine/types.ts';
 import { content, judgeSources, knowledge } from '../unit/diagnosis/judge.ts';
 import { type Expected, keepReasons, samples, session, type Whole, ways, whole, writeExpected } from './samples.ts';
 
 const all = samples();
+const problems = knowledge.problems.map(({ id }) => id).sort();
 const rewrite = process.env.CAPTURES === 'write';
 const judged = (sources: readonly Source[]): Whole => whole(judgeSources(sources));
 
@@ -39,6 +41,31 @@ function parts({ fault, after }: (typeof all)[number]): Partial<Record<'result' 
     ...(after.length > 0 ? { fixed: session(fault, after) } : {}),
   };
 }
+
+/** Problems whose runs are all to show one of their `always` signs, by side. */
+const marked = knowledge.problems.flatMap(({ id, signs, decisiveSide }) =>
+  (['client', 'server'] as const).flatMap((side) => {
+    const its = signs.filter((sign) => sign.always && (sign.side ?? decisiveSide) === side);
+    return its.length > 0 ? [{ id, side, signs: its }] : [];
+  }),
+);
+
+test.each(marked)('$id shows itself on the $side in every captured run', ({ id, side, signs }) => {
+  const runs = all.flatMap(({ name, expected: { truth, alone }, fault }) => {
+    const sources = fault.filter((source) => source.side === side);
+    // Of several right answers each can be another one's effect; and a server that relays is the client of another one.
+    const its = truth.length === 1 && truth[0] === id && !alone && !name.includes('relay');
+    return its && sources.length > 0 ? [{ name, sources }] : [];
+  });
+  const silent = runs.filter(({ sources }) => {
+    const { findings } = judgeSources(sources).read;
+    return !findings.some(({ record, message = '', ...finding }) =>
+      signs.some((sign) => matches(sign, { ...record, ...finding, message, sinks: [record.sink], opens: false })),
+    );
+  });
+  expect(runs.length).toBeGreaterThan(0);
+  expect(silent.map(({ name }) => name)).toEqual([]);
+});
 
 test('there are captured runs', () => {
   expect(all.length).toBeGreaterThan(290);
@@ -102,6 +129,23 @@ describe.each(all.map((sample) => [sample.name, sample] as const))('%s', (_, sam
       expect(judged(iso)).toEqual(plain(expected.result));
     });
   }
+
+  test('every problem ends in one of three ways, and the truth is never excluded', () => {
+    const server = fault.filter(({ side }) => side === 'server');
+    const given = [...Object.values(parts({ ...sample, after: [] })), ...(server.length > 0 ? [server] : [])];
+    for (const sources of given.flatMap((some) => ways(some).map((way) => way.given))) {
+      const { diagnoses, excluded, notJudged } = judgeSources(sources);
+      const found = [...new Set(diagnoses.map(({ problem }) => problem))];
+      const all = [...found, ...[...excluded, ...notJudged].map(({ problem }) => problem)];
+      expect(all.sort()).toEqual(problems);
+      expect(notJudged.filter(({ needs }) => needs.length === 0)).toEqual([]);
+      expect(excluded.filter(({ because }) => because.length === 0)).toEqual([]);
+      // Between client and first server all is well where a server relays to another one.
+      if (sample.name.includes('relay') && !sources.some((source) => server.some(({ text }) => source.text.includes(text))))
+        continue;
+      expect(excluded.filter(({ problem }) => truth.includes(problem))).toEqual([]);
+    }
+  });
 
   test('what is expected is the truth', () => {
     const { result, client, fixed } = expected;

@@ -201,6 +201,7 @@ export function analyseToView(given: Source[], choice?: Choice): View {
     ...found,
     setup,
     rules: knowledge.settings.rules,
+    thresholds: knowledge.thresholds,
     build: knowledge.setups.find(({ id }) => id === choice?.setup)?.build,
   });
   // What only a configuration shows stands at its line.

@@ -3,11 +3,13 @@
  * all that is in the content (signs, blocks, consequences, fixedBy, decide of each problem; harmless of each message).
  */
 import type { Problem } from '../../content/schemas.ts';
-import { type Configured, withConfigurations } from '../config/configurations.ts';
+import { type Configured, statedThresholds, withConfigurations } from '../config/configurations.ts';
 import { noSetup, type SetupValues } from '../setup.ts';
 import type { Aside, Confidence, Finding, Side, Source } from '../types.ts';
 import { alternativesOf, askFor, type Shared, shareOut } from './ask.ts';
 import { clientsOf } from './clients.ts';
+import { Coverage } from './coverage.ts';
+import { Endings, type Thresholds } from './endings.ts';
 import { gather } from './evidence.ts';
 import { harmlessLines, type KnownMessage } from './harmless.ts';
 import { type Facts, observe } from './observe.ts';
@@ -24,14 +26,20 @@ import type { BlockEvidence, Diagnosis, Evidence, Result } from './types.ts';
  * Judges what was recognised.
  * @param problems in the order in which equals are listed (by step)
  * @param asides explanation blocks and emergency lines; some problems are known by nothing else
- * @param input the setup, whose values stand in commands; and whether the findings are of all that was given: what was not read can hold anything
+ * @param input the setup, whose values stand in commands; whether the findings are of all that was given: what was not
+ *   read can hold anything; and what is known of thresholds
  */
 export function diagnose(
   findings: readonly Finding[],
   problems: readonly Problem[],
   messages: readonly KnownMessage[],
   asides: readonly Aside[] = [],
-  input: { complete: boolean; setup?: SetupValues; sources?: readonly Source[] } & Partial<Configured> = {
+  input: {
+    complete: boolean;
+    setup?: SetupValues;
+    sources?: readonly Source[];
+    thresholds?: Thresholds;
+  } & Partial<Configured> = {
     complete: true,
   },
 ): Result {
@@ -39,21 +47,26 @@ export function diagnose(
   const cases = gather(problems, timeline);
   const reach = new Reach(timeline.all, problems, messages);
   const recovery = new Recovery(timeline, reach, cases, pausesIn(findings, input.sources ?? []));
-  const all = cases.flatMap((one) => recovery.episodes(one, shareOf(cases.length)));
-  const verdicts = latestOnly(settle(all, timeline)).sort(inOrder(problems));
+  const episodes = cases.flatMap((one) => recovery.episodes(one, shareOf(cases.length)));
+  const settled = latestOnly(settle(episodes, timeline)).sort(inOrder(problems));
+  const { thresholds = {} } = input;
+  const coverage = new Coverage({ findings, asides }, messages, statedThresholds(input.settings ?? [], thresholds));
+  const given = { problems, messages, timeline, reach, coverage, thresholds };
+  const endings = new Endings(given, settled);
+  const verdicts = endings.standing(settled);
   const shared = shareOut(verdicts);
   const counted = new Set(verdicts.flatMap(({ found }) => found.map(({ it }) => it)));
   const byId = new Map(problems.map((problem) => [problem.id, problem]));
   const diagnoses = verdicts.map((verdict) => {
     const diagnosis = describe(verdict, shared, timeline);
-    const known = { diagnosis, findings, asides };
+    const its = { diagnosis, findings, asides };
     const ask = diagnosis.ask.map((one) => {
       const problem = byId.get(one.problem);
       return problem
         ? {
             problem: one.problem,
             look: one.look,
-            ...decisionCommand({ problem, setup: input.setup ?? noSetup, known }, one),
+            ...decisionCommand({ problem, setup: input.setup ?? noSetup, known: its }, one),
           }
         : one;
     });
@@ -63,7 +76,11 @@ export function diagnose(
   const state = stateOf({ findings, asides, messages, timeline, complete: input.complete }, { diagnoses, harmless });
   const clients = clientsOf(diagnoses, problems, { timeline, reach });
   const healthy = state.state === 'healthy' || state.state === 'reports';
-  return withConfigurations({ ...state, clients, diagnoses, harmless, healthy }, input, { problems, findings });
+  const own = { ...state, excluded: [], notJudged: [], clients, diagnoses, harmless, healthy };
+  const all = withConfigurations(own, input, { problems, findings });
+  // Where something is diagnosed, what stays unexplained beside it may be as old as that.
+  const asked = settled.length > 0 ? endings : new Endings(given, settled, state.open);
+  return { ...all, ...asked.of(all) };
 }
 
 function pausesIn(findings: readonly Finding[], sources: readonly Source[]): Map<number, number> {

@@ -9,7 +9,17 @@ import type { Harmless } from './types.ts';
 export interface KnownMessage
   extends Pick<
     Message,
-    'id' | 'kind' | 'side' | 'severity' | 'alsoSeverity' | 'fields' | 'harmless' | 'reaches' | 'begins' | 'session'
+    | 'id'
+    | 'kind'
+    | 'side'
+    | 'severity'
+    | 'alsoSeverity'
+    | 'fields'
+    | 'harmless'
+    | 'reaches'
+    | 'begins'
+    | 'session'
+    | 'process'
   > {
   texts: readonly Pick<Message['texts'][number], 'id' | 'side' | 'severity' | 'harmless' | 'reaches' | 'begins'>[];
 }

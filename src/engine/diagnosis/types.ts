@@ -103,12 +103,42 @@ export interface Client {
   last?: number;
 }
 
+/** Why a problem is excluded. */
+export type Because =
+  /** It would have shown itself between these two records of a side's log; none of these messages is there. */
+  | { kind: 'absent'; side: Side; before: number; after: number; lacks: string[] }
+  /** A record shows that a later step was reached, or that the thing works. */
+  | { kind: 'reached' | 'works'; finding: number };
+
+/** A problem that the lines rule out. */
+export interface Excluded {
+  problem: string;
+  /** The one client of which the lines tell. */
+  host?: string;
+  because: Because[];
+}
+
+/**
+ * What would judge a problem: the log of a side at the time of a record (absent if none has a time), the output of a
+ * check, or an option of the configuration.
+ */
+export type Need = { side: Side; finding?: number } | { check: string } | { setting: string };
+
+/** A problem of which the lines tell nothing. */
+export interface NotJudged {
+  problem: string;
+  needs: Need[];
+}
+
 export interface Result {
   state: State;
   /** By name. A shared short name, and an address without a problem, are no client. */
   clients: Client[];
   /** Best first; those that were over come last. */
   diagnoses: Diagnosis[];
+  /** Every problem is in one of three: among the diagnoses, here, or among those not judged. */
+  excluded: Excluded[];
+  notJudged: NotJudged[];
   harmless: Harmless[];
   /** The errors that make the state unclear: indexes into the findings. */
   open: number[];

@@ -5,6 +5,7 @@ import { diagnose, type Result } from '../../../src/engine/diagnosis/index.ts';
 import { type Input, type InputKnowledge, readInput } from '../../../src/engine/input.ts';
 import { valuesOf } from '../../../src/engine/setup.ts';
 import type { Side, Source } from '../../../src/engine/types.ts';
+import { thresholdsOf } from '../../../src/knowledge/compile.ts';
 import { loadKnowledge } from '../../../src/knowledge/load.ts';
 import { compileSecrets } from '../../../src/knowledge/secrets.ts';
 import { compileSettings } from '../../../src/knowledge/settings.ts';
@@ -28,6 +29,7 @@ export function judgeSources(sources: readonly Source[]): Result & { read: Input
       ...read,
       setup,
       rules,
+      thresholds: thresholdsOf(knowledge),
     }),
     read,
   };

@@ -26,7 +26,9 @@ function reasons(run: string, changes = false): string[] {
     known: 'source',
     updated: '2026-11-27',
   });
-  return checkCommands({ ...problem, consequences: [], fixedBy: [] }, installations).map(({ reason }) => reason);
+  return checkCommands({ ...problem, consequences: [], fixedBy: [], checks: [] }, installations).map(
+    ({ reason }) => reason,
+  );
 }
 
 describe('refused', () => {
