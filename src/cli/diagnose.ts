@@ -5,20 +5,22 @@
  */
 import { createCatalogue } from '../engine/catalogue/catalogue.ts';
 import { createGrammar } from '../engine/config/grammar.ts';
-import { diagnose, type Result, type State } from '../engine/diagnosis/index.ts';
-import { type Input, readInput } from '../engine/input.ts';
+import { diagnose, type State } from '../engine/diagnosis/index.ts';
+import { readInput } from '../engine/input.ts';
 import { valuesOf } from '../engine/setup.ts';
 import { notRead } from '../engine/tail.ts';
 import { thresholdsOf } from '../knowledge/compile.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { compileSecrets } from '../knowledge/secrets.ts';
 import { compileSettings } from '../knowledge/settings.ts';
+import { jsonOf } from '../report/json.ts';
+import { type Report, reportOf } from '../report/model.ts';
+import { settingsLines } from '../report/settings.ts';
+import { textOf } from '../report/text.ts';
+import { visible, visibleJson, visibleLine } from '../report/visible.ts';
+import { nothingFound } from '../report/words.ts';
 import { readArguments, UsageFault, usage } from './arguments.ts';
-import { jsonReport } from './json.ts';
-import { settingsLines } from './settings.ts';
 import { readSources } from './sources.ts';
-import { visible, visibleJson, visibleLine } from './terminal.ts';
-import { nothingFound, textReport } from './text.ts';
 
 const statuses: Record<State, number> = {
   healthy: 0,
@@ -58,26 +60,25 @@ async function main(words: readonly string[]): Promise<number> {
     thresholds: thresholdsOf(knowledge),
     build: setups.find(({ id }) => id === args.setup)?.build,
   });
-  if (args.configOnly) return printSettings(read, result);
+  const report = reportOf({ read, result, problems, messages, setup });
+  if (args.configOnly) return printSettings(report);
   if (args.json) {
-    console.log(visibleJson(jsonReport(sources, read, result, { problems, setup })));
+    console.log(visibleJson(jsonOf(report)));
     for (const sentence of notRead(sources)) console.error(`diagnose: ${visibleLine(sentence)}`);
-  } else process.stdout.write(visible(textReport({ sources, read, problems, messages, setup }, result)));
+  } else process.stdout.write(visible(textOf(report)));
   if (result.state === 'nothing') console.error(`diagnose: ${nothingFound}`);
   return statuses[result.state];
 }
 
 /** One line a finding, for use in a pipeline: what breaks something makes it fail, and so does what is no configuration. */
-function printSettings(read: Input, result: Result): number {
-  const { sources } = read;
-  for (const line of settingsLines(sources, result)) console.log(line);
-  const others = sources.filter((_, i) => !read.settings.some(({ source }) => source === i));
-  for (const { name, part } of others) {
+function printSettings(report: Report): number {
+  for (const line of settingsLines(report)) console.log(line);
+  for (const { name, part } of report.input.noConfigurations) {
     const why = part ? 'was not read as a whole' : 'is no configuration of samhain or yule';
     console.error(`diagnose: ${visibleLine(name)} ${why}.`);
   }
-  if (result.settings?.some(({ degree }) => degree === 'breaks')) return 1;
-  return others.length > 0 ? 3 : 0;
+  if (report.settings.some(({ degree }) => degree === 'breaks')) return 1;
+  return report.input.noConfigurations.length > 0 ? 3 : 0;
 }
 
 // The reader of a pipe may stop early (head); that is no fault. A report that could not be written is none.

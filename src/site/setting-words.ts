@@ -22,7 +22,7 @@ const counted = {
 };
 
 /** `2 break, 1 misleads`; what is said of a file without a finding. */
-export function degreeCounts(found: readonly FoundSetting[]): string {
+export function degreeCounts(found: readonly Pick<FoundSetting, 'degree'>[]): string {
   const parts = (['breaks', 'misleads', 'untidy'] as const).flatMap((degree) => {
     const n = found.filter((one) => one.degree === degree).length;
     return n > 0 ? [`${n} ${counted[degree](n)}`] : [];

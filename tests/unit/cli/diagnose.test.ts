@@ -1,4 +1,4 @@
-/** The command line by its contract: exit status, JSON of schema 1, clear errors. */
+/** The command line by its contract: exit status, JSON of schema 2, clear errors. */
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,12 +20,21 @@ const wrong = '03a-password-never-set/42-plain';
 const healthy = '13a-healthy-full-session-policy/42-xml';
 
 describe('JSON', () => {
-  test('schema 1, field by field', () => {
+  test('schema 2, field by field', () => {
     const { status, stdout } = run(['--json', '--client', `${wrong}/client.stderr`, '--server', `${wrong}/server.log`]);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
-      schema: 1,
-      input: { complete: true, lines: 15, bytes: 1096, records: 9, recognised: 9, unrecognised: [] },
+      schema: 2,
+      input: {
+        complete: true,
+        lines: 15,
+        bytes: 1096,
+        records: 9,
+        recognised: 9,
+        unrecognised: [],
+        unrecognisedCount: 0,
+      },
+      window: null,
       healthy: false,
       state: 'diagnosed',
       unexplained: [],
@@ -39,14 +48,48 @@ describe('JSON', () => {
             { file: `${wrong}/client.stderr`, line: 2, side: 'client', message: 'MSG_E_NETST' },
             { file: `${wrong}/server.log`, line: 9, side: 'server', message: 'MSG_TCP_BADCONN' },
           ],
+          evidenceCount: 2,
           ask: [],
+          impact: {
+            watched: { downloaded: expect.any(String), local: expect.any(String) },
+            reports: expect.any(String),
+            heals: expect.any(String),
+            intruder: expect.any(String),
+          },
           steps: expect.any(Array),
+        },
+      ],
+      counts: { found: 1, excluded: expect.any(Number), notJudged: expect.any(Number) },
+      settings: [],
+      checks: [],
+      excluded: expect.any(Array),
+      notJudged: expect.any(Array),
+      clients: [
+        {
+          host: 'client1.example.net',
+          state: 'to-fix',
+          problem: 'wrong-password',
+          since: '2026-11-23T15:18:17Z',
+          last: '2026-11-23T15:18:17Z',
         },
       ],
       reports: [],
       reportsCount: 0,
     });
-    const [{ steps }] = JSON.parse(stdout).diagnoses;
+    const {
+      diagnoses: [{ steps }],
+      excluded,
+      notJudged,
+    } = JSON.parse(stdout);
+    expect(excluded).toContainEqual({
+      problem: 'not-in-client-list',
+      host: 'client1.example.net',
+      because: [{ file: `${wrong}/server.log`, line: 9, side: 'server', message: 'MSG_TCP_BADCONN', why: 'reached' }],
+    });
+    expect(notJudged).toContainEqual({
+      problem: 'disk-full',
+      needs: [{ check: 'client.disk' }, { check: 'server.disk' }],
+    });
     for (const { case: _, ...step } of steps) expect(Object.keys(step)).toEqual(['at', 'changes', 'run', 'open']);
     expect(steps).toContainEqual({
       at: 'server',
@@ -75,7 +118,7 @@ describe('JSON', () => {
   test('a healthy log', () => {
     const { status, stdout } = run(['--json', `${healthy}/server.log`, `${healthy}/client.log`]);
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ schema: 1, healthy: true, diagnoses: [] });
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 2, healthy: true, diagnoses: [] });
   });
 
   test('standard input, what decides, and what nobody could read', () => {

@@ -4,12 +4,13 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { jsonReport } from '../../../src/cli/json.ts';
-import { textReport } from '../../../src/cli/text.ts';
 import { analyseToView } from '../../../src/components/diagnosis/view.ts';
 import { statedThresholds } from '../../../src/engine/config/configurations.ts';
 import { expression } from '../../../src/engine/config/expression.ts';
 import { pasted } from '../../../src/engine/names.ts';
+import { jsonOf } from '../../../src/report/json.ts';
+import { reportOf } from '../../../src/report/model.ts';
+import { textOf } from '../../../src/report/text.ts';
 import { at, judgeSources, knowledge, setup } from '../diagnosis/judge.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -35,11 +36,10 @@ function run(words: string[], input: string | Buffer = '') {
 function faces(files: Record<string, string>) {
   const given = Object.entries(files).map(([name, text]) => ({ name, text }));
   const { read, ...result } = judgeSources(given);
-  const { sources } = read;
   return {
     clients: result.clients,
-    json: jsonReport(sources, read, result, { ...knowledge, setup }),
-    text: textReport({ sources, read, problems: knowledge.problems, messages: knowledge.messages, setup }, result),
+    json: jsonOf(reportOf({ read, result, ...knowledge, setup })),
+    text: textOf(reportOf({ read, result, ...knowledge, setup })),
     page: analyseToView(given),
   };
 }
@@ -234,7 +234,7 @@ describe('what was pasted', () => {
     expect(answer.json.input).toMatchObject({ records: 2, unrecognised: [] });
     expect(answer.json.diagnoses[0]).toMatchObject({ problem: 'not-in-client-list', host: 'web1' });
     // Other programs' sections are no configuration of samhain.
-    expect(faces({ [pasted]: `${log}\n[mysqld]\nport=3306\n` }).json.settings).toBeUndefined();
+    expect(faces({ [pasted]: `${log}\n[mysqld]\nport=3306\n` }).json.settings).toEqual([]);
   });
 
   test('and is long or hostile, changes nothing but the text shown', () => {

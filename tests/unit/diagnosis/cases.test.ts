@@ -1,16 +1,17 @@
 /** The ways into a problem: a line that shows one of them gives its steps alone; else all are there, with their tests. */
 import { describe, expect, test } from 'vitest';
-import { jsonReport } from '../../../src/cli/json.ts';
-import { textReport } from '../../../src/cli/text.ts';
 import type { Source } from '../../../src/engine/types.ts';
+import { jsonOf } from '../../../src/report/json.ts';
+import { reportOf } from '../../../src/report/model.ts';
+import { textOf } from '../../../src/report/text.ts';
 import { at, judgeSources, knowledge, setup } from './judge.ts';
 
 function facesOf(text: string) {
   const sources: Source[] = [{ name: 'text', text }];
   const { read, ...result } = judgeSources(sources);
   return {
-    json: jsonReport(sources, read, result, { ...knowledge, setup }),
-    words: textReport({ sources, read, ...knowledge, setup }, result),
+    json: jsonOf(reportOf({ read, result, ...knowledge, setup })),
+    words: textOf(reportOf({ read, result, ...knowledge, setup })),
   };
 }
 

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { jsonReport } from '../../../src/cli/json.ts';
 import type { Source } from '../../../src/engine/types.ts';
+import { jsonOf } from '../../../src/report/json.ts';
+import { reportOf } from '../../../src/report/model.ts';
 import { at, judge, judgeSources, knowledge, setup, verdicts } from './judge.ts';
 
 const clock = (seconds: number) => new Date(Date.UTC(2026, 10, 23) + seconds * 1000).toISOString().slice(0, 19);
@@ -30,7 +31,7 @@ const burst = (names: readonly string[], form = refused, from = 2 * hour) =>
 function letIn(text: string | Source[], names: readonly string[]): string[] {
   const sources = typeof text === 'string' ? [{ name: 'log', text }] : text;
   const { read, ...result } = judgeSources(sources);
-  const { diagnoses } = jsonReport(sources, read, result, { ...knowledge, setup });
+  const { diagnoses } = jsonOf(reportOf({ read, result, ...knowledge, setup }));
   const runs = diagnoses.flatMap(({ steps }) => steps.map(({ run }) => run));
   return runs.filter((run) => run.includes('Client=') && names.some((name) => run.includes(name)));
 }

@@ -1,7 +1,8 @@
 /** Lines cut at the left are read as what they are; one misspelt word makes a possibility that says what it was taken for. */
 import { expect, test } from 'vitest';
-import { textReport } from '../../../src/cli/text.ts';
 import { noSetup } from '../../../src/engine/setup.ts';
+import { reportOf } from '../../../src/report/model.ts';
+import { textOf } from '../../../src/report/text.ts';
 import { at, judge, knowledge, verdicts } from './judge.ts';
 
 test.each([
@@ -21,7 +22,7 @@ test.each([at('10:00:00', 'CRIT', retyped), retyped, 'Cannot remove stlae lock f
     expect(result.diagnoses.length).toBeGreaterThan(0);
     expect(new Set(result.diagnoses.map(({ confidence }) => confidence))).toEqual(new Set(['possible']));
     const { read } = result;
-    const report = textReport({ sources: read.sources, read, ...knowledge, setup: noSetup }, result);
+    const report = textOf(reportOf({ read, result, ...knowledge, setup: noSetup }));
     expect(report).toMatch(/Read as ".*(?:Session key mismatch|Cannot remove stale lock file).*": one word/);
   },
 );

@@ -1,8 +1,9 @@
 /** However lines end, all that cuts a text agrees: the number of a line, the line shown for it, secrets, configurations. */
 import { expect, test } from 'vitest';
-import { jsonReport } from '../../../src/cli/json.ts';
 import { analyseToView } from '../../../src/components/diagnosis/view.ts';
 import { Tail } from '../../../src/engine/tail.ts';
+import { jsonOf } from '../../../src/report/json.ts';
+import { reportOf } from '../../../src/report/model.ts';
 import { at, judgeSources, knowledge, setup } from './judge.ts';
 
 const refusal = at('10:00:00', 'CRIT', 'msg=<Invalid connection attempt: Not in client list>, client=<c.example.net>');
@@ -13,7 +14,7 @@ const verifier = `Client=c.example.net@${signs}@${'0A1B2C3D'.repeat(32)}`;
 function faces(text: string, part?: { skippedLines: number; bytes: number }) {
   const sources = [{ name: 'x.log', text, ...(part ? { part } : {}) }];
   const result = judgeSources(sources);
-  const [diagnosis] = jsonReport(result.read.sources, result.read, result, { ...knowledge, setup }).diagnoses;
+  const [diagnosis] = jsonOf(reportOf({ read: result.read, result, ...knowledge, setup })).diagnoses;
   const [verdict] = analyseToView(sources).verdicts;
   return { json: diagnosis?.evidence[0]?.line, page: verdict?.evidence[0], lines: result.read.lines, result };
 }

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { textReport } from '../../../src/cli/text.ts';
 import { allSteps, casesOf, type Result } from '../../../src/engine/diagnosis/index.ts';
+import { reportOf } from '../../../src/report/model.ts';
+import { textOf } from '../../../src/report/text.ts';
 import { at, judge, knowledge, setup, verdicts } from './judge.ts';
 
 const wild = join(import.meta.dirname, '..', '..', 'wild-kinds');
@@ -91,5 +92,5 @@ test.each([
 test('an explanation that no problem knows is repeated, not hinted at', () => {
   const sources = [{ name: 'text', text: block('The frobnicator is out of frobs.') }];
   const { read, ...result } = judge(sources[0]?.text ?? '');
-  expect(textReport({ sources, read, ...knowledge, setup }, result)).toContain('The frobnicator is out of frobs.');
+  expect(textOf(reportOf({ read, result, ...knowledge, setup }))).toContain('The frobnicator is out of frobs.');
 });

@@ -1,13 +1,14 @@
 /** Causes that look like another one: what tells them apart, and in which order equals stand. */
 import { describe, expect, test } from 'vitest';
-import { textReport } from '../../../src/cli/text.ts';
+import { reportOf } from '../../../src/report/model.ts';
+import { textOf } from '../../../src/report/text.ts';
 import { at, judge, knowledge, setup, verdicts } from './judge.ts';
 
 /** What the command line prints. */
 function inWords(text: string): string {
   const { read, ...result } = judge(text);
   const { problems, messages } = knowledge;
-  return textReport({ sources: [{ name: 'text', text }], read, problems, messages, setup }, result);
+  return textOf(reportOf({ read, result, problems, messages, setup }));
 }
 
 const client = 'client=<client1.example.net>';

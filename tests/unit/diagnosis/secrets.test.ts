@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonReport } from '../../../src/cli/json.ts';
-import { textReport } from '../../../src/cli/text.ts';
 import { analyseToView } from '../../../src/components/diagnosis/view.ts';
 import { diagnose } from '../../../src/engine/diagnosis/index.ts';
 import { readInput } from '../../../src/engine/input.ts';
+import { jsonOf } from '../../../src/report/json.ts';
+import { reportOf } from '../../../src/report/model.ts';
+import { textOf } from '../../../src/report/text.ts';
 import { content, knowledge, rules, setup } from './judge.ts';
 
 const { messages, problems } = knowledge;
@@ -15,10 +16,9 @@ function faces(...texts: string[]) {
   const given = texts.map((text, i) => ({ name: `file${i}`, text }));
   const read = readInput(given, content);
   const result = diagnose(read.findings, problems, messages, read.asides, { ...read, rules });
-  const { sources } = read;
   return {
-    json: jsonReport(sources, read, result, { ...knowledge, setup }),
-    text: textReport({ sources, read, problems, messages, setup }, result),
+    json: jsonOf(reportOf({ read, result, ...knowledge, setup })),
+    text: textOf(reportOf({ read, result, ...knowledge, setup })),
     page: analyseToView(given),
   };
 }

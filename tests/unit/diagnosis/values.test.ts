@@ -2,20 +2,20 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type JsonDiagnosis, jsonReport } from '../../../src/cli/json.ts';
-import { textReport } from '../../../src/cli/text.ts';
 import { shellQuote } from '../../../src/engine/diagnosis/commands.ts';
 import { cleanValue } from '../../../src/engine/diagnosis/index.ts';
+import { type JsonDiagnosis, jsonOf } from '../../../src/report/json.ts';
+import { reportOf } from '../../../src/report/model.ts';
+import { textOf } from '../../../src/report/text.ts';
 import { at, judge, knowledge, setup } from './judge.ts';
 
 const { problems, messages } = knowledge;
 
 function report(text: string) {
   const { read, ...result } = judge(text);
-  const sources = [{ name: 'text', text }];
   return {
-    diagnoses: jsonReport(sources, read, result, { ...knowledge, setup }).diagnoses,
-    text: textReport({ sources, read, problems, messages, setup }, result),
+    diagnoses: jsonOf(reportOf({ read, result, ...knowledge, setup })).diagnoses,
+    text: textOf(reportOf({ read, result, problems, messages, setup })),
   };
 }
 

@@ -2,24 +2,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { jsonReport } from '../../../src/cli/json.ts';
-import { textReport } from '../../../src/cli/text.ts';
 import type { Problem } from '../../../src/content/schemas.ts';
 import { allSteps } from '../../../src/engine/diagnosis/index.ts';
 import type { Side, Source } from '../../../src/engine/types.ts';
+import { jsonOf } from '../../../src/report/json.ts';
+import { reportOf } from '../../../src/report/model.ts';
+import { textOf } from '../../../src/report/text.ts';
 import { judgeSources, knowledge, setup } from './judge.ts';
 
 const tests = join(import.meta.dirname, '..', '..');
 
-function reportOf(sources: readonly Source[]) {
+function jsonReport(sources: readonly Source[]) {
   const result = judgeSources(sources);
-  return jsonReport(sources, result.read, result, { ...knowledge, setup });
+  return jsonOf(reportOf({ read: result.read, result, ...knowledge, setup }));
 }
 
 /** What the command line prints. */
 function inWords(sources: readonly Source[]): string {
   const { read, ...result } = judgeSources(sources);
-  return textReport({ sources, read, ...knowledge, setup }, result);
+  return textOf(reportOf({ read, result, ...knowledge, setup }));
 }
 
 /** What only the other program has: its files, its user, itself as a command. Its bare name may stand in a pattern. */
@@ -33,7 +34,7 @@ const wild = (name: string): Source[] => [
 
 describe('an update beside the running daemon', () => {
   const sources = wild('update-beside-the-daemon');
-  const { diagnoses } = reportOf(sources);
+  const { diagnoses } = jsonReport(sources);
   const [first] = diagnoses;
   const runs = first?.steps.map(({ run }) => run) ?? [];
 
@@ -63,7 +64,7 @@ describe('an update beside the running daemon', () => {
 
 describe('a line of a configuration that a stand-alone samhain does not know', () => {
   const sources = wild('stand-alone-config-line');
-  const [first] = reportOf(sources).diagnoses;
+  const [first] = jsonReport(sources).diagnoses;
 
   test('is looked up in the file that its START names', () => {
     expect(first?.problem).toBe('config-errors');
@@ -95,7 +96,7 @@ function runsOf(side: Side): { name: string; sources: Source[] }[] {
 /** Steps of problems that are fixed where the line was printed. */
 function localSteps(side: Side) {
   return runsOf(side).flatMap(({ name, sources }) =>
-    reportOf(sources).diagnoses.flatMap(({ problem, evidence, steps, ask }) => {
+    jsonReport(sources).diagnoses.flatMap(({ problem, evidence, steps, ask }) => {
       const it = knowledge.problems.find(({ id }) => id === problem);
       const writers = new Set(evidence.map((record) => record.side ?? side));
       // A line that only shows the effect on the other program speaks of that one.
@@ -163,7 +164,7 @@ describe.each(local)('$id', (problem) => {
 test('a refusal that a client saw brings the steps for the yule that ended, not for the client', () => {
   const text =
     'ERROR  :  [2026-11-23T10:00:00+0000] msg=<Connection refused, address yule.example.net>, subroutine=<connect>, service=<export>, host=<yule.example.net>';
-  const diagnosis = reportOf([{ name: 'text', text }]).diagnoses.find(
+  const diagnosis = jsonReport([{ name: 'text', text }]).diagnoses.find(
     ({ problem }) => problem === 'config-not-readable',
   );
   const places = diagnosis?.steps.map(({ at }) => at) ?? [];

@@ -1,0 +1,128 @@
+/**
+ * A report as Markdown, for a ticket or a mail. Its evidence stands in code blocks, each line as it was printed: pasted
+ * again, it is input like any other.
+ */
+import type { ShownStep } from '../engine/diagnosis/steps.ts';
+import { cleanValue } from '../engine/diagnosis/values.ts';
+import { maskedWords } from '../site/input-words.ts';
+import type { Evidence, Report, ReportDiagnosis } from './model.ts';
+import { settingsText } from './settings.ts';
+import { quietTextOf } from './text.ts';
+import { askText, askWhole, countsText, excludedText, needText } from './words.ts';
+
+const mostLines = 8;
+const mostReports = 100;
+
+/** The whole report. */
+export function markdownOf(report: Report): string {
+  const { diagnoses, unexplained, reports, reportsCount, clients, counts, excluded, notJudged, input, harmless } =
+    report;
+  const parts = ['# Samhain diagnosis', quietTextOf(report).trim().split('\n').map(escaped).map(item).join('\n')];
+  parts.push(...input.notRead.map((sentence) => `**Not all was read.** ${escaped(sentence)}`));
+  parts.push(...diagnoses.filter(({ ofSettings }) => !ofSettings).flatMap(diagnosed));
+  if (diagnoses.length === 0 && unexplained.length > 0)
+    parts.push('## Errors that nothing explains', ...unexplained.slice(0, mostLines).flatMap(quoted));
+  const configured = settingsText(report);
+  if (configured.length > 0) parts.push('## Configurations', fence(configured.join('\n\n').split('\n')));
+  if (reports.length > 0) {
+    const more = reportsCount > mostReports ? [`and ${reportsCount - mostReports} more`] : [];
+    const lines = reports.slice(0, mostReports).map(({ text }) => cleanValue(text));
+    parts.push('## The file check reports', fence([...lines, ...more]));
+  }
+  if (clients.length > 0)
+    parts.push(
+      '## Clients',
+      table(
+        ['client', 'state', 'problem'],
+        clients.map(({ host, state, problem }) => [host, state, problem ?? '']),
+      ),
+    );
+  if (harmless.length > 0)
+    parts.push('## Looks bad, but is not', harmless.map(({ because }) => item(because)).join('\n'));
+  if (input.recognised > 0)
+    parts.push(
+      '## What else it could be',
+      `${countsText(counts)}.`,
+      [
+        ...excluded.map(({ title, because }) => item(`${title}: ruled out, because ${excludedText(because)}.`)),
+        ...notJudged.map(({ title, needs }) =>
+          item(`${title}: not judged, for want of ${needs.map(needText).join(' or ')}.`),
+        ),
+      ].join('\n'),
+    );
+  const masked = maskedWords(input.masked);
+  if (masked) parts.push(masked);
+  parts.push(`Read ${input.lines} lines, ${input.records} records; ${input.unrecognisedCount} not recognised.`);
+  return `${parts.join('\n\n')}\n`;
+}
+
+function diagnosed(one: ReportDiagnosis): string[] {
+  const {
+    title,
+    summary,
+    confidence,
+    quoted: bare,
+    host,
+    over,
+    evidence,
+    evidenceCount,
+    ask,
+    impact,
+    cases,
+    fix,
+  } = one;
+  const certainty = bare ? `${confidence}, if this is samhain's` : confidence;
+  const words = [certainty, host && `client ${host}`, over && (over.likely ? 'probably over' : 'over')];
+  const parts = [`## ${title}`, `${escaped(words.filter(Boolean).join(' · '))}`, summary];
+  parts.push('### Because of', ...evidence.slice(0, mostLines).flatMap(quoted));
+  if (evidenceCount > mostLines) parts.push(`and ${evidenceCount - mostLines} more of these.`);
+  const asks = [...(bare ? [askWhole] : []), ...ask.map(askText)];
+  if (asks.length > 0) parts.push('### What decides', ...asks.map((said) => indented(said)));
+  if ((over && !over.likely) || confidence === 'possible') return parts;
+  const costs = impact.flatMap(({ ask: question, answers }) =>
+    answers.map(({ when, say }) => item(`${question} ${when ? `${when}: ` : ''}${say}`)),
+  );
+  parts.push('### Until it is fixed', costs.join('\n'), '### How to fix it');
+  for (const { title: name, when, test, steps } of cases)
+    parts.push(`**${name}**`, ...(test ? stepsOf([test]) : []), `It is this if: ${when}`, ...stepsOf(steps));
+  if (cases.length > 0) parts.push('**In any case**');
+  parts.push(...stepsOf(fix));
+  return parts;
+}
+
+const quoted = ({ file, line, printed, because }: Evidence): string[] => [
+  `${escaped(line > 0 ? `${file}, line ${line}` : file)}${because ? `: ${because}` : ''}`,
+  ...(printed.length > 0 ? [fence(printed)] : []),
+];
+
+const stepsOf = (steps: readonly ShownStep[]): string[] =>
+  steps.flatMap(({ do: what, at, changes, commands, withheld }, i) => [
+    `${i + 1}. ${at ? `(${at === 'both' ? 'both sides' : at}) ` : ''}${what}${changes ? ' **Changes something.**' : ''}`,
+    ...(withheld ? ["Command left out: it changes something, and these words could be another program's."] : []),
+    ...commands.map(({ text, none }) =>
+      none === undefined ? fence(text.split('\n'), 'sh') : `No command here: ${none}`,
+    ),
+  ]);
+
+/** A question with its command below it. */
+function indented(said: string): string {
+  const [words, ...command] = said.split('\n');
+  return command.length > 0 ? `${item(words ?? '')}\n\n${fence(command, 'sh')}` : item(said);
+}
+
+const item = (text: string): string => `- ${text}`;
+
+/** A code block that nothing in it can end. */
+function fence(lines: readonly string[], language = ''): string {
+  const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map(({ length }) => length)));
+  const ticks = '`'.repeat(longest + 1);
+  return [`${ticks}${language}`, ...lines, ticks].join('\n');
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows.map((row) => row.map(escaped))]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+
+/** Words out of a log, which could be Markdown or HTML of somebody else. */
+const escaped = (text: string): string => cleanValue(text).replace(/[\\`*_[\]<>|#&]/g, (char) => `\\${char}`);

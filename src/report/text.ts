@@ -1,0 +1,289 @@
+/** A report as text for a terminal. */
+import type { ShownStep } from '../engine/diagnosis/steps.ts';
+import { cleanValue } from '../engine/diagnosis/values.ts';
+import { configurationWords, maskedWords } from '../site/input-words.ts';
+import type { Evidence, FileReport, Place, Report, ReportDiagnosis } from './model.ts';
+import { settingsText } from './settings.ts';
+import { visibleLine } from './visible.ts';
+import { askText, askWhole, countsText, excludedText, needText, nothingFound } from './words.ts';
+
+/** Lines shown of one diagnosis, reports of the file check shown, and characters shown of a line. */
+const mostLines = 8;
+const mostReports = 20;
+const widest = 200;
+
+/** The whole report. */
+export function textOf(report: Report): string {
+  const parts = [...verdict(report), ...settingsText(report)];
+  if (report.reports.length > 0) parts.push(reports(report));
+  if (report.harmless.length > 0) parts.push(harmless(report));
+  // Where no line was recognised, nothing was asked.
+  if (report.input.recognised > 0) parts.push(endings(report));
+  parts.push(...aboutInput(report), summary(report));
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** The verdict alone: what is wrong, with whom, and nothing of how it is fixed. */
+export function quietTextOf(report: Report): string {
+  const { diagnoses, reportsCount, input } = report;
+  const lines = diagnoses.map(({ title, host, confidence, quoted, over }) => {
+    const words = [quoted ? `${confidence}, if this is samhain's` : confidence, host && cleanValue(host), ended(over)];
+    return `${title} (${words.filter(Boolean).join(', ')})`;
+  });
+  if (lines.length === 0) lines.push(undiagnosed(report).split('\n')[0] ?? '');
+  if (input.notRead.length > 0) lines.push('Not all was read.');
+  if (reportsCount > 0)
+    lines.push(`The file check reports ${reportsCount} ${reportsCount === 1 ? 'change' : 'changes'}.`);
+  return `${lines.join('\n')}\n`;
+}
+
+function verdict(report: Report): string[] {
+  const { state, input } = report;
+  // What only a configuration shows stands at its line.
+  const diagnoses = report.diagnoses.filter(({ ofSettings }) => !ofSettings);
+  const parts = diagnoses.length > 0 ? diagnosed(diagnoses) : [undiagnosed(report)];
+  // That a configuration holds no line of a log needs no saying.
+  if (input.recognised === 0 && input.configurations.length > 0 && state !== 'part') parts.shift();
+  if (input.notRead.length > 0) parts.unshift(['Not all was read.', ...input.notRead].join('\n'));
+  return parts;
+}
+
+/** Of the input itself: what was no log, and what was masked. */
+function aboutInput({ input }: Report): string[] {
+  // (One of which all was read is told as such.)
+  const names = input.unreadConfigurations.join(', ');
+  const { title, instead } = configurationWords;
+  return [names && `${names}: ${title}. ${instead}`, maskedWords(input.masked) ?? ''].filter(Boolean);
+}
+
+function undiagnosed(report: Report): string {
+  const { state, input } = report;
+  if (state === 'nothing' || (state === 'part' && input.recognised === 0)) return nothing(report);
+  if (report.unexplained.length > 0 && state === 'unclear') return unclear(report);
+  if (state === 'unclear' || state === 'diagnosed')
+    return 'The lines of the logs show no fault. The configuration has one, see below.';
+  if (state === 'part') return 'What was read shows no fault. What was not read can hold one.';
+  if (state === 'reports') return 'Nothing wrong found between client and server.';
+  return 'Nothing wrong found in these lines.';
+}
+
+function nothing({ input }: Report): string {
+  const lines = [nothingFound];
+  const unknown = input.unknownRecords;
+  if (unknown > 0) {
+    const what = unknown === 1 ? '1 record has' : `${unknown} records have`;
+    lines.push(`${what} the form of samhain's, but none of its messages: it may be another program's log.`);
+  }
+  if (input.words) lines.push('Words of its messages alone, with no record around them, show nothing.');
+  return [...lines, ...alike(input.unrecognised)].join('\n');
+}
+
+function unclear({ unexplained }: Report): string {
+  const known = unexplained.some(({ message }) => message);
+  return [
+    known
+      ? 'An error, but no known problem explains it. The lines around it count.'
+      : 'Records that match no known message: they may report a fault.',
+    ...unexplained
+      .slice(0, mostLines)
+      .flatMap(({ meaning, action, ...line }) => [
+        quote(line),
+        ...[meaning, action].filter((words) => words !== undefined).map((words) => `       ${words}`),
+      ]),
+    ...left(unexplained),
+  ].join('\n');
+}
+
+/** What the file check reports is named whatever else is said: it is what samhain runs for. */
+function reports({ reports: all, reportsCount }: Report): string {
+  const lines = all.slice(0, mostReports).map(fileReport);
+  return ['The file check reports:', ...lines, ...left({ length: reportsCount }, mostReports)].join('\n');
+}
+
+/** What changed comes first: a record has a dozen values, and only so much of it is shown. */
+function fileReport({ words, path, host, text, ...line }: FileReport): string {
+  if (!path || !words) return quote({ ...line, text: cleanValue(text) });
+  const what = `${cleanValue(words).slice(0, widest)} ${cleanValue(path).slice(0, 3 * widest)}`;
+  return `   - ${place(line)}: ${what}${host ? ` (${cleanValue(host)})` : ''}`;
+}
+
+/** Lines worded like a message, which may be another program's. */
+function alike(unrecognised: Report['input']['unrecognised']): string[] {
+  const lines = unrecognised.flatMap(({ text, like, ...line }) =>
+    like ? [`   - ${place(line)}: ${cleanValue(text).slice(0, widest)}`, ...like.map(pageOf)] : [],
+  );
+  if (lines.length === 0) return [];
+  const said =
+    'Same words as a samhain message. If samhain printed it, give the whole line with its severity and time stamp:';
+  return ['', said, ...lines.slice(0, 2 * mostLines)];
+}
+
+const pageOf = ({ message, text }: { message: string; text?: string }): string =>
+  `       /messages/${message.toLowerCase().replaceAll('_', '-')}/${text ? `${text}/` : ''}`;
+
+const left = ({ length }: { length: number }, shown = mostLines): string[] =>
+  length > shown ? [`   - and ${length - shown} more`] : [];
+
+const quote = ({ text, ...line }: Place & { text: string }): string => `   - ${place(line)}: ${text.slice(0, widest)}`;
+
+const place = ({ file, line }: Place): string => `${visibleLine(file)}${line > 0 ? `:${line}` : ''}`;
+
+const isOpenGuess = ({ confidence, over }: ReportDiagnosis): boolean => confidence === 'possible' && !over;
+
+/** Those that the lines support, each with its steps; mere possibilities as one list, with what decides. */
+function diagnosed(diagnoses: readonly ReportDiagnosis[]): string[] {
+  const guesses = diagnoses.filter(isOpenGuess);
+  const numbered = diagnoses.filter((diagnosis) => !isOpenGuess(diagnosis));
+  const parts = numbered.map((diagnosis, i) => one(diagnosis, i + 1));
+  const first = numbered.findIndex(({ over }) => over);
+  const list = guesses.length > 0 ? [possibilities(guesses, numbered.length === 0)] : [];
+  parts.splice(first < 0 ? parts.length : first, 0, ...list);
+  return parts;
+}
+
+function possibilities(guesses: readonly ReportDiagnosis[], alone: boolean): string {
+  const quoted = guesses.every((guess) => guess.quoted) ? ", if this is samhain's" : '';
+  const lines = [
+    alone ? `These lines do not decide. Possible${quoted}, the likeliest first:` : `Also possible${quoted}:`,
+  ];
+  for (const { problem, title, host } of guesses)
+    lines.push(`   - ${title}${host ? ` (${cleanValue(host)})` : ''}`, `       /problems/${problem}/`);
+  const [first] = guesses;
+  if (!first || !alone) return lines.join('\n');
+  lines.push('', '   Because of', ...evidence(first));
+  const asks = [...new Set(guesses.flatMap(({ ask }) => ask.map(askText)))].slice(0, mostLines);
+  lines.push(
+    '',
+    '   What decides',
+    ...[...(first.quoted ? [askWhole] : []), ...(first.ask.length > 0 ? first.ask.map(askText) : asks)].map(bullet),
+  );
+  return lines.join('\n');
+}
+
+/** A command of several lines goes on below its words. */
+const bullet = (text: string): string => `   - ${text.replaceAll('\n', '\n        ')}`;
+
+/** One diagnosis. */
+function one(diagnosis: ReportDiagnosis, number: number): string {
+  const { problem, title, summary, confidence, host, over, alternatives, ask, quoted } = diagnosis;
+  const certainty = quoted ? `${confidence}, if this is samhain's` : confidence;
+  const state = [certainty, host && cleanValue(host), ended(over)];
+  const lines = [`${number}. ${title} (${state.filter(Boolean).join(', ')})`, `   ${summary}`, ''];
+  lines.push('   Because of', ...evidence(diagnosis));
+  if (alternatives.length > 0)
+    lines.push('', '   The same lines fit', ...alternatives.map((other) => bullet(other.title)));
+  if (ask.length > 0) lines.push('', '   What decides', ...ask.map(askText).map(bullet));
+  if ((!over || over.likely) && confidence !== 'possible') lines.push('', ...fix(diagnosis));
+  lines.push('', `   Page: /problems/${problem}/`);
+  return lines.join('\n');
+}
+
+/** What it costs, and the steps: those of each case, then those that all cases have in common. */
+function fix({ impact, cases, fix: common }: ReportDiagnosis): string[] {
+  const costs = impact.flatMap(({ ask, answers }) =>
+    answers.map(({ when, say }) => `   - ${ask} ${when ? `${when}: ` : ''}${say}`),
+  );
+  const before = ['   Until it is fixed', ...costs, ''];
+  if (cases.length === 0) return [...before, '   How to fix it', ...steps(common)];
+  const several = cases.length > 1 ? `: one of these ${cases.length} cases, then what all have in common` : '';
+  return [
+    ...before,
+    `   How to fix it${several}`,
+    '',
+    ...cases.flatMap(({ title, when, test, steps: own }) => [
+      `   Case: ${title}`,
+      ...(test ? tests(test) : []),
+      `      It is this if: ${when}`,
+      ...steps(own),
+      '',
+    ]),
+    '   In any case',
+    ...steps(common),
+  ];
+}
+
+/** The test of a case is no step of the fix. */
+const tests = (test: ShownStep): string[] => steps([test]).map((line) => line.replace(/^ {3}1\./, '      Test:'));
+
+function ended(over: ReportDiagnosis['over']): string | undefined {
+  if (!over) return undefined;
+  const word = over.likely ? 'probably over' : 'over';
+  return over.stamp ? `${word} since ${cleanValue(over.stamp)}` : `${word} later`;
+}
+
+function evidence({ evidence: all, evidenceCount }: ReportDiagnosis): string[] {
+  const seen = new Set<string>();
+  const isBlock = ({ message = '' }: Evidence) => /^[a-z]/.test(message);
+  const weights = ['proves', 'points', 'fits'];
+  const records = all
+    .filter((line) => !isBlock(line) && line.setting === undefined)
+    .sort((a, b) => weights.indexOf(a.weight ?? '') - weights.indexOf(b.weight ?? ''));
+  const blocks = all.filter(isBlock);
+  const lines = [...records.slice(0, mostLines), ...blocks.slice(0, mostLines)].flatMap(({ because = '', ...line }) => {
+    const said = because && !seen.has(because) ? [`       ${because}`] : [];
+    seen.add(because);
+    return [quote(line), ...said];
+  });
+  const configured = all.filter(({ setting }) => setting !== undefined);
+  const more = evidenceCount - blocks.length - configured.length - mostLines;
+  if (more > 0) lines.push(`   - and ${more} more of these`);
+  lines.push(...configured.slice(0, mostLines).map(quote));
+  return lines;
+}
+
+function steps(shown: readonly ShownStep[]): string[] {
+  return shown.flatMap(({ do: what, at, terminal, changes, commands, withheld }, i) => {
+    const shell = terminal === undefined ? '' : `, terminal ${terminal}`;
+    const where = at === 'both' ? ' (on both sides)' : at ? ` (on the ${at}${shell})` : '';
+    const lines = [`   ${i + 1}.${where} ${what}${changes ? ' [changes something]' : ''}`];
+    if (withheld)
+      lines.push("        (command left out: it changes something, and these words could be another program's)");
+    for (const { at: side, text, assignments, none } of commands) {
+      if (commands.length > 1) lines.push(`      On the ${side}:`);
+      if (none !== undefined) {
+        lines.push(`        (no command here: ${none})`);
+        continue;
+      }
+      for (const { word, what: it, open, logged } of assignments) {
+        if (!open) continue;
+        const named = logged ? ` The log names ${cleanValue(logged.value)}: check it before you use it.` : '';
+        lines.push(`      Set ${word} first: ${it}.${named}`);
+      }
+      lines.push(...text.split('\n').map((line) => `        ${line}`));
+    }
+    return lines;
+  });
+}
+
+function harmless({ harmless: all }: Report): string {
+  const lines = all.map(({ because, count, ...line }) => {
+    const more = count > 1 ? ` and ${count - 1} more` : '';
+    return `   - ${place(line)}${more}: ${because}`;
+  });
+  return ['Lines that look bad and are not', ...lines].join('\n');
+}
+
+/** What was found is above; here is the rest, in groups that have the same reason. */
+function endings({ counts, excluded, notJudged }: Report): string {
+  return [
+    `Of all known problems: ${countsText(counts)}`,
+    ...groups('Ruled out, because ', excluded, ({ because }) => excludedText(because)),
+    ...groups('Not judged, for want of ', notJudged, ({ needs }) => needs.map(needText).join(' or ')),
+  ].join('\n');
+}
+
+function groups<T extends { title: string }>(head: string, all: readonly T[], reason: (one: T) => string): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const one of all) {
+    const said = reason(one);
+    byReason.set(said, [...(byReason.get(said) ?? []), one.title]);
+  }
+  return [...byReason].map(([said, titles]) => `   - ${head}${said}: ${titles.join('; ')}`);
+}
+
+function summary({ input }: Report): string {
+  const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+  const all = `Read ${count(input.lines, 'line')}, ${count(input.records, 'record')}; ${input.unrecognisedCount} not recognised.`;
+  // Of several files one may be empty, or the wrong one: its side has not been judged then.
+  return input.silent.length > 0 ? `${all}\nNo line of samhain or yule is in: ${input.silent.join(', ')}.` : all;
+}

@@ -1,0 +1,37 @@
+/** Sentences that several faces of a report say alike. */
+import type { Ask } from '../engine/diagnosis/types.ts';
+import type { Exclusion, Report, ReportNeed } from './model.ts';
+
+/** What is said where no line of samhain or yule was found. */
+export const nothingFound = 'No line of samhain or yule was found, so nothing can be said.';
+
+/** Said first where nothing shows that samhain wrote the evidence. */
+export const askWhole =
+  "If this is samhain's: give the whole line as it is in the log, with severity, time stamp and all that follows.";
+
+/** One line of advice. */
+export function askText({ look, run, on, none }: Ask): string {
+  const where = on === 'both' ? 'On both sides' : `On the ${on}`;
+  if (none !== undefined) return `${where}: ${look} No command here: ${none}`;
+  return run ? `${where}: ${look} Command: ${run.includes('\n') ? `\n${run}` : run}` : `${where}: ${look}`;
+}
+
+/** `1 found · 31 ruled out · 17 not judged`: of all problems that the content knows. */
+export const countsText = ({ found, excluded, notJudged }: Report['counts']): string =>
+  `${found} found · ${excluded} ruled out · ${notJudged} not judged`;
+
+/** Why a problem is ruled out, without the places of the lines. */
+export function excludedText(because: readonly Pick<Exclusion, 'why' | 'side'>[]): string {
+  const [first] = because;
+  if (first?.why === 'reached') return 'a later step was reached at that time';
+  if (first?.why === 'works') return 'a record shows that this works';
+  const sides = [...new Set(because.map(({ side }) => side))];
+  return `the log of ${sides.map((side) => `the ${side}`).join(' and of ')} covers the time and would have shown it`;
+}
+
+/** What would judge it. */
+export function needText(need: ReportNeed): string {
+  if ('check' in need) return `the output of ${need.check}`;
+  if ('setting' in need) return `${need.setting} of the configuration`;
+  return `the log of the ${need.side} of ${need.log}`;
+}

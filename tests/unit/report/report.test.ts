@@ -1,0 +1,157 @@
+/** One report, several faces: JSON by its schema, Markdown that can be pasted, copies without names. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { analyseToView } from '../../../src/components/diagnosis/view.ts';
+import type { Source } from '../../../src/engine/types.ts';
+import { jsonOf } from '../../../src/report/json.ts';
+import { markdownOf } from '../../../src/report/markdown.ts';
+import { reportOf } from '../../../src/report/model.ts';
+import { Redaction, redacted } from '../../../src/report/redact.ts';
+import { textOf } from '../../../src/report/text.ts';
+import { samples } from '../../captures/samples.ts';
+import { at, judge, judgeSources, knowledge, setup } from '../diagnosis/judge.ts';
+
+const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../../public/report.schema.json'), 'utf8'));
+const validate = new Ajv({ allErrors: true, formats: { 'date-time': true }, strictRequired: false }).compile(schema);
+const all = samples();
+
+function report(sources: readonly Source[]) {
+  const { read, ...result } = judgeSources(sources);
+  return { report: reportOf({ read, result, ...knowledge, setup }), read };
+}
+
+test('the JSON of every captured run is as its schema says', () => {
+  for (const { name, fault } of all) {
+    const json = jsonOf(report(fault).report);
+    validate(json);
+    expect(validate.errors ?? [], name).toEqual([]);
+    const { found, excluded, notJudged } = json.counts;
+    expect(found + excluded + notJudged, name).toBe(knowledge.problems.length);
+    expect([json.excluded.length, json.notJudged.length], name).toEqual([excluded, notJudged]);
+  }
+});
+
+test('lists hold the best, and totals count all', () => {
+  const lines = Array.from({ length: 1200 }, (_, i) =>
+    at(
+      `10:${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}`,
+      'CRIT',
+      'msg=<Invalid connection attempt: Session key mismatch>, client=<web1.example.net>',
+    ),
+  );
+  const strange = Array.from({ length: 1200 }, (_, i) => `what is this ${i}`);
+  const json = jsonOf(report([{ name: 'text', text: [...lines, ...strange].join('\n') }]).report);
+  expect(json.diagnoses[0]?.evidence.length).toBe(100);
+  expect(json.diagnoses[0]?.evidenceCount).toBe(1200);
+  expect(json.input.unrecognised.length).toBe(1000);
+  expect(json.input.unrecognisedCount).toBe(1200);
+});
+
+test('a step runs what the page copies, byte for byte', () => {
+  for (const { fault } of all.filter((_, i) => i % 10 === 0)) {
+    const view = analyseToView(fault);
+    const { diagnoses } = jsonOf(report(fault).report);
+    view.verdicts.forEach(({ cases, fix, verify }, i) => {
+      const steps = [...cases.flatMap((one) => [...(one.test ? [one.test] : []), ...one.steps]), ...fix, ...verify];
+      const runs = steps.flatMap(({ commands }) => commands.map(({ text }) => text));
+      expect(diagnoses[i]?.steps.map(({ run }) => run)).toEqual(runs);
+    });
+  }
+});
+
+test('what would judge a problem names the minute, and the day where there are several', () => {
+  const refused = (day: string) =>
+    at('15:18:05', 'ERROR', 'msg=<Session key negotiation failed>').replace('2026-11-23', day);
+  const needs = (text: string) => {
+    const { notJudged } = jsonOf(report([{ name: 'text', text, side: 'client' }]).report);
+    return notJudged.find(({ problem }) => problem === 'file-not-served')?.needs[0];
+  };
+  expect(needs(refused('2026-11-23'))).toEqual({ side: 'server', log: '15:18' });
+  expect(needs(`${refused('2026-11-22')}\n${refused('2026-11-23')}`)).toEqual({
+    side: 'server',
+    log: '2026-11-23 15:18',
+  });
+  expect(needs('msg=<Session key negotiation failed>')).toEqual({ side: 'server', log: 'the same minute' });
+});
+
+describe('Markdown', () => {
+  test('pasted again, it gives the same answer', () => {
+    for (const { name, fault } of all.filter(({ expected }) => expected.result.state === 'diagnosed')) {
+      const { report: first } = report(fault);
+      const [best] = first.diagnoses.filter(({ over, confidence }) => !over && confidence === 'certain');
+      if (!best || best.evidence.some(({ side }) => side === null)) continue;
+      const again = judge(markdownOf(first)).diagnoses.map(({ problem }) => problem);
+      expect(again, name).toContain(best.problem);
+    }
+  });
+
+  test('nothing of a log is Markdown or HTML', () => {
+    const name = '<img/src=x>[a](b)`x`';
+    const text = at('10:00:00', 'CRIT', `msg=<Invalid connection attempt: Session key mismatch>, client=<${name}>`);
+    const lines = markdownOf(report([{ name: 'a|b*', text }]).report).split('\n');
+    let fence = '';
+    const outside = lines.filter((line) => {
+      const [ticks] = /^`{3,}/.exec(line) ?? [];
+      if (ticks && (fence === '' || ticks === fence)) fence = fence ? '' : ticks;
+      return fence === '' && !ticks;
+    });
+    expect(outside.join('\n')).not.toMatch(/(?<!\\)<img|(?<!\\)\[a\]/);
+  });
+});
+
+describe('a redacted copy', () => {
+  const usual = knowledge.variables.flatMap(
+    ({ id }) => setup.of(id, 'server')?.value ?? setup.of(id, 'client')?.value ?? [],
+  );
+  const faces = (sources: readonly Source[]) => {
+    const { report: whole, read } = report(sources);
+    const copy = redacted(whole, new Redaction(read, usual));
+    return { copy, all: [JSON.stringify(jsonOf(copy)), textOf(copy), markdownOf(copy)] };
+  };
+
+  test('names no host, address, user or path of the lines, in any face', () => {
+    const secret = [
+      'web-7',
+      'corp.example.net',
+      'alice',
+      '203.0.113.99',
+      '10.1.2.3',
+      '2001:db8:1:2::9',
+      '/srv/payroll',
+      'erp',
+    ];
+    const text = [
+      at('10:00:00', 'CRIT', 'msg=<Invalid connection attempt: Session key mismatch>, client=<web-7.corp.example.net>'),
+      at('10:00:01', 'CRIT', 'msg=<Refused connection from 10.1.2.3>, subroutine=<libwrap>'),
+      at(
+        '10:00:02',
+        'ERROR',
+        'msg=<Connection refused, address 203.0.113.99>, subroutine=<connect>, service=<export>, host=<erp.corp.example.net>',
+      ),
+      at(
+        '10:00:03',
+        'CRIT',
+        'msg=<POLICY [ReadOnly] C-------TS>, path=</srv/payroll/march 2026.ods>, owner_old=<alice>, owner_new=<root>',
+      ),
+      'web-7.corp.example.net said something at 2001:db8:1:2::9 to alice about /srv/payroll/x',
+    ].join('\n');
+    const { all: written } = faces([{ name: '/home/alice/web-7.log', text }]);
+    for (const face of written) for (const word of secret) expect(face, word).not.toContain(word);
+  });
+
+  test('has one stand-in for one name, and is judged alike', () => {
+    for (const { name, fault } of all.filter((_, i) => i % 5 === 0)) {
+      const { copy } = faces(fault);
+      const { report: whole } = report(fault);
+      expect(copy.diagnoses.map(({ problem, confidence }) => [problem, confidence])).toEqual(
+        whole.diagnoses.map(({ problem, confidence }) => [problem, confidence]),
+      );
+      const hosts = whole.clients.map(({ host }) => host);
+      expect(new Set(copy.clients.map(({ host }) => host)).size, name).toBe(hosts.length);
+      const texts = JSON.stringify(jsonOf(copy));
+      for (const host of hosts.filter((one) => /example/.test(one))) expect(texts, name).not.toContain(host);
+    }
+  });
+});
