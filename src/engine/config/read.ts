@@ -84,6 +84,7 @@ export function readSettings(
   const rests: number[] = [];
   const counts = new Map<string, number>();
   const keys = new Map<string, Entry>();
+  const firsts = new Map<string, number>();
   const tokens = new Map<string, string>();
   let section: string | undefined;
   let other: string | undefined;
@@ -316,6 +317,11 @@ export function readSettings(
     const count = (counts.get(name) ?? 0) + (maybe ? 0 : 1);
     counts.set(name, count);
     facts.count = count;
+    if (option.twice === 'first' && !facts.refused && !maybe) {
+      const first = firsts.get(name);
+      if (first === undefined) firsts.set(name, number);
+      else facts.first = first;
+    }
     facts.overMost = option.most !== undefined && count > option.most;
     const same = facts.key ?? facts.path;
     if (typeof same === 'string' && !maybe) {

@@ -12,7 +12,9 @@ const SIZE = 200_000;
 const BEFORE =
   /^[ \t>|]{0,20}(?:[\w./-]{1,200}:(?=\d{1,7}:|[ \t]*\[|[ \t]*[A-Za-z]\w{1,60}[ \t]{0,20}=))?(?:\d{1,7}[:\t ][ \t]{0,20})?/;
 /** Comments, conditions, the end: they say nothing of whose the file is. */
-const NEUTRAL = /^(?:[#;%@$]|\/\/|![@$%]|\[EOF\])/i;
+const NEUTRAL = /^(?:[#;%@$]|\/\/|![@$%]|\[EOF\]|-----BEGIN PGP SIGNED|Hash:)/i;
+/** What follows is nobody's text. */
+const SIGNATURE = /^-----BEGIN PGP SIGNATURE/;
 const HEADING = /^\[(\w{1,40})\]/;
 /** (What begins with `<` is an item of a record.) */
 const OPTION = /^([A-Za-z]\w{1,60})[ \t]{0,20}=[ \t]{0,20}(?!<)\S/;
@@ -43,19 +45,25 @@ export function isConfiguration(text: string, sections: Sections): boolean {
   for (const given of splitLines(text.slice(0, SIZE)).slice(0, LINES)) {
     const line = given.text.replace(BEFORE, '').trim();
     if (line === '' || NEUTRAL.test(line)) continue;
+    if (SIGNATURE.test(line)) break;
     const heading = HEADING.exec(line)?.[1]?.toLowerCase();
     const name = section === undefined && ITEMS.test(line) ? undefined : OPTION.exec(line)?.[1]?.toLowerCase();
     if (heading !== undefined) {
       section = heading;
       if (heading in sections) headings += 1;
       else others += 1;
-    } else if (name !== undefined && (section === undefined ? all.has(name) : begins(sections[section], name))) {
+    } else if (name !== undefined && (begins(sections[section ?? ''], name) || isTelling(name, section, all))) {
       options += 1;
       if (name.length >= TELLING) telling += 1;
     } else others += 1;
   }
   const known = headings + options;
   return options > 0 && known >= others && (headings > 0 || telling > 1 || (telling > 0 && others === 0));
+}
+
+/** An option by its whole name: alone, or in the wrong section, where only a name that no other program has tells. */
+function isTelling(name: string, section: string | undefined, all: ReadonlySet<string>): boolean {
+  return all.has(name) && (section === undefined || name.length >= TELLING);
 }
 
 /** Samhain's parser takes a word that begins with an option's name for that option. */

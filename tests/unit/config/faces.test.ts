@@ -107,6 +107,23 @@ describe('the command line', () => {
     expect(rules(secret, 0o640)).toBeNull();
   });
 
+  test('a list of clients in the wrong place is a configuration all the same', () => {
+    const clients = Array.from({ length: 20 }, (_, i) => client(`web${i}.example.net`)).join('\n');
+    for (const heading of ['[Log]', '[Client]', '[ Clients ]', '[Kernel]']) {
+      const { json } = faces({ yulerc: `[Misc]\nDaemon=yes\n${heading}\n${clients}\n` });
+      expect(json.input.configurations, heading).toEqual(['yulerc']);
+      expect(json.settings?.[0], heading).toMatchObject({ degree: 'breaks' });
+    }
+  });
+
+  test('a signed configuration is read as one, and its signature is not', () => {
+    const armor = '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n';
+    const signature = `-----BEGIN PGP SIGNATURE-----\n\n${'iQEzBAEBCAAdFiEE0123456789abcdefABCDEF+/==\n'.repeat(8)}-----END PGP SIGNATURE-----\n`;
+    const signed = faces({ samhainrc: `${armor}[ReadOnly]\ndir=/etc\n[Misc]\nDaemon=yes\n[EOF]\n${signature}` });
+    expect(signed.json.state).toBe('read');
+    expect(signed.json.settings).toEqual([]);
+  });
+
   test('a setup that installs one program only says what it lacks', () => {
     const words = ['--config-only', '--setup', 'debian', 'd01-debian-package-as-client/samhainrc'];
     expect(run(words).stdout).toMatch(/:10: .*\[wrong-build\]\n.*:12: misleads: .*\[wrong-build\]/);

@@ -142,6 +142,11 @@ describe('variants', () => {
       '[Kernel]\nKernelCheckActive=1\n[Misc]\nDaemon=yes\n',
       ['1 unknown-section'],
     ],
+    ['an empty salt', list(client('b.example.org', VERIFIER, '')), ['5 salt-length']],
+    ['a short salt', list(client('b.example.org', VERIFIER, '9CBA51')), ['5 salt-length']],
+    ['an old entry', list(client('b.example.org', VERIFIER.slice(0, 48), '00000000')), []],
+    ['a second root', '[Server]\nSetChrootDir=/a\nSetChrootDir=/b\n', ['3 later-ignored']],
+    ['a relay with a port', '[Mail]\nSetMailRelay=mail.example.net:25\n', ['2 port-on-host']],
     ['a client option', '[Misc]\nChecksumTest=check\n', ['2 not-a-server-option']],
     ['CR only', '[Misc]\rDaemon=off\r', ['1 line-ends']],
   ])('%s', (_, text, expected) => {
