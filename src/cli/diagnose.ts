@@ -5,8 +5,8 @@
  */
 import { createCatalogue } from '../engine/catalogue/catalogue.ts';
 import { createGrammar } from '../engine/config/grammar.ts';
-import { diagnose, type State } from '../engine/diagnosis/index.ts';
-import { readInput } from '../engine/input.ts';
+import type { State } from '../engine/diagnosis/index.ts';
+import { judge } from '../engine/judge.ts';
 import { valuesOf } from '../engine/setup.ts';
 import { notRead } from '../engine/tail.ts';
 import { thresholdsOf } from '../knowledge/compile.ts';
@@ -46,20 +46,21 @@ async function main(words: readonly string[]): Promise<number> {
   const catalogue = createCatalogue(messages);
   const given = await readSources(args.files, () => ({ catalogue, problems, messages }));
   const settings = compileSettings(knowledge);
-  const read = readInput(given, {
-    catalogue,
-    secrets: compileSecrets(knowledge),
-    grammar: createGrammar(settings),
-  });
-  const { sources } = read;
   const setup = valuesOf(knowledge, { setup: args.setup ?? '', own: {} });
-  const result = diagnose(read.findings, problems, messages, read.asides, {
-    ...read,
-    setup,
-    rules: settings.rules,
-    thresholds: thresholdsOf(knowledge),
-    build: setups.find(({ id }) => id === args.setup)?.build,
-  });
+  const { read, result } = judge(
+    given,
+    {
+      catalogue,
+      problems,
+      messages,
+      secrets: compileSecrets(knowledge),
+      grammar: createGrammar(settings),
+      rules: settings.rules,
+      thresholds: thresholdsOf(knowledge),
+    },
+    { setup, build: setups.find(({ id }) => id === args.setup)?.build },
+  );
+  const { sources } = read;
   const report = reportOf({ read, result, problems, messages, setup });
   if (args.configOnly) return printSettings(report);
   if (args.json) {

@@ -3,8 +3,10 @@
  * removing a source, changing a side or choosing another time is this once more.
  */
 import type { Problem } from '../content/schemas.ts';
+import type { Build } from './config/grammar.ts';
+import type { Rule } from './config/judge.ts';
 import type { KnownMessage } from './diagnosis/harmless.ts';
-import { diagnose, type Result } from './diagnosis/index.ts';
+import { diagnose, type Result, type Thresholds } from './diagnosis/index.ts';
 import { type Input, type InputKnowledge, readInput } from './input.ts';
 import type { SetupValues } from './setup.ts';
 import type { Aside, Finding, Source } from './types.ts';
@@ -14,6 +16,9 @@ export interface JudgeRules extends InputKnowledge {
   /** In the order in which equals are listed. */
   problems: readonly Problem[];
   messages: readonly KnownMessage[];
+  /** Of configurations. */
+  rules: readonly Rule[];
+  thresholds: Thresholds;
 }
 
 /** A time that was chosen: milliseconds since 1970 UTC, both ends belong to it. */
@@ -22,24 +27,26 @@ export interface Window {
   to?: number;
 }
 
+/** What the reader chose. */
+export interface Chosen {
+  window?: Window | undefined;
+  setup?: SetupValues;
+  /** The program that the setup installs, where it is one only. */
+  build?: Build | undefined;
+}
+
 export interface Judged {
-  /** What was read, with the sources without their secrets; only that of the window. */
+  /** What was read, with the sources without their secrets; of a window only what lies in it. */
   read: Input;
   result: Result;
 }
 
 /** Judges sources, whole or summarised, in any order. Never throws on any text. */
-export function judge(
-  sources: readonly Source[],
-  rules: JudgeRules,
-  { window, setup }: { window?: Window; setup?: SetupValues } = {},
-): Judged {
+export function judge(sources: readonly Source[], rules: JudgeRules, { window, ...chosen }: Chosen = {}): Judged {
   const read = within(readInput(sources, rules), window);
-  const { problems, messages } = rules;
-  return {
-    read,
-    result: diagnose(read.findings, problems, messages, read.asides, { ...read, ...(setup ? { setup } : {}) }),
-  };
+  const { problems, messages, rules: settingRules, thresholds } = rules;
+  const input = { build: undefined, ...read, ...chosen, rules: settingRules, thresholds };
+  return { read, result: diagnose(read.findings, problems, messages, read.asides, input) };
 }
 
 /** Time of a record, by the clock of whoever wrote the log. */

@@ -8,7 +8,7 @@ import { allSteps, type Case, casesOf, type ShownCase, type ShownStep, stepsOf }
 import type { Ask, Because, Client, Diagnosis, Need, Result, State } from '../engine/diagnosis/types.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';
 import type { Input } from '../engine/input.ts';
-import { lineLookup } from '../engine/log/lines.ts';
+import { lineLookup, missingIn } from '../engine/log/lines.ts';
 import type { SetupValues } from '../engine/setup.ts';
 import { notRead } from '../engine/tail.ts';
 import type { Aside, Confidence, Finding, Severity, Side, Weight } from '../engine/types.ts';
@@ -262,7 +262,7 @@ export function reportOf(given: Given): Report {
     notJudged: result.notJudged.map(({ problem, needs }) => ({ ...titled(problem), needs: needsOf(needs, read) })),
     clients: result.clients,
     reports: result.reports.slice(0, mostReports).flatMap((index) => fileReport(read.findings[index], at)),
-    reportsCount: result.reports.length,
+    reportsCount: result.reports.reduce((sum, index) => sum + 1 + leftOut(index, read), 0),
     harmless: harmlessOf(given, at),
   };
 }
@@ -318,8 +318,8 @@ class Places {
   }
 
   private printed({ source, line, endLine }: Pick<Aside, 'source' | 'line' | 'endLine'>): string[] {
-    const { text = '', part } = this.read.sources[source] ?? {};
-    const lineAt = this.lines.get(source) ?? lineLookup(text, part?.skippedLines);
+    const given = this.read.sources[source];
+    const lineAt = this.lines.get(source) ?? lineLookup(given?.text ?? '', given ? missingIn(given) : 0);
     this.lines.set(source, lineAt);
     const last = Math.min(endLine, line + mostPrinted - 1);
     return Array.from({ length: last - line + 1 }, (_, i) => cleanValue(lineAt(line + i)).slice(0, widest));
@@ -404,7 +404,7 @@ function diagnosed(
       ...(diagnosis.host === undefined ? {} : { host: diagnosis.host }),
       over: over ? { likely: over.likely === true, ...(stamp ? { stamp } : {}) } : false,
       evidence,
-      evidenceCount: diagnosis.evidence.length + diagnosis.blocks.length + (diagnosis.settings?.length ?? 0),
+      evidenceCount: countOf(diagnosis, read),
       ofSettings: isOfSettings(diagnosis),
       alternatives: diagnosis.alternatives.map(titled),
       ask: diagnosis.ask,
@@ -476,4 +476,16 @@ function harmlessOf({ read, result }: Given, at: Places): Report['harmless'] {
     else first.set(because, { file: at.file(record.source), line: record.line, because, count: 1 });
   }
   return [...first.values()];
+}
+
+/** How many records of the same kind and client a long log has beside this one: they were counted only. */
+function leftOut(finding: number, { findings, sources }: Input): number {
+  const { source, line } = findings[finding]?.record ?? { source: -1, line: 0 };
+  return sources[source]?.excerpt?.stands.get(line) ?? 0;
+}
+
+/** All that speaks for a diagnosis. */
+function countOf({ evidence, blocks, settings = [] }: Diagnosis, read: Input): number {
+  const more = evidence.reduce((sum, { finding }) => sum + leftOut(finding, read), 0);
+  return evidence.length + more + blocks.length + settings.length;
 }

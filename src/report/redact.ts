@@ -67,9 +67,11 @@ export class Redaction {
   private readonly usualNames: ReadonlySet<string>;
 
   /** @param usual paths and names that the content itself names: where things are in a setup */
-  constructor({ findings, unrecognised, sources }: Input, usual: Iterable<string>) {
+  constructor({ findings, unrecognised, sources, settings: configurations }: Input, usual: Iterable<string>) {
     this.usual = new Set(usual);
     this.usualNames = new Set([...this.usual].map((path) => path.slice(path.lastIndexOf('/') + 1)));
+    for (const { settings } of configurations)
+      for (const { facts } of settings.entries) if (typeof facts.key === 'string') this.host(facts.key);
     for (const { record, host, values } of findings) {
       for (const name of [host, record.loggingHost, record.relay?.client]) if (name) this.host(name);
       for (const [field, value] of [

@@ -4,11 +4,10 @@
  */
 import knowledge from 'virtual:knowledge';
 import { createGrammar } from '../../engine/config/grammar.ts';
-import { diagnose } from '../../engine/diagnosis/index.ts';
 import { questionFor } from '../../engine/diagnosis/question.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
 import { createCatalogue, type Recognised } from '../../engine/index.ts';
-import { readInput } from '../../engine/input.ts';
+import { type JudgeRules, judge } from '../../engine/judge.ts';
 import { type Choice, suggestSetup, valuesOf } from '../../engine/setup.ts';
 import type { Rules } from '../../engine/sieve/kinds.ts';
 import { notRead } from '../../engine/tail.ts';
@@ -173,9 +172,14 @@ export interface View {
 
 const catalogue = createCatalogue(knowledge.messages);
 /** What a long file is read by. */
-export const rules = (): Rules => ({ catalogue, problems: knowledge.problems, messages: knowledge.messages });
+export const rules = (): Rules => judgeRules;
 
-const grammar = createGrammar(knowledge.settings);
+const judgeRules: JudgeRules = {
+  ...knowledge,
+  catalogue,
+  grammar: createGrammar(knowledge.settings),
+  rules: knowledge.settings.rules,
+};
 const firstQuestion = questionHref(knowledge.questions[0]?.id ?? '');
 
 /** How many lines that nobody knows are shown, and how much of each. */
@@ -194,16 +198,10 @@ function* pathsIn({ findings }: Recognised): Iterable<string> {
 
 /** Reads, recognises, judges. Never throws on any text. */
 export function analyseToView(given: Source[], choice?: Choice): View {
-  const found = readInput(given, { ...knowledge, catalogue, grammar });
-  const { sources } = found;
   const setup = valuesOf(knowledge, choice);
-  const judged = diagnose(found.findings, knowledge.problems, knowledge.messages, found.asides, {
-    ...found,
-    setup,
-    rules: knowledge.settings.rules,
-    thresholds: knowledge.thresholds,
-    build: knowledge.setups.find(({ id }) => id === choice?.setup)?.build,
-  });
+  const { build } = knowledge.setups.find(({ id }) => id === choice?.setup) ?? {};
+  const { read: found, result: judged } = judge(given, judgeRules, { setup, build });
+  const { sources } = found;
   // What only a configuration shows stands at its line.
   const result = { ...judged, diagnoses: judged.diagnoses.filter((one) => !isOfSettings(one)) };
   const named = found.findings.filter((finding) => finding.message);

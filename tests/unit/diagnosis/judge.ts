@@ -1,8 +1,9 @@
 /** The judge with the real content, for tests: what page and command line do with a text. */
 import { createCatalogue } from '../../../src/engine/catalogue/catalogue.ts';
 import { createGrammar } from '../../../src/engine/config/grammar.ts';
-import { diagnose, type Result } from '../../../src/engine/diagnosis/index.ts';
-import { type Input, type InputKnowledge, readInput } from '../../../src/engine/input.ts';
+import type { Result } from '../../../src/engine/diagnosis/index.ts';
+import type { Input } from '../../../src/engine/input.ts';
+import { type JudgeRules, judge as judgeAll } from '../../../src/engine/judge.ts';
 import { valuesOf } from '../../../src/engine/setup.ts';
 import type { Side, Source } from '../../../src/engine/types.ts';
 import { thresholdsOf } from '../../../src/knowledge/compile.ts';
@@ -15,24 +16,20 @@ const compiled = compileSettings(knowledge);
 export const { rules } = compiled;
 /** The source build. */
 export const setup = valuesOf(knowledge);
-/** What a face gives to readInput. */
-export const content: InputKnowledge = {
+/** What a face gives to judge. */
+export const content: JudgeRules = {
   catalogue: createCatalogue(knowledge.messages),
+  problems: knowledge.problems,
+  messages: knowledge.messages,
   secrets: compileSecrets(knowledge),
   grammar: createGrammar(compiled),
+  rules,
+  thresholds: thresholdsOf(knowledge),
 };
 
 export function judgeSources(sources: readonly Source[]): Result & { read: Input } {
-  const read = readInput(sources, content);
-  return {
-    ...diagnose(read.findings, knowledge.problems, knowledge.messages, read.asides, {
-      ...read,
-      setup,
-      rules,
-      thresholds: thresholdsOf(knowledge),
-    }),
-    read,
-  };
+  const { read, result } = judgeAll(sources, content, { setup });
+  return { ...result, read };
 }
 
 /** Judges one text, as pasted. */

@@ -10,12 +10,11 @@ import { Summary, usualMost } from '../../../src/engine/summarise.ts';
 import type { Source } from '../../../src/engine/types.ts';
 import { type Kind, makeLog } from '../../bench/logs.ts';
 import { samples } from '../../captures/samples.ts';
-import { content, knowledge } from '../diagnosis/judge.ts';
+import { content } from '../diagnosis/judge.ts';
 
 vi.setConfig({ testTimeout: 600_000 });
 
-const { messages, problems } = knowledge;
-const rules = { ...content, messages, problems };
+const rules = content;
 /** So little is kept that most captured runs lose records. */
 const little: Limits = { ...usualMost.sieve, first: 1, last: 2, before: 6, after: 4, reports: 5 };
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
