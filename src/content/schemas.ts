@@ -841,6 +841,30 @@ export const checkValueSchema = commandValue.extend({
   id: z.string().regex(/^[a-z][a-z_]*$/, 'lower-case words joined by underscores'),
 });
 
+const searchTerms = z.array(z.string().regex(/^[a-z0-9][a-z0-9._ -]*$/, 'in small letters')).min(1);
+
+/** What the search knows of words, and the pages that no other entry makes; each entry is one of these. */
+export const searchWordSchema = z.union([
+  /** Said in nearly every question, and of no help in answering it. */
+  z.strictObject({ skip: searchTerms }),
+  /** Said of so many pages that they count for little. */
+  z.strictObject({ weak: searchTerms }),
+  /** Each means the same; the others are taken for the first. */
+  z.strictObject({ same: searchTerms.min(2) }),
+  /** Words for which the site has others: those are looked for as well. */
+  z.strictObject({ word: searchTerms, means: searchTerms }),
+  /** Pairs that people write as one word or as two. */
+  z.strictObject({ joined: z.array(z.string().regex(/^[a-z]+ [a-z]+$/, 'two words')).min(1) }),
+  /** Problems that an empty search field shows, the commonest first. */
+  z.strictObject({ common: z.array(id).min(3) }),
+  z.strictObject({
+    page: z.string().regex(/^\/[a-z/]*\/$/, 'a path below the site: /offline/'),
+    title: z.string(),
+    summary: z.string(),
+    also: z.array(z.string()).default([]),
+  }),
+]);
+
 /** Words that read as if translated, and what to write in their place. */
 export const wordSchema = z.strictObject({
   avoid: z.array(z.string()).min(1),
@@ -849,6 +873,7 @@ export const wordSchema = z.strictObject({
   all: z.boolean().default(false),
 });
 
+export type SearchWord = z.infer<typeof searchWordSchema>;
 export type WordToAvoid = z.infer<typeof wordSchema>;
 export type Check = z.infer<typeof checkSchema>;
 export type Outcome = Check['outcomes'][number];

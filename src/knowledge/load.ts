@@ -28,6 +28,7 @@ import {
   recoverySchema,
   ruleSchema,
   type Sample,
+  type SearchWord,
   type Section,
   type Setting,
   type SettingRule,
@@ -35,6 +36,7 @@ import {
   type Setup,
   type Step,
   sampleSchema,
+  searchWordSchema,
   sectionSchema,
   settingSchema,
   settingWordsSchema,
@@ -70,6 +72,7 @@ export interface Knowledge {
   consequences: Consequences[];
   recoveries: Recovery[];
   words: WordToAvoid[];
+  searchWords: SearchWord[];
   /** In the order in which they are worth asking. */
   checks: Check[];
   combinations: Combination[];
@@ -81,6 +84,8 @@ export interface Knowledge {
   /** Of a line the first that fits counts. */
   rules: SettingRule[];
   settingWords: SettingWords[];
+  /** Text below the frontmatter of each page, by its file. */
+  bodies: Map<string, string>;
   /** Place of each entry in the content folder. */
   places: WeakMap<object, Place>;
 }
@@ -121,11 +126,13 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
 
   const list = (name: string) => readList(root, join(folder, name));
   const lists = (name: string) => filesBelow(join(folder, name), '.yaml').flatMap((path) => readList(root, path));
+  const bodies = new Map<string, string>();
   const blocks: { file: string; text: string; line: number }[] = [];
   const mdx = (name: 'problems' | 'guides') =>
     filesBelow(join(folder, name), '.mdx').map((path) => {
       const page = readFrontmatter(root, path);
       errors.push(...checkPage(name, page));
+      bodies.set(page.file, page.body);
       blocks.push(...commandBlocks(page).map((block) => ({ ...block, file: page.file })));
       return page;
     });
@@ -145,6 +152,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     samples: check(sampleSchema, list('samples.yaml')),
     sections: check(sectionSchema, list('configuration.yaml')),
     words: check(wordSchema, list('words.yaml')),
+    searchWords: check(searchWordSchema, list('search.yaml')),
     checks: check(checkSchema, lists('checks')),
     combinations: check(combinationSchema, list('check-combinations.yaml')),
     checkValues: check(checkValueSchema, list('check-values.yaml')),
@@ -153,6 +161,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     settings: check(settingSchema, list('settings.yaml')),
     rules: check(ruleSchema, list('rules.yaml')),
     settingWords: check(settingWordsSchema, list('setting-words.yaml')),
+    bodies,
     places,
   };
   // Cross-checks make sense only once every entry has its shape.

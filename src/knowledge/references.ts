@@ -54,6 +54,7 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
       report(message, `texts.${(entry as { id: string }).id}.${field}`, reason),
     );
   }
+  checkSearchWords(knowledge, problemIds, report);
   for (const entry of [...problems, ...guides]) {
     const file = knowledge.places.get(entry)?.file ?? '';
     if (basename(file, '.mdx') !== entry.id)
@@ -334,5 +335,21 @@ function checkQuestions(questions: Question[], problems: Set<string>, report: Re
   }
   for (const problem of problems) {
     if (!reachedProblems.has(problem)) report(start, 'answers', `no way leads to the problem ${problem}`);
+  }
+}
+
+/** A word of the search that means two things means the first only: said twice, it is a mistake. */
+function checkSearchWords({ searchWords }: Knowledge, problems: ReadonlySet<string>, report: Report): void {
+  const taken = new Map<string, string>();
+  for (const entry of searchWords) {
+    if ('common' in entry)
+      for (const [i, id] of entry.common.entries())
+        if (!problems.has(id)) report(entry, `common.${i + 1}`, thereIsNo('problem', id, problems));
+    const field = 'same' in entry ? 'same' : 'skip' in entry ? 'skip' : undefined;
+    for (const word of 'same' in entry ? entry.same : 'skip' in entry ? entry.skip : []) {
+      const first = taken.get(word);
+      if (field && first) report(entry, field, `${word} stands in the row of ${first} already`);
+      taken.set(word, 'same' in entry ? (entry.same[0] ?? '') : 'skip');
+    }
   }
 }

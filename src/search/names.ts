@@ -1,0 +1,304 @@
+/** Ranks the table of names for what a person types: plain TypeScript, the same on the site, in a folder and in one file. */
+import MiniSearch from 'minisearch';
+import { readWords, termOf, termsOf, tokens, type WordLists } from './terms.ts';
+
+export type RowKind =
+  | 'problem'
+  | 'guide'
+  | 'procedure'
+  | 'message'
+  | 'report'
+  | 'trace'
+  | 'option'
+  | 'check'
+  | 'question'
+  | 'page';
+
+/** One page, or one place on a page, and the words by which it is asked for. */
+export interface Row {
+  /** Below the site's root. */
+  path: string;
+  kind: RowKind;
+  title: string;
+  /** What is shown below the title. */
+  note: string;
+  /** Where it belongs: a step, a section, a side and an id. */
+  place?: string;
+  severity?: string;
+  /** Other names. */
+  names?: string;
+  /** Lines as they are printed. */
+  lines?: string;
+  /** Terms of the page's further text, each once, parted by blanks. */
+  text?: string;
+  /** The problem that this line proves. */
+  proves?: string;
+}
+
+export interface NamesTable {
+  rows: Row[];
+  words: WordLists;
+  /** Paths of the problems that an empty field shows. */
+  common: string[];
+}
+
+export interface Found {
+  row: Row;
+  score: number;
+  /** Where the words stand: in what a page is called, or only in its text. */
+  inText: boolean;
+  /** The query is, or holds, the row's own literal words. */
+  exact: boolean;
+}
+
+export interface Answer {
+  /** Best first. */
+  found: Found[];
+  /** Words as typed that stand nowhere, and were left out. */
+  unknown: string[];
+}
+
+export interface Names {
+  find(query: string): Answer;
+  common: Row[];
+}
+
+/** Whoever searches is in trouble: pages that fix come before pages that explain a line. */
+const usual: Record<RowKind, number> = {
+  problem: 1.6,
+  procedure: 1.1,
+  guide: 1,
+  message: 0.9,
+  option: 0.8,
+  report: 0.75,
+  check: 0.5,
+  question: 0.5,
+  page: 0.7,
+  trace: 0.35,
+};
+
+const boost = { title: 5, names: 4, lines: 1.5, note: 2, text: 0.6 };
+type Field = keyof typeof boost;
+const fields = Object.keys(boost) as Field[];
+
+/** A part of a record asks for messages, a line of a configuration for options. */
+function rankOfKinds(query: string): Record<RowKind, number> {
+  if (/\b[a-z_]{2,}=[<"]|>, [a-z_]+=/.test(query)) return { ...usual, message: 1.6, report: 1.2 };
+  if (/^\s*-{0,2}[A-Za-z][\w-]*\s*=|^\s*--?[a-z]/.test(query)) return { ...usual, option: 2 };
+  return usual;
+}
+
+/** What is found through a word for it counts less than what is named. */
+const weights = { itself: 1, part: 0.5, alone: 0.9, means: 0.6, weak: 0.35 };
+
+/** A row that has few of the words keeps this share of its score; the rest grows with what it has. */
+const floor = 0.1;
+const power = 2;
+
+/** What a further place of the same page counts. */
+const again = 0.6;
+
+/** A hit with less than this share of the best one's score says nothing. */
+const leastShare = 0.22;
+
+/** A word as typed, with all terms that may stand for it. */
+interface Asked {
+  word: string;
+  terms: Map<string, number>;
+  /** How much it tells, from how few rows have it. */
+  worth: number;
+}
+
+/** How many letters may be wrong in a word of this length. */
+const mistakes = (word: string): number => (word.length < 4 ? 0 : word.length < 6 ? 1 : word.length < 10 ? 2 : 3);
+
+/** The index of all rows, ready to be asked. */
+export function createNames({ rows, words: lists, common }: NamesTable): Names {
+  const words = readWords(lists);
+  const df = new Map<string, number>();
+  const surface = new Set<string>();
+  const phrases: { title: string; names: string[] }[] = [];
+  const index = new MiniSearch<Record<Field, string> & { id: number }>({
+    fields,
+    tokenize: (text) => text.split(' '),
+    processTerm: (term) => term || null,
+  });
+  for (const [id, row] of rows.entries()) {
+    const title = termsOf(row.title, words);
+    const names = (row.names ?? '').split(', ').map((name) => termsOf(name, words));
+    phrases.push({ title: title.join(' '), names: names.map((terms) => terms.join(' ')).filter(Boolean) });
+    const terms: Record<Field, string[]> = {
+      title,
+      names: names.flat(),
+      note: termsOf(row.note, words),
+      lines: termsOf(row.lines ?? '', words),
+      text: row.text?.split(' ') ?? [],
+    };
+    for (const term of new Set(fields.flatMap((field) => terms[field]))) df.set(term, (df.get(term) ?? 0) + 1);
+    for (const text of [row.title, row.names ?? '', row.note]) for (const { word } of tokens(text)) surface.add(word);
+    const joined = fields.map((field) => [field, terms[field].join(' ')]);
+    index.add({ id, ...(Object.fromEntries(joined) as Record<Field, string>) });
+  }
+  const idf = (term: string): number => Math.log(1 + rows.length / (df.get(term) ?? rows.length));
+  /** Words as they are written right, with which a misspelt one is compared. */
+  const written = [
+    ...new Set([
+      ...surface,
+      ...words.same.keys(),
+      ...words.means.keys(),
+      ...words.parts.keys(),
+      ...words.skip,
+      ...df.keys(),
+    ]),
+  ].filter((word) => word.length > 2);
+
+  /** The terms that a word of the site stands for, and how well. */
+  function standsFor(word: string, parts: readonly string[]): Map<string, number> {
+    const terms = new Map<string, number>();
+    const put = (term: string, weight: number) => {
+      if (df.has(term)) terms.set(term, Math.max(terms.get(term) ?? 0, weight));
+    };
+    put(parts.length > 0 && df.has(word) ? word : termOf(word, words), weights.itself);
+    for (const part of words.parts.get(word) ?? parts)
+      put(termOf(part, words), terms.size > 0 ? weights.part : weights.alone);
+    for (const key of [word, ...parts]) for (const term of words.means.get(key) ?? []) put(term, weights.means);
+    return terms;
+  }
+
+  /** The terms of the words that were probably meant by one that stands nowhere. */
+  function meant(word: string): Map<string, number> {
+    const terms = new Map<string, number>();
+    const put = (other: string, weight: number) => {
+      for (const [term, one] of standsFor(other, [])) terms.set(term, Math.max(terms.get(term) ?? 0, weight * one));
+    };
+    // A name such as getpwnam_r is right or wrong, but SetLokfilePath is not a word.
+    if (!/^[\p{L}_-]+$/u.test(word) || word.length < 3) return terms;
+    const begun = written.filter((one) => one.startsWith(word));
+    for (const one of begun.slice(0, 12)) put(one, one.length - word.length < 3 ? 0.8 : 0.6);
+    if (begun.length > 0) return terms;
+    for (let cut = 3; cut <= word.length - 3; cut++) {
+      const halves = [word.slice(0, cut), word.slice(cut)];
+      if (!halves.every((half) => df.has(termOf(half, words)))) continue;
+      for (const half of halves) put(half, 0.7);
+      return terms;
+    }
+    const most = mistakes(word);
+    let nearest: string[] = [];
+    let least = most + 1;
+    for (const one of written) {
+      const far = distance(word, one, Math.min(least, most));
+      if (far < least) [nearest, least] = [[one], far];
+      else if (far === least && far <= most) nearest.push(one);
+    }
+    // The first letter is seldom the wrong one.
+    const same = nearest.filter((one) => one[0] === word[0]);
+    for (const one of (same.length > 0 ? same : nearest).slice(0, 6)) put(one, 0.9 - 0.12 * least);
+    return terms;
+  }
+
+  function ask(query: string): { asked: Asked[]; unknown: string[]; phrase: string } {
+    const asked: Asked[] = [];
+    const unknown: string[] = [];
+    const said = new Set<string>();
+    for (const { word, parts } of tokens(query)) {
+      if (said.has(word)) continue;
+      said.add(word);
+      const terms = standsFor(word, parts);
+      // A misspelt SetLokfilePath has parts that are right.
+      if ((terms.size === 0 || (parts.length > 0 && !df.has(word))) && !words.skip.has(word)) {
+        for (const [term, weight] of meant(word)) terms.set(term, Math.max(terms.get(term) ?? 0, weight));
+        if (terms.size === 0) unknown.push(word);
+      }
+      if (terms.size === 0) continue;
+      const best = Math.max(...[...terms].map(([term, weight]) => weight * idf(term)));
+      asked.push({ word, terms, worth: best * (words.weak.has(termOf(word, words)) ? weights.weak : 1) });
+    }
+    const typed = termsOf(query, words);
+    for (const [i, term] of typed.entries()) {
+      const joined = words.joined.get(`${typed[i - 1] ?? ''} ${term}`);
+      if (joined && joined !== term && df.has(joined))
+        asked.push({ word: joined, terms: new Map([[joined, 1]]), worth: idf(joined) });
+    }
+    return { asked, unknown, phrase: typed.join(' ') };
+  }
+
+  function find(query: string): Answer {
+    const kinds = rankOfKinds(query);
+    const { asked, unknown, phrase } = ask(query.slice(0, 1000));
+    const weightOf = new Map<string, number>();
+    for (const { terms, worth } of asked) {
+      const strongest = Math.max(...[...terms.keys()].map((term) => idf(term)));
+      for (const [term, weight] of terms)
+        weightOf.set(term, Math.max(weightOf.get(term) ?? 0, (weight * worth) / Math.max(strongest, 0.1)));
+    }
+    if (weightOf.size === 0) return { found: [], unknown };
+    const total = asked.reduce((sum, { worth }) => sum + worth, 0);
+    const results = index.search([...weightOf.keys()].join(' '), {
+      boost,
+      tokenize: (text) => text.split(' '),
+      prefix: false,
+      fuzzy: false,
+      boostTerm: (term) => weightOf.get(term) ?? 1,
+    });
+    const found = results.map(({ id, score, match }): Found => {
+      const row = rows[id as number] as Row;
+      const has = (term: string) => match[term];
+      let covered = 0;
+      let named = false;
+      for (const { terms, worth } of asked) {
+        let best = 0;
+        for (const [term, weight] of terms) {
+          const where = has(term);
+          if (!where) continue;
+          const only = where.every((field) => field === 'text');
+          if (!only) named = true;
+          best = Math.max(best, weight * (only ? 0.6 : 1));
+        }
+        covered += best * worth;
+      }
+      const { title, names } = phrases[id as number] as (typeof phrases)[number];
+      let factor = floor + (1 - floor) * (covered / total) ** power;
+      const whole = ` ${phrase} `;
+      const several = phrase.includes(' ');
+      const exact = phrase !== '' && (title === phrase || (several && ` ${title} `.includes(whole)));
+      if (title === phrase || names.includes(phrase)) factor *= 2.5;
+      else if (exact || (several && names.some((name) => ` ${name} `.includes(whole)))) factor *= 1.8;
+      else if (names.some((name) => name.includes(' ') && whole.includes(` ${name} `))) factor *= 1.4;
+      return { row, score: score * factor * kinds[row.kind], inText: !named, exact };
+    });
+    found.sort((a, b) => b.score - a.score);
+    // Of the many texts of one message the best stands for the others.
+    const shown = new Set<string>();
+    for (const one of found) {
+      const page = one.row.path.split('/').slice(0, 3).join('/');
+      if (!one.row.path.startsWith('/options') && shown.has(page)) one.score *= again;
+      shown.add(page);
+    }
+    found.sort((a, b) => b.score - a.score);
+    const least = (found[0]?.score ?? 0) * leastShare;
+    return { found: found.filter(({ score }) => score >= least), unknown };
+  }
+
+  const byPath = new Map(rows.map((row) => [row.path, row]));
+  return { find, common: common.flatMap((path) => byPath.get(path) ?? []) };
+}
+
+/** Letters to put in, take out, change or swap with a neighbour to make one word the other; more than `most` is `most + 1`. */
+export function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = swapped ? (before[j - 2] ?? 0) + 1 : most + 1;
+      next[j] = Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, swap);
+    }
+    if (Math.min(...next) > most) return most + 1;
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

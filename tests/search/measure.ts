@@ -1,0 +1,46 @@
+/** How many of the recorded queries have a right page among the first three: shared by the test and `npm run measure:search`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { compileNames } from '../../src/knowledge/names.ts';
+import { createNames } from '../../src/search/names.ts';
+
+export interface Query {
+  kind: string;
+  query: string;
+  /** Ids of the pages that are right: problems, messages, guides, options, questions, checks. */
+  right: string[];
+}
+
+/** The queries of a file beside this one. */
+export function readQueries(file: string): Query[] {
+  const lines = readFileSync(join(import.meta.dirname, file), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1);
+  return lines.map((line) => {
+    const [kind = '', query = '', right = ''] = line.split('\t');
+    return { kind, query, right: right.split(' or ') };
+  });
+}
+
+/** The id of the entry that a page is about. */
+export function idOf(path: string): string {
+  const [, kind, first = '', anchor = ''] = path.replace('#', '/').split(/\/+/);
+  if (kind === 'options') return first || anchor;
+  return kind === 'messages' ? first.toUpperCase().replaceAll('-', '_') : first;
+}
+
+export const knowledge = loadKnowledge();
+export const names = createNames(compileNames(knowledge));
+
+/** Queries without a right page among the first three, with what came instead. */
+export function missed(queries: readonly Query[]): { query: Query; first: string[] }[] {
+  return queries.flatMap((query) => {
+    const first = names
+      .find(query.query)
+      .found.slice(0, 3)
+      .map(({ row }) => idOf(row.path));
+    return first.some((id) => query.right.includes(id)) ? [] : [{ query, first }];
+  });
+}
