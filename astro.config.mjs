@@ -34,8 +34,7 @@ export default defineConfig({
         "base-uri 'none'",
         "form-action 'none'",
       ],
-      // Pagefind's index is searched by WebAssembly.
-      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"], hashes: [sha256(themeEarly)] },
+      scriptDirective: { resources: ["'self'"], hashes: [sha256(themeEarly)] },
       styleDirective: { resources: ["'self'"] },
     },
   },

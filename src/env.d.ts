@@ -5,6 +5,11 @@ declare module 'virtual:knowledge' {
   export default knowledge;
 }
 
+declare module 'virtual:names' {
+  const table: import('./search/names.ts').NamesTable;
+  export default table;
+}
+
 declare module 'virtual:setups' {
   const setups: import('./engine/setup.ts').Installations;
   export default setups;

@@ -3,10 +3,12 @@ import type { AstroIntegration } from 'astro';
 import type { Plugin } from 'vite';
 import { compileKnowledge, compileSetups, questionTitles } from './compile.ts';
 import { loadKnowledge } from './load.ts';
+import { compileNames } from './names.ts';
 
 /** The modules, each made from the checked content when it is asked for. */
 const modules: Record<string, () => unknown> = {
   'virtual:knowledge': () => compileKnowledge(loadKnowledge()),
+  'virtual:names': () => compileNames(loadKnowledge()),
   'virtual:setups': () => compileSetups(loadKnowledge()),
   'virtual:question-titles': () => questionTitles(loadKnowledge()),
 };

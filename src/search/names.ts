@@ -47,8 +47,6 @@ export interface Found {
   score: number;
   /** Where the words stand: in what a page is called, or only in its text. */
   inText: boolean;
-  /** The query is, or holds, the row's own literal words. */
-  exact: boolean;
 }
 
 export interface Answer {
@@ -56,10 +54,17 @@ export interface Answer {
   found: Found[];
   /** Words as typed that stand nowhere, and were left out. */
   unknown: string[];
+  /** The terms that were looked for. */
+  terms: ReadonlySet<string>;
+  /** The message whose own words these are, or the option that the line sets. */
+  exact?: Row;
 }
 
 export interface Names {
   find(query: string): Answer;
+  /** A text in parts; `hit` where a word of the query stands. */
+  marks(text: string, answer: Answer): { text: string; hit: boolean }[];
+  row(path: string): Row | undefined;
   common: Row[];
 }
 
@@ -231,7 +236,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       for (const [term, weight] of terms)
         weightOf.set(term, Math.max(weightOf.get(term) ?? 0, (weight * worth) / Math.max(strongest, 0.1)));
     }
-    if (weightOf.size === 0) return { found: [], unknown };
+    const looked = new Set(weightOf.keys());
+    if (looked.size === 0) return { found: [], unknown, terms: looked };
     const total = asked.reduce((sum, { worth }) => sum + worth, 0);
     const results = index.search([...weightOf.keys()].join(' '), {
       boost,
@@ -260,11 +266,10 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       let factor = floor + (1 - floor) * (covered / total) ** power;
       const whole = ` ${phrase} `;
       const several = phrase.includes(' ');
-      const exact = phrase !== '' && (title === phrase || (several && ` ${title} `.includes(whole)));
       if (title === phrase || names.includes(phrase)) factor *= 2.5;
-      else if (exact || (several && names.some((name) => ` ${name} `.includes(whole)))) factor *= 1.8;
+      else if (several && [title, ...names].some((name) => ` ${name} `.includes(whole))) factor *= 1.8;
       else if (names.some((name) => name.includes(' ') && whole.includes(` ${name} `))) factor *= 1.4;
-      return { row, score: score * factor * kinds[row.kind], inText: !named, exact };
+      return { row, score: score * factor * kinds[row.kind], inText: !named };
     });
     found.sort((a, b) => b.score - a.score);
     // Of the many texts of one message the best stands for the others.
@@ -276,11 +281,45 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     }
     found.sort((a, b) => b.score - a.score);
     const least = (found[0]?.score ?? 0) * leastShare;
-    return { found: found.filter(({ score }) => score >= least), unknown };
+    return {
+      found: found.filter(({ score }) => score >= least),
+      unknown,
+      terms: looked,
+      exact: ownWords(query, unknown.length === 0 ? phrase : ''),
+    };
+  }
+
+  /**
+   * The option that a line of a configuration sets; else, of the messages and texts whose words begin or end with these,
+   * the one that says most: `Session key mismatch`.
+   */
+  function ownWords(query: string, phrase: string): Row | undefined {
+    const set = /^\s*(\w+)\s*=[^<"]*$/.exec(query)?.[1]?.toLowerCase();
+    const option = set && rows.find(({ kind, title }) => kind === 'option' && title.toLowerCase() === set);
+    if (option) return option;
+    if (!phrase.includes(' ')) return undefined;
+    const like = rows.flatMap((row, i) => {
+      const title = phrases[i]?.title ?? '';
+      const fits = title === phrase || title.endsWith(` ${phrase}`) || title.startsWith(`${phrase} `);
+      return row.kind === 'message' && fits ? [{ row, whole: title === phrase }] : [];
+    });
+    return (like.find(({ whole }) => whole) ?? like.find(({ row }) => row.proves) ?? like[0])?.row;
+  }
+
+  function marks(text: string, { terms }: Answer): { text: string; hit: boolean }[] {
+    const parts: { text: string; hit: boolean }[] = [];
+    for (const piece of text.split(/([\p{L}\p{N}][\p{L}\p{N}_.-]*)/u)) {
+      const [token] = tokens(piece);
+      const hit = token ? [token.word, ...token.parts].some((word) => terms.has(termOf(word, words))) : false;
+      const last = parts.at(-1);
+      if (last && last.hit === hit) last.text += piece;
+      else if (piece) parts.push({ text: piece, hit });
+    }
+    return parts;
   }
 
   const byPath = new Map(rows.map((row) => [row.path, row]));
-  return { find, common: common.flatMap((path) => byPath.get(path) ?? []) };
+  return { find, marks, row: (path) => byPath.get(path), common: common.flatMap((path) => byPath.get(path) ?? []) };
 }
 
 /** Letters to put in, take out, change or swap with a neighbour to make one word the other; more than `most` is `most + 1`. */

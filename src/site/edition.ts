@@ -3,26 +3,16 @@
  * file. They are made from the built site by scripts/editions; the site itself leaves `samhainEdition` unset.
  */
 
-/** The part of Pagefind's interface that the search uses. */
-export interface Pagefind {
-  options(options: Record<string, unknown>): Promise<void>;
-  init(): Promise<void>;
-  debouncedSearch(term: string, options?: object, wait?: number): Promise<{ results: PagefindResult[] } | null>;
-}
-
-export interface PagefindResult {
-  /** Larger is better. */
-  score: number;
-  /** The excerpt is HTML with `<mark>` around what was found. */
-  data(): Promise<{ url: string; excerpt: string; meta: Record<string, string> }>;
-}
-
 export interface Edition {
   /** The address of a page, given as on a site at a host's root: `/problems/x/#fix-it`. */
   href(path: string): string;
   /** The query of the present address, with its question mark. */
   query(): string;
-  search(): Promise<Pagefind>;
+  /**
+   * What is needed now and then only, from a script of its own: the table of names, the engine. An edition that has all in
+   * one script has none.
+   */
+  load?(what: 'names' | 'engine'): Promise<unknown>;
 }
 
 declare global {

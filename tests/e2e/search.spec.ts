@@ -78,7 +78,7 @@ test('Enter pressed before the answer is there opens the page for these words, n
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(problem('queue-full').title);
 });
 
-test('error texts are found as they are printed', async ({ page }) => {
+test('error texts are found as they are printed, and the words of the query are marked', async ({ page }) => {
   await page.goto('/search/');
   const box = page.getByRole('searchbox', { name: 'Search all pages' });
   const queries = {
@@ -91,9 +91,64 @@ test('error texts are found as they are printed', async ({ page }) => {
   for (const [query, target] of Object.entries(queries)) {
     await box.fill(query);
     await expect.soft(page.locator(`.hits a[href^="${target}"]`).first(), query).toBeVisible();
-    // The words stand in the page, not only in its neighbours: the excerpt shows one of them.
     await expect.soft(page.locator('.hits mark').first(), query).toBeVisible();
   }
+});
+
+test('what the engine recognises comes first, of a line and of a part of one', async ({ page }) => {
+  await page.goto('/search/');
+  const box = page.getByRole('searchbox', { name: 'Search all pages' });
+  const first = page.locator('.hits a').first();
+  const line = captured('02a-hosts-deny-yule-all', '42-plain', ['server.log'])
+    .split('\n')
+    .find((l) => l.includes('libwrap'));
+  for (const [query, target] of [
+    [line ?? '', '/problems/refused-by-libwrap/'],
+    ['expect=<PARP>', '/problems/wrong-password/'],
+    ['Session key mismatch', '/problems/wrong-password/'],
+    ['SetClientTimeLimit = 3600', '/options/#setclienttimelimit'],
+  ] as const) {
+    await box.fill(query);
+    await expect(page.locator('[data-recognised]'), query).toHaveAttribute('href', target);
+    await expect(first, query).toHaveAttribute('href', target);
+  }
+});
+
+test('opened empty it shows the commonest problems; the two ways on are always last, one link in each item', async ({
+  page,
+}) => {
+  await page.goto('/problems/disk-full/');
+  await page.keyboard.press('Control+K');
+  await expect(hits(page).first()).toHaveAttribute('href', '/problems/wrong-password/');
+  for (const words of ['', 'wrong pasword', 'qqqzzzxxv', 'what does it mean']) {
+    await field(page).fill(words);
+    await expect(dialog(page).getByText('Searching…')).toHaveCount(0);
+    await expect(hits(page).nth(-2)).toContainText('Answer a few questions');
+    await expect(hits(page).last()).toContainText('Paste your log');
+    const items = await dialog(page).locator('.hits > li').count();
+    expect(await dialog(page).locator('.hits > li:has(> a:only-child)').count(), words).toBe(items);
+  }
+  await expect(page.getByRole('listitem').filter({ hasText: 'Paste your log' })).toBeVisible();
+});
+
+test('a word that stands nowhere is named and empties nothing', async ({ page }) => {
+  await page.goto('/search/');
+  const box = page.getByRole('searchbox', { name: 'Search all pages' });
+  await box.fill('kubernetes xyzzyqq connection refused');
+  await expect(page.locator('.search-status')).toContainText('“xyzzyqq”');
+  await expect(page.locator('.hits a[href="/problems/connection-refused/"]').first()).toBeVisible();
+});
+
+test('a sentence in the paste box leads to pages and to the wizard', async ({ page }) => {
+  await page.goto('/diagnose/');
+  await page.locator('.paste[data-ready]').waitFor();
+  await box(page).fill('my client does not report any more since the reboot');
+  const answer = page.locator('[data-in-words]');
+  await expect(answer.locator('ol a').first()).toBeVisible();
+  await expect(answer.getByRole('link', { name: 'Answer a few questions' })).toBeVisible();
+  await answer.getByRole('link', { name: 'see all that the search finds' }).click();
+  await expect(page).toHaveURL(/\/search\/#q=/);
+  await expect(page.locator('.hits a').first()).toBeVisible();
 });
 
 test('a log line is offered to the diagnosis, and arrives there whole', async ({ page }) => {

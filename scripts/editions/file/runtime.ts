@@ -2,7 +2,6 @@
 import type { Edition } from '../../../src/site/edition.ts';
 import { hydrate, type Islands } from '../parts/islands.ts';
 import { fileAddress } from './names.ts';
-import { sheetSearch } from './search.ts';
 
 const address = () => decodeURIComponent(location.hash.slice(1));
 
@@ -12,7 +11,6 @@ const edition: Edition = {
     return fileAddress(url.pathname, url.search, url.hash);
   },
   query: () => /\?.*$/s.exec(address())?.[0] ?? '',
-  search: async () => sheetSearch(),
 };
 globalThis.samhainEdition = edition;
 

@@ -9,7 +9,7 @@ const voidTags = new Set(['AREA', 'BR', 'COL', 'HR', 'IMG', 'INPUT', 'WBR']);
 const inline = new Set(['A', 'B', 'CODE', 'EM', 'I', 'KBD', 'SAMP', 'SMALL', 'SPAN', 'STRONG']);
 /** Ended by what follows them, or by the end of their parent. A paragraph is left to its own tag. */
 const selfEnding = new Set(['DD', 'DT', 'LI', 'TBODY', 'TD', 'TH', 'THEAD', 'TR']);
-const dropped = /^(?:data-(?:pagefind|language)|tabindex$|scope$)/;
+const dropped = /^(?:data-language|tabindex$|scope$)/;
 
 const isElement = (node: Node): node is HTMLElement => node.nodeType === NodeType.ELEMENT_NODE;
 const text = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

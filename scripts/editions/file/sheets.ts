@@ -3,15 +3,13 @@ import type { HTMLElement } from 'node-html-parser';
 import { insideAddress, rewriteAddresses } from '../addresses.ts';
 import { isThemeScript, keepEdition } from '../parts/edition-page.ts';
 import { type PageScripts, takeScripts } from '../parts/scripts.ts';
-import { attribute, type BuiltPage, escapeHtml, only, parsePage } from '../site.ts';
+import { attribute, type BuiltPage, only, parsePage } from '../site.ts';
 import { anchorName, fileAddress, sheetName } from './names.ts';
 import { sayOnce } from './said-once.ts';
 import { serialize } from './serialize.ts';
 
 export interface Sheet {
   name: string;
-  /** What the search calls it; undefined if the site's search leaves it out. */
-  kind: string | undefined;
   main: HTMLElement;
   scripts: PageScripts;
 }
@@ -57,10 +55,7 @@ function toSheet({ address, html }: BuiltPage): Sheet {
     // What still points into the page itself: an address of the file begins with the name of a page.
     if (main.querySelector(`[id="${to}"]`)) link.setAttribute('href', `#${anchorName(name, to)}`);
   }
-  const kind = main.getAttribute('data-pagefind-body')
-    ? attribute(main, 'data-pagefind-meta').replace(/^kind:/, '')
-    : undefined;
-  return { name, kind, main, scripts };
+  return { name, main, scripts };
 }
 
 /** Ids become the page's own; those that nothing points to are left out. */
@@ -100,8 +95,7 @@ export function writeSheets(sheets: readonly Sheet[]): string {
   return sheets
     .map((sheet) => {
       ownIds(sheet, wanted);
-      const kind = sheet.kind ? ` data-kind="${escapeHtml(sheet.kind)}"` : '';
-      return `<section class=sheet id="${sheet.name}"${kind}>${serialize(sheet.main.childNodes)}</section>`;
+      return `<section class=sheet id="${sheet.name}">${serialize(sheet.main.childNodes)}</section>`;
     })
     .join('\n');
 }

@@ -5,9 +5,15 @@ import { dirname, join } from 'node:path';
 import { relativePath, rewriteAddresses } from '../addresses.ts';
 import { fileOf } from '../file-names.ts';
 import { cleanHead, isThemeScript, keepEdition, setPolicy } from '../parts/edition-page.ts';
-import { bundleScripts, type PageScripts, takeScripts } from '../parts/scripts.ts';
+import {
+  bundlePart,
+  bundleScripts,
+  type PageScripts,
+  type PartName,
+  partNames,
+  takeScripts,
+} from '../parts/scripts.ts';
 import { type BuiltPage, only, parsePage } from '../site.ts';
-import { bundleSearch } from './search.ts';
 
 const runtime = join(import.meta.dirname, 'runtime.ts');
 const short = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 10);
@@ -17,7 +23,7 @@ class Folder {
   private readonly target: string;
   private readonly files = new Set<string>();
   private readonly bundles = new Map<string, string>();
-  private search = '';
+  private readonly parts = new Map<PartName, string>();
 
   constructor(dist: string, target: string) {
     this.dist = dist;
@@ -35,7 +41,7 @@ class Folder {
     const key = JSON.stringify(scripts);
     const known = this.bundles.get(key);
     if (known) return known;
-    const text = await bundleScripts(this.dist, scripts, { runtime });
+    const text = await bundleScripts(this.dist, scripts, { runtime, apart: true });
     const file = this.write(`assets/page-${short(text)}.js`, text);
     this.bundles.set(key, file);
     return file;
@@ -51,19 +57,22 @@ class Folder {
       this.files.add(to);
       return relativePath(file, to) + query + hash;
     });
-    setPolicy(page, { script: ["'self'", "'wasm-unsafe-eval'"], style: ["'self'"], img: ["'self'", 'data:'] });
+    setPolicy(page, { script: ["'self'"], style: ["'self'"], img: ["'self'", 'data:'] });
+    const parts = [...this.parts].map(([name, part]) => ` data-${name}="${part}"`).join('');
     const root = '../'.repeat(file.split('/').length - 1);
     only(page, 'head').insertAdjacentHTML(
       'beforeend',
-      `<script defer src="${root}${script}" data-root="${root}" data-search="${this.search}"></script>`,
+      `<script defer src="${root}${script}" data-root="${root}"${parts}></script>`,
     );
     this.write(file, page.toString());
   }
 
   async make(pages: readonly BuiltPage[]): Promise<void> {
     rmSync(this.target, { recursive: true, force: true });
-    const search = await bundleSearch(this.dist);
-    this.search = this.write(`assets/search-${short(search)}.js`, search);
+    for (const name of partNames) {
+      const text = await bundlePart(this.dist, name);
+      this.parts.set(name, this.write(`assets/${name}-${short(text)}.js`, text));
+    }
     for (const page of pages) await this.writePage(page);
     // Style sheets and pictures: whatever a page names, and nothing else.
     for (const file of this.files) {

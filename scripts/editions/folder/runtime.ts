@@ -1,24 +1,27 @@
 /** What the folder edition does in its own way; runs in the browser, before the scripts of the page. */
-import type { Edition, Pagefind } from '../../../src/site/edition.ts';
+import type { Edition } from '../../../src/site/edition.ts';
 import { fileOf } from '../file-names.ts';
 import { hydrate, type Islands } from '../parts/islands.ts';
 
 declare global {
-  var samhainSearch: Pagefind | undefined;
+  /** What the scripts of `load` leave here. */
+  var samhainParts: Record<string, unknown> | undefined;
 }
 
-const { root = '', search = '' } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
+const { root = '', ...parts } = { ...(document.currentScript as HTMLScriptElement | null)?.dataset };
 
-/** The search with its whole index is one large script, added at the first search only. */
-function loadSearch(): Promise<Pagefind> {
+/** The table of names and the engine are scripts of their own, each added when it is first needed. */
+function load(what: 'names' | 'engine'): Promise<unknown> {
   return new Promise((done, fail) => {
+    const there = () => globalThis.samhainParts?.[what];
+    if (there()) {
+      done(there());
+      return;
+    }
     const script = document.createElement('script');
-    script.src = root + search;
-    script.addEventListener('load', () => {
-      if (globalThis.samhainSearch) done(globalThis.samhainSearch);
-      else fail(new Error('The search index is empty.'));
-    });
-    script.addEventListener('error', () => fail(new Error('The search index cannot be loaded.')));
+    script.src = root + parts[what];
+    script.addEventListener('load', () => (there() ? done(there()) : fail(new Error(`${script.src} is empty.`))));
+    script.addEventListener('error', () => fail(new Error(`${script.src} cannot be loaded.`)));
     document.head.append(script);
   });
 }
@@ -29,7 +32,7 @@ const edition: Edition = {
     return root + fileOf(url.pathname) + url.search + url.hash;
   },
   query: () => location.search,
-  search: loadSearch,
+  load,
 };
 globalThis.samhainEdition = edition;
 

@@ -2,8 +2,8 @@
  * Takes the scripts and the islands out of a built page, and bundles the very same built files into one classic
  * script: a page opened from a folder may load no modules.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
 import type { HTMLElement } from 'node-html-parser';
@@ -118,9 +118,38 @@ const squeezer: Plugin = {
   },
 };
 
+/** What pages need now and then only: the chunk of the built site that each is, and what it exports. */
+const apart = { names: /^_virtual_names\.[^/]+\.js$/, engine: /^view\.[^/]+\.js$/ };
+export type PartName = keyof typeof apart;
+export const partNames = Object.keys(apart) as PartName[];
+
+/** Leaves those chunks out: the edition's `load` brings them. */
+const withoutParts: Plugin = {
+  name: 'without-parts',
+  setup(setup) {
+    setup.onLoad({ filter: /_astro\/[^/]+\.js$/ }, ({ path }) =>
+      Object.values(apart).some((name) => name.test(basename(path))) ? { contents: 'export {};' } : undefined,
+    );
+  },
+};
+
+/**
+ * One of those chunks, with all that it imports, as a classic script that leaves its exports in `samhainParts`.
+ * @throws if the build made no such chunk, or several
+ */
+export async function bundlePart(dist: string, part: PartName): Promise<string> {
+  const [file, ...others] = readdirSync(join(dist, '_astro')).filter((name) => apart[part].test(name));
+  if (!file || others.length > 0)
+    throw new Error(`There must be one chunk for ${part}: ${[file, ...others].join(', ')}.`);
+  const contents = `import * as part from ${JSON.stringify(`dist:_astro/${file}`)};\n(globalThis.samhainParts ??= {}).${part} = part;`;
+  return bundled(contents, [builtFiles(dist)]);
+}
+
 export interface BundleOptions {
   /** File that sets `samhainEdition`; it runs first. */
   runtime: string;
+  /** Without the parts that `bundlePart` makes. */
+  apart?: boolean;
   /** Data in the scripts is made short: for the edition that is sent by mail. */
   squeezed?: boolean;
 }
@@ -141,21 +170,27 @@ export async function bundleScripts(dist: string, scripts: PageScripts, options:
     ...islands.map((island) => island.imports),
     `startIslands({ ${islands.map((island) => island.entry).join(', ')} });`,
   ].join('\n');
+  return bundled(entry, [
+    builtFiles(dist),
+    ...(options.apart ? [withoutParts] : []),
+    ...(options.squeezed ? [squeezer] : []),
+    {
+      name: 'inline-scripts',
+      setup(setup) {
+        setup.onLoad({ filter: /.*/, namespace: 'inline' }, ({ path }) => ({
+          contents: scripts.inline[Number(path)] ?? '',
+          resolveDir: join(dist, '_astro'),
+        }));
+      },
+    },
+  ]);
+}
+
+/** An entry with all that it imports as one classic script. */
+async function bundled(entry: string, plugins: Plugin[]): Promise<string> {
   const result = await build({
     stdin: { contents: entry, resolveDir: import.meta.dirname, sourcefile: 'entry.js' },
-    plugins: [
-      builtFiles(dist),
-      ...(options.squeezed ? [squeezer] : []),
-      {
-        name: 'inline-scripts',
-        setup(setup) {
-          setup.onLoad({ filter: /.*/, namespace: 'inline' }, ({ path }) => ({
-            contents: scripts.inline[Number(path)] ?? '',
-            resolveDir: join(dist, '_astro'),
-          }));
-        },
-      },
-    ],
+    plugins,
     bundle: true,
     minify: true,
     write: false,

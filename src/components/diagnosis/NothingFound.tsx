@@ -1,6 +1,9 @@
 /** No record was recognised: the messages worded alike or nearest, the search and the wizard lead on. */
+
+import { isSentence } from '../../search/sentence.ts';
 import { href } from '../../site/paths.ts';
 import { openSearch } from '../search/dialog.tsx';
+import { InWords } from './InWords.tsx';
 import type { View } from './view.ts';
 
 function reason({ input, rows, unknownLines }: View): string {
@@ -40,6 +43,15 @@ export function Alike({ view }: { view: View }) {
 }
 
 export function NothingFound({ view }: { view: View }) {
+  const words = view.unknownLines.map(({ text }) => text).join('\n');
+  if (view.input.unknownRecords === 0 && view.rows.length === 0 && isSentence(words)) {
+    return (
+      <>
+        <Alike view={view} />
+        <InWords text={words} wizardHref={view.wizardHref} />
+      </>
+    );
+  }
   const alike = view.alike.length > 0 && view.input.unknownRecords === 0;
   return (
     <section class="verdict nothing">

@@ -65,7 +65,8 @@ async function analyseInPage({ sources, choice }: Question): Promise<View> {
         `${many(characters)} characters. Give the end of the log, such as "tail -n 100000" prints it`,
     );
   }
-  const { analyseToView } = await import('./view.ts');
+  const own = globalThis.samhainEdition?.load?.('engine') as Promise<typeof import('./view.ts')> | undefined;
+  const { analyseToView } = await (own ?? import('./view.ts'));
   return analyseToView(sources, choice);
 }
 

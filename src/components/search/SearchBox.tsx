@@ -2,32 +2,72 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { href } from '../../site/paths.ts';
 import { takeWords } from '../../site/typed-words.ts';
-import { type Hit, search } from './index-access.ts';
+import { severityClass } from '../lines/severity.ts';
+import { commonest, type Group, type Hit, type Part, type Results, search } from './index-access.ts';
 import { handOver, looksLikeLogLine } from './log-line.ts';
+import type { Recognised } from './recognise.ts';
 
-type State = { phase: 'idle' | 'busy' | 'failed' } | { phase: 'done'; query: string; hits: Hit[]; total: number };
+interface Shown {
+  query: string;
+  groups: Group[];
+  found?: Results;
+  recognised?: Recognised;
+}
+
+const confidences = { certain: 'Certain', likely: 'Likely', possible: 'Possible' };
+
+function Text({ parts }: { parts: Part[] }) {
+  return <>{parts.map((part, i) => (part.hit ? <mark key={i}>{part.text}</mark> : part.text))}</>;
+}
 
 function Result({ hit }: { hit: Hit }) {
   return (
     <li>
       <a href={hit.url}>
         <span class="hit-title">
-          {hit.title} <small class="chip quiet">{hit.kind}</small>
+          <Text parts={hit.title} />
         </span>
-        <span class="small quiet">
-          {hit.excerpt.map((part, i) => (part.hit ? <mark key={i}>{part.text}</mark> : part.text))}
+        <span class="hit-note small quiet">
+          <Text parts={hit.note} />
+        </span>
+        <span class="hit-place small quiet">
+          {hit.severity && <b class={severityClass(hit.severity)}>{hit.severity} </b>}
+          {[hit.kind, hit.place].filter(Boolean).join(' · ')}
         </span>
       </a>
     </li>
   );
 }
 
-function wordsOfAddress(): string {
-  return takeWords('q') || new URLSearchParams(globalThis.samhainEdition?.query()).get('q') || '';
+/** What the engine, or the words themselves, say of a line: another thing than a hit. */
+function Line({ line }: { line: Recognised }) {
+  return (
+    <li>
+      <a href={line.url} class="hit-line" data-recognised>
+        <span class="small">
+          {line.confidence ? <b>{confidences[line.confidence]}</b> : 'What it means'}
+          <span class="quiet"> · from this line</span>
+        </span>
+        <strong class="hit-verdict">{line.title}</strong>
+        <span>{line.text}</span>
+        <span class="button primary">{line.confidence ? 'Fix it' : 'Read more'}</span>
+      </a>
+    </li>
+  );
 }
 
-function open(hit: Hit | undefined): void {
-  if (hit) location.href = hit.url;
+/** Bare words of a message: what it says if samhain printed them. */
+function ofWords({ recognised }: Results): Recognised | undefined {
+  if (!recognised) return undefined;
+  const { itself, problem } = recognised;
+  const text = (parts: Part[]) => parts.map((part) => part.text).join('');
+  return problem
+    ? { confidence: 'likely', title: text(problem.title), text: text(problem.note), url: problem.url }
+    : { title: text(itself.title), text: text(itself.note), url: itself.url };
+}
+
+function wordsOfAddress(): string {
+  return takeWords('q') || new URLSearchParams(globalThis.samhainEdition?.query()).get('q') || '';
 }
 
 /** Arrow keys walk over field and results; Home and End stay with the text. */
@@ -41,6 +81,14 @@ function walk(event: KeyboardEvent, box: HTMLElement | null): void {
   next.focus();
 }
 
+/** What is said of the results, also to who cannot see them. */
+function status({ found }: Shown): string {
+  if (!found) return '';
+  const left = found.unknown.length > 0 ? new Intl.ListFormat('en').format(found.unknown.map((w) => `“${w}”`)) : '';
+  if (found.total === 0) return 'Nothing found for these words. Two ways lead on all the same.';
+  return `${found.total} page${found.total === 1 ? '' : 's'} found.${left && ` No page has ${left}: left out.`}`;
+}
+
 interface Props {
   /** Begins with the words that the address holds (`#q=`), as a browser's own search field puts them there. */
   fromAddress?: boolean;
@@ -48,10 +96,13 @@ interface Props {
 
 export function SearchBox({ fromAddress = false }: Props) {
   const [query, setQuery] = useState('');
-  const [state, setState] = useState<State>({ phase: 'idle' });
+  const [shown, setShown] = useState<Shown>({ query: '', groups: [] });
+  const [failed, setFailed] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   /** Enter was pressed before the pages for these words were found. */
   const waiting = useRef(false);
+  const text = query.trim();
+  const line = looksLikeLogLine(query);
 
   useEffect(() => {
     // What was typed before this script ran counts more than the address.
@@ -65,30 +116,48 @@ export function SearchBox({ fromAddress = false }: Props) {
   }, []);
 
   useEffect(() => {
-    const text = query.trim();
-    if (!text) {
-      setState({ phase: 'idle' });
-      return;
-    }
     let current = true;
-    setState((old) => (old.phase === 'done' ? old : { phase: 'busy' }));
-    search(text).then(
-      (found) => {
-        if (!current || !found) return;
-        setState({ phase: 'done', query: text, ...found });
-        if (waiting.current) open(found.hits[0]);
-      },
-      () => current && setState({ phase: 'failed' }),
+    const show = async (): Promise<void> => {
+      if (!text) {
+        const group = await commonest();
+        if (current) setShown({ query: '', groups: [group] });
+        return;
+      }
+      const found = await search(text);
+      if (!current) return;
+      const next: Shown = { query: text, groups: found.groups, found, recognised: ofWords(found) };
+      // The pages are there at once; what the engine says of a line takes the first place when it comes.
+      if (!line || !waiting.current) setShown(next);
+      if (!line) return;
+      const { recognise } = await import('./recognise.ts');
+      const recognised = await recognise(query).catch(() => undefined);
+      if (current && recognised) setShown({ ...next, recognised });
+      else if (current) setShown(next);
+    };
+    show().then(
+      () => current && setFailed(false),
+      () => current && setFailed(true),
     );
     return () => {
       current = false;
     };
-  }, [query]);
+  }, [text]);
+
+  useEffect(() => {
+    if (!waiting.current || shown.query !== text) return;
+    waiting.current = false;
+    openFirst();
+  }, [shown]);
+
+  function openFirst(): void {
+    box.current?.querySelector<HTMLAnchorElement>('.hits a')?.click();
+  }
 
   /** Opens the first page for the words as they stand, now or as soon as it is found. */
   function submit(): void {
-    waiting.current = state.phase !== 'done' || state.query !== query.trim();
-    if (state.phase === 'done' && !waiting.current) open(state.hits[0]);
+    if (!text) return;
+    waiting.current = shown.query !== text;
+    if (!waiting.current) openFirst();
   }
 
   return (
@@ -104,7 +173,7 @@ export function SearchBox({ fromAddress = false }: Props) {
             aria-label="Search all pages"
             type="search"
             value={query}
-            placeholder="A few words, or an error text"
+            placeholder="What you see, or a line of the log"
             autocomplete="off"
             spellcheck={false}
             onInput={(event) => {
@@ -117,30 +186,49 @@ export function SearchBox({ fromAddress = false }: Props) {
           </button>
         </form>
       </search>
-      {looksLikeLogLine(query) && (
-        <p class="to-diagnosis">
-          This looks like a log line.{' '}
-          <a href={href('/diagnose/')} onClick={() => handOver(query)}>
-            Diagnose it →
-          </a>
-        </p>
-      )}
-      <p class="small quiet" aria-live="polite">
-        {state.phase === 'busy' && 'Searching…'}
-        {state.phase === 'failed' &&
-          'The search index cannot be loaded. The lists of problems and messages work without it.'}
-        {state.phase === 'done' &&
-          (state.total === 0
-            ? 'Nothing found. Try fewer words, or paste the whole line into the diagnosis.'
-            : `${state.total} page${state.total === 1 ? '' : 's'} found`)}
+      <p class="small quiet search-status" aria-live="polite">
+        {failed
+          ? 'The search cannot be loaded. The lists of problems and messages work without it.'
+          : shown.query !== text
+            ? 'Searching…'
+            : status(shown)}
       </p>
-      {state.phase === 'done' && (
-        <ol class="hits">
-          {state.hits.map((hit) => (
-            <Result key={hit.url} hit={hit} />
-          ))}
+      {shown.recognised && (
+        <ol class="hits hit-first">
+          <Line line={shown.recognised} />
         </ol>
       )}
+      {shown.groups.map(({ id, title, hits }) => (
+        <section class="hit-group" key={id} aria-label={title}>
+          <h2>{title}</h2>
+          <ol class="hits">
+            {hits.map((hit) => (
+              <Result key={hit.url} hit={hit} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      <section class="hit-group hit-ways" aria-label="Other ways">
+        <h2>Or</h2>
+        <ul class="hits">
+          <li>
+            <a href={href('/wizard/')}>
+              <span class="hit-title">Answer a few questions</span>
+              <span class="hit-note small quiet">The wizard leads from what you see to the cause.</span>
+            </a>
+          </li>
+          <li>
+            <a href={href('/diagnose/')} onClick={() => line && handOver(query)}>
+              <span class="hit-title">Paste your log</span>
+              <span class="hit-note small quiet">
+                {line
+                  ? 'Diagnose it: what you typed goes along, and nothing leaves your browser.'
+                  : 'One line of either side is enough. Nothing leaves your browser.'}
+              </span>
+            </a>
+          </li>
+        </ul>
+      </section>
     </div>
   );
 }
