@@ -135,7 +135,7 @@ function signLines(problem: Problem, messages: readonly Message[]): string[] {
 }
 
 function messageRow(
-  message: Pick<Message, 'id' | 'kind' | 'forms' | 'severity' | 'side' | 'meaning'>,
+  message: Pick<Message, 'id' | 'kind' | 'forms' | 'severity' | 'side' | 'meaning' | 'takes'>,
   problems: readonly Problem[],
   text?: { id: string },
 ): Row {
@@ -154,6 +154,7 @@ function messageRow(
     place: `${message.side === 'both' ? 'client, server' : message.side} · ${message.id}`,
     names: message.id,
     lines: message.forms[0]?.plain,
+    ...(Object.values(message.takes).includes('marks') ? { marks: true as const } : {}),
     ...(proved ? { proves: routes.problem(proved.id) } : {}),
   };
 }

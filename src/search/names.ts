@@ -33,6 +33,8 @@ export interface Row {
   text?: string;
   /** The problem that this line proves. */
   proves?: string;
+  /** One of its places holds marks such as C-------TS. */
+  marks?: true;
 }
 
 export interface NamesTable {
@@ -90,15 +92,25 @@ const fields = Object.keys(boost) as Field[];
 function rankOfKinds(query: string): Record<RowKind, number> {
   if (/\b[a-z_]{2,}=[<"]|>, [a-z_]+=/.test(query)) return { ...usual, message: 1.6, report: 1.2 };
   if (/^\s*-{0,2}[A-Za-z][\w-]*\s*=|^\s*--?[a-z]/.test(query)) return { ...usual, option: 2 };
+  // Who asks how to do something is not in trouble yet, who asks what something means has it before the eyes.
+  if (/^\W*(?:how\b(?! come)|where\b|which\b|(?:can|may|do|must|should) (?:i|we|you)\b|is (?:it|there)\b)/i.test(query))
+    return { ...usual, problem: 1.3, procedure: 1.7, guide: 1.4, option: 1.1 };
+  if (/\bmean(?:s|ing)?\b/i.test(query)) return { ...usual, message: 1.4, report: 1.3, trace: 0.6 };
   return usual;
 }
 
-/** What is found through a word for it counts less than what is named. */
-const weights = { itself: 1, part: 0.5, alone: 0.9, means: 0.6, weak: 0.35 };
+/** Places of which each stands for something, a letter where it changed. */
+const placesOfMarks = /(?:^|\s)(?=\S*--)(?=\S*[A-Z])[A-Z-]{4,32}(?=\s|$)/;
+
+/** What is found through a word for it counts less than what is named; a word that names no page is said aside. */
+const weights = { itself: 1, part: 0.5, alone: 0.9, means: 0.6, weak: 0.35, aside: 0.4 };
 
 /** A row that has few of the words keeps this share of its score; the rest grows with what it has. */
 const floor = 0.1;
 const power = 2;
+
+/** Guesses alone, and with no more than this, are none. */
+const leastScore = 5;
 
 /** What a further place of the same page counts. */
 const again = 0.6;
@@ -110,6 +122,8 @@ const leastShare = 0.22;
 interface Asked {
   word: string;
   terms: Map<string, number>;
+  /** It stands on the site as it was typed. */
+  sure: boolean;
   /** How much it tells, from how few rows have it. */
   worth: number;
 }
@@ -121,6 +135,8 @@ const mistakes = (word: string): number => (word.length < 4 ? 0 : word.length < 
 export function createNames({ rows, words: lists, common }: NamesTable): Names {
   const words = readWords(lists);
   const df = new Map<string, number>();
+  /** Terms that stand in more than a page's further text. */
+  const telling = new Set<string>();
   const surface = new Set<string>();
   const phrases: { title: string; names: string[] }[] = [];
   const index = new MiniSearch<Record<Field, string> & { id: number }>({
@@ -139,6 +155,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       lines: termsOf(row.lines ?? '', words),
       text: row.text?.split(' ') ?? [],
     };
+    for (const term of [...title, ...terms.names, ...terms.note]) telling.add(term);
     for (const term of new Set(fields.flatMap((field) => terms[field]))) df.set(term, (df.get(term) ?? 0) + 1);
     for (const text of [row.title, row.names ?? '', row.note]) for (const { word } of tokens(text)) surface.add(word);
     const joined = fields.map((field) => [field, terms[field].join(' ')]);
@@ -209,20 +226,22 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       if (said.has(word)) continue;
       said.add(word);
       const terms = standsFor(word, parts);
+      const sure = terms.size > 0;
       // A misspelt SetLokfilePath has parts that are right.
       if ((terms.size === 0 || (parts.length > 0 && !df.has(word))) && !words.skip.has(word)) {
         for (const [term, weight] of meant(word)) terms.set(term, Math.max(terms.get(term) ?? 0, weight));
         if (terms.size === 0) unknown.push(word);
       }
       if (terms.size === 0) continue;
-      const best = Math.max(...[...terms].map(([term, weight]) => weight * idf(term)));
-      asked.push({ word, terms, worth: best * (words.weak.has(termOf(word, words)) ? weights.weak : 1) });
+      const worths = [...terms].map(([term, weight]) => weight * idf(term) * (telling.has(term) ? 1 : weights.aside));
+      const weak = words.weak.has(termOf(word, words));
+      asked.push({ word, terms, sure, worth: Math.max(...worths) * (weak ? weights.weak : 1) });
     }
     const typed = termsOf(query, words);
     for (const [i, term] of typed.entries()) {
       const joined = words.joined.get(`${typed[i - 1] ?? ''} ${term}`);
       if (joined && joined !== term && df.has(joined))
-        asked.push({ word: joined, terms: new Map([[joined, 1]]), worth: idf(joined) });
+        asked.push({ word: joined, terms: new Map([[joined, 1]]), sure: true, worth: idf(joined) });
     }
     return { asked, unknown, phrase: typed.join(' ') };
   }
@@ -280,7 +299,13 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       shown.add(page);
     }
     found.sort((a, b) => b.score - a.score);
-    const least = (found[0]?.score ?? 0) * leastShare;
+    const [first] = found;
+    // Of half the words nobody knows anything, and the rest stands only somewhere in a text: a list would be senseless.
+    const senseless =
+      !first ||
+      (first.inText && unknown.length >= asked.length) ||
+      (asked.every(({ sure }) => !sure) && first.score < leastScore);
+    const least = senseless ? Number.POSITIVE_INFINITY : first.score * leastShare;
     return {
       found: found.filter(({ score }) => score >= least),
       unknown,
@@ -297,6 +322,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     const set = /^\s*(\w+)\s*=[^<"]*$/.exec(query)?.[1]?.toLowerCase();
     const option = set && rows.find(({ kind, title }) => kind === 'option' && title.toLowerCase() === set);
     if (option) return option;
+    if (placesOfMarks.test(query)) return rows.find(({ marks }) => marks);
     if (!phrase.includes(' ')) return undefined;
     const like = rows.flatMap((row, i) => {
       const title = phrases[i]?.title ?? '';

@@ -37,10 +37,10 @@ export const names = createNames(compileNames(knowledge));
 /** Queries without a right page among the first three, with what came instead. */
 export function missed(queries: readonly Query[]): { query: Query; first: string[] }[] {
   return queries.flatMap((query) => {
-    const first = names
-      .find(query.query)
-      .found.slice(0, 3)
-      .map(({ row }) => idOf(row.path));
+    const { found, exact } = names.find(query.query);
+    // As the page shows them: what is recognised, then the hits, each page once.
+    const paths = [exact?.proves ?? exact?.path ?? [], ...found.map(({ row }) => row.path)].flat();
+    const first = [...new Set(paths)].slice(0, 3).map(idOf);
     return first.some((id) => query.right.includes(id)) ? [] : [{ query, first }];
   });
 }

@@ -14,6 +14,12 @@ interface Shown {
   recognised?: Recognised;
 }
 
+/** The groups without the page that the line has led to already. */
+const without = (groups: Group[], url: string | undefined): Group[] =>
+  groups
+    .map((group) => ({ ...group, hits: group.hits.filter((hit) => hit.url !== url) }))
+    .filter(({ hits }) => hits.length > 0);
+
 const confidences = { certain: 'Certain', likely: 'Likely', possible: 'Possible' };
 
 function Text({ parts }: { parts: Part[] }) {
@@ -198,7 +204,7 @@ export function SearchBox({ fromAddress = false }: Props) {
           <Line line={shown.recognised} />
         </ol>
       )}
-      {shown.groups.map(({ id, title, hits }) => (
+      {without(shown.groups, shown.recognised?.url).map(({ id, title, hits }) => (
         <section class="hit-group" key={id} aria-label={title}>
           <h2>{title}</h2>
           <ol class="hits">
