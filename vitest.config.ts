@@ -6,7 +6,12 @@ export default defineConfig({
   plugins: [knowledgePlugin()],
   test: {
     // Playwright's *.spec.ts are not for vitest.
-    include: ['tests/unit/**/*.test.ts', 'tests/captures/**/*.test.ts', 'tests/fuzz/**/*.test.ts'],
+    include: [
+      'tests/unit/**/*.test.ts',
+      'tests/captures/**/*.test.ts',
+      'tests/fuzz/**/*.test.ts',
+      'tests/search/*.test.ts',
+    ],
     testTimeout: 30_000,
   },
 });

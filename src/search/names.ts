@@ -96,6 +96,7 @@ function rankOfKinds(query: string): Record<RowKind, number> {
   if (/^\W*(?:how\b(?! come)|where\b|which\b|(?:can|may|do|must|should) (?:i|we|you)\b|is (?:it|there)\b)/i.test(query))
     return { ...usual, problem: 1.3, procedure: 1.7, guide: 1.4, option: 1.1 };
   if (/\bmean(?:s|ing)?\b/i.test(query)) return { ...usual, message: 1.4, report: 1.3, trace: 0.6 };
+  if (/\b(?:reported|reports|detected|flagged|finds|found)\b/i.test(query)) return { ...usual, report: 1.3 };
   return usual;
 }
 
@@ -222,6 +223,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     const asked: Asked[] = [];
     const unknown: string[] = [];
     const said = new Set<string>();
+    /** Misspelt words, and the terms that they were taken for. */
+    const read = new Map<string, string>();
     for (const { word, parts } of tokens(query)) {
       if (said.has(word)) continue;
       said.add(word);
@@ -229,7 +232,9 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       const sure = terms.size > 0;
       // A misspelt SetLokfilePath has parts that are right.
       if ((terms.size === 0 || (parts.length > 0 && !df.has(word))) && !words.skip.has(word)) {
-        for (const [term, weight] of meant(word)) terms.set(term, Math.max(terms.get(term) ?? 0, weight));
+        const guesses = [...meant(word)].sort(([, a], [, b]) => b - a);
+        for (const [term, weight] of guesses) terms.set(term, Math.max(terms.get(term) ?? 0, weight));
+        if (guesses[0]) read.set(termOf(word, words), guesses[0][0]);
         if (terms.size === 0) unknown.push(word);
       }
       if (terms.size === 0) continue;
@@ -237,7 +242,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       const weak = words.weak.has(termOf(word, words));
       asked.push({ word, terms, sure, worth: Math.max(...worths) * (weak ? weights.weak : 1) });
     }
-    const typed = termsOf(query, words);
+    const typed = termsOf(query, words).map((term) => read.get(term) ?? term);
     for (const [i, term] of typed.entries()) {
       const joined = words.joined.get(`${typed[i - 1] ?? ''} ${term}`);
       if (joined && joined !== term && df.has(joined))
@@ -256,7 +261,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
         weightOf.set(term, Math.max(weightOf.get(term) ?? 0, (weight * worth) / Math.max(strongest, 0.1)));
     }
     const looked = new Set(weightOf.keys());
-    if (looked.size === 0) return { found: [], unknown, terms: looked };
+    const exact = ownWords(query, unknown.length === 0 ? phrase : '');
+    if (looked.size === 0) return { found: [], unknown, terms: looked, exact };
     const total = asked.reduce((sum, { worth }) => sum + worth, 0);
     const results = index.search([...weightOf.keys()].join(' '), {
       boost,
@@ -287,7 +293,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       const several = phrase.includes(' ');
       if (title === phrase || names.includes(phrase)) factor *= 2.5;
       else if (several && [title, ...names].some((name) => ` ${name} `.includes(whole))) factor *= 1.8;
-      else if (names.some((name) => name.includes(' ') && whole.includes(` ${name} `))) factor *= 1.4;
+      else if (names.some((name) => name.includes(' ') && whole.includes(` ${name} `))) factor *= 1.8;
       return { row, score: score * factor * kinds[row.kind], inText: !named };
     });
     found.sort((a, b) => b.score - a.score);
@@ -310,7 +316,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       found: found.filter(({ score }) => score >= least),
       unknown,
       terms: looked,
-      exact: ownWords(query, unknown.length === 0 ? phrase : ''),
+      exact,
     };
   }
 

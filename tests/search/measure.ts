@@ -1,9 +1,11 @@
-/** How many of the recorded queries have a right page among the first three: shared by the test and `npm run measure:search`. */
+/** How many of the recorded queries have a right page among the first three: as the page shows them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { looksLikeLogLine } from '../../src/components/search/log-line.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { compileNames } from '../../src/knowledge/names.ts';
 import { createNames } from '../../src/search/names.ts';
+import { judge } from '../unit/diagnosis/judge.ts';
 
 export interface Query {
   kind: string;
@@ -39,8 +41,10 @@ export function missed(queries: readonly Query[]): { query: Query; first: string
   return queries.flatMap((query) => {
     const { found, exact } = names.find(query.query);
     // As the page shows them: what is recognised, then the hits, each page once.
+    const recognised = looksLikeLogLine(query.query) ? judge(query.query).diagnoses[0]?.problem : undefined;
     const paths = [exact?.proves ?? exact?.path ?? [], ...found.map(({ row }) => row.path)].flat();
-    const first = [...new Set(paths)].slice(0, 3).map(idOf);
+    const ids = [recognised ?? [], ...paths.map(idOf)].flat();
+    const first = [...new Set(ids)].slice(0, 3);
     return first.some((id) => query.right.includes(id)) ? [] : [{ query, first }];
   });
 }

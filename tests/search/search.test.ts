@@ -1,0 +1,111 @@
+/** The search as a person uses it: recorded queries, misspellings, words that nobody knows; each by what it finds first. */
+import { brotliCompressSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { compileNames } from '../../src/knowledge/names.ts';
+import { isSentence } from '../../src/search/sentence.ts';
+import { idOf, knowledge, missed, names, readQueries } from './measure.ts';
+
+const firstThree = (query: string) =>
+  names
+    .find(query)
+    .found.slice(0, 3)
+    .map(({ row }) => idOf(row.path));
+
+describe('recorded queries', () => {
+  const ids = new Set(
+    [
+      knowledge.problems,
+      knowledge.messages,
+      knowledge.guides,
+      knowledge.options,
+      knowledge.questions,
+      knowledge.checks,
+    ].flatMap((list: readonly { id: string }[]) => list.map(({ id }) => id)),
+  );
+
+  test.each([
+    ['seen.tsv', 0.95],
+    ['extra.tsv', 0.9],
+    ['unseen.tsv', 0.9],
+  ])('%s: a right page is among the first three', (file, share) => {
+    const queries = readQueries(file);
+    expect(queries.flatMap(({ right }) => right.filter((id) => !ids.has(id)))).toEqual([]);
+    const wrong = missed(queries).map(({ query, first }) => `${query.query} | ${first.join(', ')}`);
+    expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(queries.length * (1 - share));
+  });
+
+  test('the title and each other name of a problem find it', () => {
+    const asked = knowledge.problems.flatMap(({ id, title, also }) => [title, ...also].map((query) => ({ id, query })));
+    const found = asked.filter(({ id, query }) => firstThree(query).includes(id));
+    expect(found.length / asked.length).toBeGreaterThan(0.95);
+    expect(knowledge.problems.filter(({ id, title }) => firstThree(title)[0] !== id)).toEqual([]);
+  });
+});
+
+describe('a query', () => {
+  test('is not emptied by a word that stands nowhere, and says which it was', () => {
+    for (const word of ['xyzzyqq', 'frobnicator', 'zzqj1234']) {
+      const { found, unknown } = names.find(`connection refused ${word}`);
+      expect(idOf(found[0]?.row.path ?? '')).toBe('connection-refused');
+      expect(unknown).toEqual([word]);
+    }
+  });
+
+  test('of nothing but words that nobody knows finds nothing, rather than something', () => {
+    for (const query of ['', '   ', '???', 'qqqzzzxxv', 'best pizza near my house', 'weather in berlin', 'what is it'])
+      expect(names.find(query).found, query).toEqual([]);
+  });
+
+  test('is read as one word or as two, with a letter wrong or without its ending', () => {
+    for (const query of ['stale lock file', 'stale lockfile', 'stale lokcfile', 'stale locks'])
+      expect(firstThree(query), query).toContain('stale-lock');
+    for (const query of ['SetClientTimeLimit', 'setclienttimelimit', 'SetClientTimeLimt', 'client time limit'])
+      expect(firstThree(query), query).toContain('setclienttimelimit');
+  });
+
+  test('that is the words of a message shows the message, and the problem that it proves', () => {
+    const { exact } = names.find('Session key mismatch');
+    expect(exact?.path).toBe('/messages/msg-tcp-badconn/session-key-mismatch/');
+    expect(exact?.proves).toBe('/problems/wrong-password/');
+    expect(names.find('SetLoopTime = 60').exact?.path).toBe('/options/#setlooptime');
+    expect(names.find('what does C-------TS mean').exact?.path).toBe('/messages/msg-fi-chan/');
+    expect(names.find('wrong password').exact).toBeUndefined();
+  });
+
+  test('as long as a log takes no time that can be felt', () => {
+    const start = performance.now();
+    names.find('Invalid connection attempt '.repeat(100_000));
+    names.find('x'.repeat(1_000_000));
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+});
+
+test('no two rows look alike', () => {
+  const { rows } = compileNames(knowledge);
+  const seen = rows.map(({ kind, title, place = '' }) => `${kind} ${title} ${place}`);
+  expect(seen.filter((row, i) => seen.indexOf(row) !== i)).toEqual([]);
+});
+
+test('the table is at most 90 KB on the wire, so that a first search stays below 130 KB', () => {
+  expect(brotliCompressSync(JSON.stringify(compileNames(knowledge))).length).toBeLessThan(90 * 1024);
+});
+
+test('a description is told from lines of a log', () => {
+  const captured = knowledge.samples.map(({ line }) => line);
+  expect(captured.filter(isSentence)).toEqual([]);
+  for (const text of [
+    'my client does not report any more since reboot',
+    'New password set on client, but the server still complains about a mismatch.',
+    'Hello,\nwe moved yule to another machine last week.\nSince then half of the clients are silent. Any ideas?',
+  ])
+    expect(isSentence(text), text).toBe(true);
+  for (const text of [
+    'expect=<PARP>',
+    'Client=web1@0123@4567',
+    'tcp LISTEN 0 128 127.0.0.1:49777',
+    'disk full',
+    '# ss -ltn',
+    'Nov 23 15:17:24 host yule[36]: something is wrong here',
+  ])
+    expect(isSentence(text), text).toBe(false);
+});
