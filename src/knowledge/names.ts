@@ -118,7 +118,7 @@ export function compileNames(knowledge: Knowledge): NamesTable {
       });
   }
   const common = knowledge.searchWords.flatMap((entry) => ('common' in entry ? entry.common : []));
-  return { rows: toldApart(rows), words: lists, common: common.map((id) => routes.problem(id)) };
+  return { rows: toldApart(withoutCommon(rows)), words: lists, common: common.map((id) => routes.problem(id)) };
 }
 
 /** Lines that a problem is known by, without those that say little of it. */
@@ -157,6 +157,20 @@ function messageRow(
     ...(Object.values(message.takes).includes('marks') ? { marks: true as const } : {}),
     ...(proved ? { proves: routes.problem(proved.id) } : {}),
   };
+}
+
+/** A term in the texts of more pages than this tells none of them from the others. */
+const mostPages = 36;
+
+/** Rows without the terms that nearly every text has, and without bare numbers: they would be half of what is sent. */
+function withoutCommon(rows: Row[]): Row[] {
+  const pages = new Map<string, number>();
+  for (const { text } of rows) for (const term of text?.split(' ') ?? []) pages.set(term, (pages.get(term) ?? 0) + 1);
+  const kept = (term: string) => (pages.get(term) ?? 0) <= mostPages && !/^[\d.-]{1,3}$|^\d{7,}$/.test(term);
+  return rows.map(({ text, ...row }) => {
+    const left = text?.split(' ').filter(kept).join(' ');
+    return left ? { ...row, text: left } : row;
+  });
 }
 
 /** Rows of one title say at their place what differs between them. */

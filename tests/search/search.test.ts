@@ -27,6 +27,7 @@ describe('recorded queries', () => {
     ['seen.tsv', 0.95],
     ['extra.tsv', 0.9],
     ['unseen.tsv', 0.9],
+    ['last.tsv', 0.9],
   ])('%s: a right page is among the first three', (file, share) => {
     const queries = readQueries(file);
     expect(queries.flatMap(({ right }) => right.filter((id) => !ids.has(id)))).toEqual([]);

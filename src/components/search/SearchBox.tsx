@@ -188,7 +188,7 @@ export function SearchBox({ fromAddress = false }: Props) {
             }}
           />
           <button type="submit" class="hidden-text">
-            Open the first page found
+            Open the first one
           </button>
         </form>
       </search>
