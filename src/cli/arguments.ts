@@ -1,4 +1,5 @@
-/** The words of the command line, read and checked. */
+/** The words of the command line, read and checked. Nothing else is loaded for `--help`. */
+import { parseArgs } from 'node:util';
 import type { Side } from '../engine/types.ts';
 
 /** A file to read; `-` is standard input. */
@@ -9,9 +10,20 @@ export interface InputFile {
 
 export interface Arguments {
   json: boolean;
+  /** Markdown in place of text. */
+  report: boolean;
+  /** Stand-ins for what the lines name. */
+  redact: boolean;
+  /** One line for each problem, and nothing where all is well. */
+  quiet: boolean;
   /** Only configurations are expected, and only what is wrong in them is printed. */
   configOnly: boolean;
   help: boolean;
+  version: boolean;
+  /** Clients of which alone something is said; of all, if empty. */
+  only: string[];
+  /** Id of a message or a problem that is explained; no file is read. */
+  explain?: string;
   /** Id of the setup whose values stand in commands. */
   setup?: string;
   files: InputFile[];
@@ -20,7 +32,9 @@ export interface Arguments {
 /** Thrown for words that make no sense; the message names the word and what was expected. */
 export class UsageFault extends Error {}
 
-export const usage = `Usage: npm run --silent diagnose -- [--json] [--config-only] [--client FILE]... [--server FILE]... [--setup ID] [FILE...|-]
+export const usage = `Usage: npm run --silent diagnose -- [--json | --report] [--redact] [--quiet] [--config-only]
+         [--client FILE]... [--server FILE]... [--only NAME]... [--setup ID] [FILE...|-]
+       npm run --silent diagnose -- --explain ID
 
 Reads logs and configurations of samhain clients and yule servers and says what is wrong.
 
@@ -28,48 +42,91 @@ Reads logs and configurations of samhain clients and yule servers and says what 
   --server FILE   a file of the server (yule)
   FILE            a file of either side; the side is worked out from its lines
   -               standard input
+  --only NAME     what is said of this client alone; a first label is enough
   --json          one JSON object on standard output instead of text
+  --report        Markdown instead of text, for a ticket or a mail
+  --redact        stand-ins for host names, addresses, users and paths
+  --quiet         one line for each problem, nothing where all is well, no notes
   --setup ID      how samhain was installed: source (where not given), freebsd, debian,
                   arch, openrc; commands are for that system
   --config-only   files are configurations (yulerc, samhainrc): prints one line a finding,
                   FILE:LINE: TEXT, and nothing for a file without one
+  --explain ID    what a message (MSG_TCP_BADCONN) or a problem (wrong-password) is
+  --version       the version
   --help          this text
 
 A log of a server is read as a whole, however long. Of any other very long file the last 32 MB are
 read, and the answer says so.
 
-Exit status: 0 nothing wrong found, 1 problems found or an error that none explains,
-or a setting that breaks something, 2 cannot read, cannot write or bad usage, 3 nothing could be judged: no record of samhain or yule,
-or only a part was read and nothing wrong is in it.`;
+Exit status: 0 nothing wrong found, 1 problems found or an error that none explains, or a setting
+that breaks something, 2 cannot read, cannot write or bad usage, 3 nothing could be judged: no record
+of samhain or yule, or only a part was read and nothing wrong is in it.`;
+
+const flag = { type: 'boolean' } as const;
+const options = {
+  json: flag,
+  report: flag,
+  redact: flag,
+  quiet: flag,
+  'config-only': flag,
+  version: flag,
+  help: { ...flag, short: 'h' },
+  client: { type: 'string', multiple: true },
+  server: { type: 'string', multiple: true },
+  only: { type: 'string', multiple: true },
+  explain: { type: 'string' },
+  setup: { type: 'string' },
+} as const;
+
+/** What follows an option that needs a word. */
+const needed = {
+  client: 'the name of a file',
+  server: 'the name of a file',
+  only: 'the name of a client',
+  explain: 'the id of a message or a problem',
+  setup: 'the name of a setup',
+};
+
+const isOption = (name: string): name is keyof typeof options => Object.hasOwn(options, name);
 
 /** @throws UsageFault */
 export function readArguments(words: readonly string[]): Arguments {
-  const args: Arguments = { json: false, configOnly: false, help: false, files: [] };
-  const rest = [...words];
-  let options = true;
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (!options || word === '-' || !word.startsWith('-')) {
-      if (word === '') throw new UsageFault('A file name is empty.');
-      args.files.push({ path: word });
-      continue;
+  // Not strict: what is wrong is said in our words. The tokens keep the order of the files.
+  const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true });
+  const flags = new Set<string>();
+  const args: Arguments = {
+    json: false,
+    report: false,
+    redact: false,
+    quiet: false,
+    configOnly: false,
+    help: false,
+    version: false,
+    only: [],
+    files: [],
+  };
+  for (const token of tokens) {
+    if (token.kind === 'positional') {
+      if (token.value === '') throw new UsageFault('A file name is empty.');
+      args.files.push({ path: token.value });
     }
-    const equals = word.indexOf('=');
-    const name = equals < 0 ? word : word.slice(0, equals);
-    if (name === '--client' || name === '--server') {
-      const path = equals < 0 ? rest.shift() : word.slice(equals + 1);
-      if (!path) throw new UsageFault(`${name} needs the name of a file.`);
-      args.files.push({ path, side: name === '--client' ? 'client' : 'server' });
-    } else if (name === '--setup') {
-      const id = equals < 0 ? rest.shift() : word.slice(equals + 1);
-      if (!id) throw new UsageFault('--setup needs the name of a setup.');
-      args.setup = id;
-    } else if (word === '--') options = false;
-    else if (word === '--json') args.json = true;
-    else if (word === '--config-only') args.configOnly = true;
-    else if (word === '--help' || word === '-h') args.help = true;
-    else throw new UsageFault(`There is no option ${word}.`);
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value } = token;
+    if (!isOption(name)) throw new UsageFault(`There is no option ${rawName}.`);
+    if (!(name in needed)) {
+      if (value !== undefined) throw new UsageFault(`${rawName} takes no value.`);
+      flags.add(name);
+    } else if (!value) throw new UsageFault(`${rawName} needs ${needed[name as keyof typeof needed]}.`);
+    else if (name === 'client' || name === 'server') args.files.push({ path: value, side: name });
+    else if (name === 'only') args.only.push(value);
+    else if (name === 'explain') args.explain = value;
+    else args.setup = value;
   }
-  if (args.help) return args;
+  for (const name of ['json', 'report', 'redact', 'quiet', 'help', 'version'] as const) args[name] = flags.has(name);
+  args.configOnly = flags.has('config-only');
+  if (args.help || args.version) return args;
+  if (args.json && args.report) throw new UsageFault('--json and --report are two forms of one report: choose one.');
+  if (args.explain !== undefined) return args;
   if (args.files.length === 0) throw new UsageFault('No file is given. Name one, or - for standard input.');
   if (args.files.filter(({ path }) => path === '-').length > 1) {
     throw new UsageFault('Standard input (-) can be read only once.');

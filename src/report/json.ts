@@ -24,6 +24,7 @@ export function jsonOf(report: Report) {
       ...(input.masked.count > 0 ? { masked: input.masked.count } : {}),
       ...(input.configurations.length > 0 ? { configurations: input.configurations } : {}),
     },
+    ...(report.only.length > 0 ? { only: report.only } : {}),
     window: report.window,
     healthy,
     state,

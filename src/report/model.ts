@@ -21,8 +21,10 @@ export interface Given {
   read: Input;
   result: Result;
   problems: readonly Problem[];
-  messages: readonly Message[];
+  messages: readonly Pick<Message, 'id' | 'meaning' | 'action' | 'texts'>[];
   setup: SetupValues;
+  /** The clients that were asked for, by name; all, if empty or absent. */
+  only?: readonly string[];
 }
 
 export interface Place {
@@ -177,6 +179,8 @@ export interface Report {
     /** Of several files those in which is nothing of samhain or yule. */
     silent: string[];
   };
+  /** The clients that were asked for; empty for all. */
+  only: readonly string[];
   /** The time that was asked for; null for all of it. */
   window: { from: string; to: string } | null;
   counts: { found: number; excluded: number; notJudged: number };
@@ -244,6 +248,7 @@ export function reportOf(given: Given): Report {
       notRead: notRead(read.sources),
       silent: read.sources.length > 1 ? read.silent.map((i) => at.file(i)) : [],
     },
+    only: given.only ?? [],
     window: null,
     counts: { found: found.size, excluded: result.excluded.length, notJudged: result.notJudged.length },
     unexplained: [
@@ -418,7 +423,7 @@ function diagnosed(
 }
 
 /** A line and what the catalogue says of it. */
-function meant(lines: Evidence[], found: Finding | undefined, messages: readonly Message[]): Unexplained[] {
+function meant(lines: Evidence[], found: Finding | undefined, messages: Given['messages']): Unexplained[] {
   const message = messages.find(({ id }) => id === found?.message);
   const text = message?.texts.find(({ id }) => id === found?.text);
   const { meaning, action } = text ?? message ?? {};

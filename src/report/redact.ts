@@ -6,7 +6,6 @@
  */
 import type { Input } from '../engine/input.ts';
 import { pasted } from '../engine/names.ts';
-import type { Report } from './model.ts';
 
 /** Fields that hold a host or its address, and such as hold a user. */
 const hostFields = new Set([
@@ -211,6 +210,3 @@ function v4(n: number): string {
   const nets = ['192.0.2', '198.51.100', '203.0.113'];
   return `${nets[Math.floor((n - 1) / 254) % nets.length]}.${((n - 1) % 254) + 1}`;
 }
-
-/** The report without names: for text, JSON and Markdown alike. */
-export const redacted = (report: Report, redaction: Redaction): Report => redaction.all(report);

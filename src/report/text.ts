@@ -5,7 +5,7 @@ import { configurationWords, maskedWords } from '../site/input-words.ts';
 import type { Evidence, FileReport, Place, Report, ReportDiagnosis } from './model.ts';
 import { settingsText } from './settings.ts';
 import { visibleLine } from './visible.ts';
-import { askText, askWhole, countsText, excludedText, needText, nothingFound } from './words.ts';
+import { askText, askWhole, countsText, excludedText, needText, nothingText } from './words.ts';
 
 /** Lines shown of one diagnosis, reports of the file check shown, and characters shown of a line. */
 const mostLines = 8;
@@ -18,7 +18,7 @@ export function textOf(report: Report): string {
   if (report.reports.length > 0) parts.push(reports(report));
   if (report.harmless.length > 0) parts.push(harmless(report));
   // Where no line was recognised, nothing was asked.
-  if (report.input.recognised > 0) parts.push(endings(report));
+  if (report.input.recognised > 0 && report.state !== 'nothing') parts.push(endings(report));
   parts.push(...aboutInput(report), summary(report));
   return `${parts.join('\n\n')}\n`;
 }
@@ -67,8 +67,10 @@ function undiagnosed(report: Report): string {
   return 'Nothing wrong found in these lines.';
 }
 
-function nothing({ input }: Report): string {
-  const lines = [nothingFound];
+function nothing(report: Report): string {
+  const { input } = report;
+  const lines = [nothingText(report)];
+  if (input.recognised > 0 && report.only.length > 0) return lines.join('\n');
   const unknown = input.unknownRecords;
   if (unknown > 0) {
     const what = unknown === 1 ? '1 record has' : `${unknown} records have`;
@@ -231,7 +233,8 @@ function evidence({ evidence: all, evidenceCount }: ReportDiagnosis): string[] {
   return lines;
 }
 
-function steps(shown: readonly ShownStep[]): string[] {
+/** Numbered, with their commands. */
+export function steps(shown: readonly ShownStep[]): string[] {
   return shown.flatMap(({ do: what, at, terminal, changes, commands, withheld }, i) => {
     const shell = terminal === undefined ? '' : `, terminal ${terminal}`;
     const where = at === 'both' ? ' (on both sides)' : at ? ` (on the ${at}${shell})` : '';

@@ -5,6 +5,10 @@ import type { Exclusion, Report, ReportNeed } from './model.ts';
 /** What is said where no line of samhain or yule was found. */
 export const nothingFound = 'No line of samhain or yule was found, so nothing can be said.';
 
+/** The same where only some clients were asked for, of which there is none. */
+export const nothingText = ({ only, input }: Pick<Report, 'only' | 'input'>): string =>
+  only.length > 0 && input.recognised > 0 ? `No line is about ${only.join(', ')}.` : nothingFound;
+
 /** Said first where nothing shows that samhain wrote the evidence. */
 export const askWhole =
   "If this is samhain's: give the whole line as it is in the log, with severity, time stamp and all that follows.";

@@ -5,6 +5,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { compileKnowledge } from '../../../src/knowledge/compile.ts';
 import { loadKnowledge } from '../../../src/knowledge/load.ts';
 
 const source = join(import.meta.dirname, '..', '..', '..', 'src');
@@ -12,7 +13,7 @@ const source = join(import.meta.dirname, '..', '..', '..', 'src');
 /** @param target file to write: `…/samhain-diagnose.mjs` */
 export async function bundleCommandLine(target: string): Promise<void> {
   // Read and checked now; the command itself needs no YAML.
-  const knowledge = JSON.stringify(loadKnowledge());
+  const knowledge = JSON.stringify(compileKnowledge(loadKnowledge()));
   mkdirSync(dirname(target), { recursive: true });
   await build({
     entryPoints: [join(source, 'cli', 'diagnose.ts')],
@@ -28,8 +29,8 @@ export async function bundleCommandLine(target: string): Promise<void> {
       {
         name: 'content-inside',
         setup(setup) {
-          setup.onLoad({ filter: /[\\/]knowledge[\\/]load\.ts$/ }, () => ({
-            contents: `export const loadKnowledge = () => JSON.parse(${JSON.stringify(knowledge)});`,
+          setup.onLoad({ filter: /[\\/]cli[\\/]rules\.ts$/ }, () => ({
+            contents: `export const loadRules = async () => JSON.parse(${JSON.stringify(knowledge)});`,
           }));
         },
       },

@@ -3,7 +3,7 @@
  * all that is in the content (signs, blocks, consequences, fixedBy, decide of each problem; harmless of each message).
  */
 import type { Problem } from '../../content/schemas.ts';
-import { type Configured, statedThresholds, withConfigurations } from '../config/configurations.ts';
+import { type Configured, isSameHost, statedThresholds, withConfigurations } from '../config/configurations.ts';
 import { noSetup, type SetupValues } from '../setup.ts';
 import type { Aside, Confidence, Finding, Side, Source } from '../types.ts';
 import { alternativesOf, askFor, type Shared, shareOut } from './ask.ts';
@@ -27,7 +27,8 @@ import type { BlockEvidence, Diagnosis, Evidence, Result } from './types.ts';
  * @param problems in the order in which equals are listed (by step)
  * @param asides explanation blocks and emergency lines; some problems are known by nothing else
  * @param input the setup, whose values stand in commands; whether the findings are of all that was given: what was not
- *   read can hold anything; and what is known of thresholds
+ *   read can hold anything; which options are
+ *   thresholds; and the clients of which alone something is said
  */
 export function diagnose(
   findings: readonly Finding[],
@@ -39,6 +40,7 @@ export function diagnose(
     setup?: SetupValues;
     sources?: readonly Source[];
     thresholds?: Thresholds;
+    only?: readonly string[];
   } & Partial<Configured> = {
     complete: true,
   },
@@ -48,10 +50,15 @@ export function diagnose(
   const reach = new Reach(timeline.all, problems, messages);
   const recovery = new Recovery(timeline, reach, cases, pausesIn(findings, input.sources ?? []));
   const episodes = cases.flatMap((one) => recovery.episodes(one, shareOf(cases.length)));
-  const settled = latestOnly(settle(episodes, timeline)).sort(inOrder(problems));
-  const { thresholds = {} } = input;
+  const { thresholds = {}, only } = input;
+  const isAsked = (host: string | undefined) => !only || Boolean(host && only.some((name) => isSameHost(host, name)));
+  const settled = latestOnly(settle(episodes, timeline))
+    .filter(({ host }) => isAsked(host))
+    .sort(inOrder(problems));
+  const about =
+    only && new Set(timeline.all.filter(({ host }) => isAsked(host)).flatMap((it) => [it.finding, ...it.copies]));
   const coverage = new Coverage({ findings, asides }, messages, statedThresholds(input.settings ?? [], thresholds));
-  const given = { problems, messages, timeline, reach, coverage, thresholds };
+  const given = { problems, messages, timeline, reach, coverage, thresholds, isAsked };
   const endings = new Endings(given, settled);
   const verdicts = endings.standing(settled);
   const shared = shareOut(verdicts);
@@ -72,15 +79,24 @@ export function diagnose(
     });
     return { ...diagnosis, ask };
   });
-  const harmless = harmlessLines(timeline, messages, counted);
-  const state = stateOf({ findings, asides, messages, timeline, complete: input.complete }, { diagnoses, harmless });
-  const clients = clientsOf(diagnoses, problems, { timeline, reach });
+  const harmless = harmlessLines(timeline, messages, counted).filter(({ finding }) => !about || about.has(finding));
+  const { complete } = input;
+  const state = stateOf({ findings, asides, messages, timeline, complete, about }, { diagnoses, harmless });
+  const clients = clientsOf(diagnoses, problems, { timeline, reach }).filter(({ host }) => isAsked(host));
   const healthy = state.state === 'healthy' || state.state === 'reports';
   const own = { ...state, excluded: [], notJudged: [], clients, diagnoses, harmless, healthy };
-  const all = withConfigurations(own, input, { problems, findings });
+  const configured = withConfigurations(own, input, { problems, findings });
+  const all = only ? onlyOf(configured, own, isAsked) : configured;
   // Where something is diagnosed, what stays unexplained beside it may be as old as that.
   const asked = settled.length > 0 ? endings : new Endings(given, settled, state.open);
   return { ...all, ...asked.of(all) };
+}
+
+/** Without what a configuration says of other clients. */
+function onlyOf(all: Result, own: Result, isAsked: (host: string | undefined) => boolean): Result {
+  const diagnoses = all.diagnoses.filter(({ host }) => isAsked(host));
+  const { state, healthy } = diagnoses.length > 0 || all.state !== 'diagnosed' ? all : own;
+  return { ...all, state, healthy, diagnoses, clients: all.clients.filter(({ host }) => isAsked(host)) };
 }
 
 function pausesIn(findings: readonly Finding[], sources: readonly Source[]): Map<number, number> {

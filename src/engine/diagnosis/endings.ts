@@ -26,6 +26,8 @@ interface Given {
   reach: Reach;
   coverage: Coverage;
   thresholds: Thresholds;
+  /** Whether something is to be said of a client. */
+  isAsked: (host: string | undefined) => boolean;
 }
 
 /** More than these would ask for more than helps. */
@@ -236,7 +238,7 @@ export class Endings {
   /** Clients with trouble, or, where there is none, all that the lines know. */
   private hosts(): (string | undefined)[] {
     if (this.last.size > 0) return [...this.last.keys()];
-    const named = [...namesIn(this.given)];
+    const named = [...namesIn(this.given)].filter(this.given.isAsked);
     return named.length > 0 ? named : [...this.given.reach.hosts()].filter((host) => host !== '');
   }
 

@@ -16,6 +16,8 @@ interface Given {
   timeline: Timeline;
   /** False if not all of the input was read. */
   complete: boolean;
+  /** Findings about the clients that were asked for; absent if all were. */
+  about: ReadonlySet<number> | undefined;
 }
 
 /** The state, and the records behind it. */
@@ -23,27 +25,31 @@ export function stateOf(
   given: Given,
   { diagnoses, harmless }: Pick<Result, 'diagnoses' | 'harmless'>,
 ): Pick<Result, 'state' | 'open' | 'openBlocks' | 'reports'> {
-  const { findings, asides, messages } = given;
+  const { findings, asides, messages, about } = given;
   const byId = new Map(messages.map((message) => [message.id, message]));
   const settled = new Set(harmless.map(({ finding }) => finding));
   for (const { evidence, explains } of diagnoses) {
     for (const { finding, copies } of evidence) for (const index of [finding, ...copies]) settled.add(index);
     for (const index of explains) settled.add(index);
   }
-  const open = [...findings.keys()].filter((i) => !settled.has(i) && isOpen(findings[i] as Finding, byId));
-  const openBlocks = diagnoses.length > 0 ? [] : [...asides.keys()].filter((i) => asides[i]?.kind === 'explanation');
+  const open = [...findings.keys()].filter(
+    (i) => !settled.has(i) && (!about || about.has(i)) && isOpen(findings[i] as Finding, byId),
+  );
+  // An explanation names no client.
+  const openBlocks =
+    diagnoses.length > 0 || about ? [] : [...asides.keys()].filter((i) => asides[i]?.kind === 'explanation');
   const reports = reportsIn(given, byId);
   return { state: stateFrom(given, { diagnoses, open, reports }), open, openBlocks, reports };
 }
 
 function stateFrom(
-  { findings, asides, complete }: Given,
+  { findings, asides, complete, about }: Given,
   { diagnoses, open, reports }: Pick<Result, 'diagnoses' | 'open' | 'reports'>,
 ): State {
   if (diagnoses.length > 0) return 'diagnosed';
   // An explanation is printed for a fault only.
-  if (asides.some(({ kind }) => kind === 'explanation' || kind === 'emergency')) return 'unclear';
-  const known = findings.some(isKnownRecord);
+  if (!about && asides.some(({ kind }) => kind === 'explanation' || kind === 'emergency')) return 'unclear';
+  const known = findings.some((finding, i) => (!about || about.has(i)) && isKnownRecord(finding));
   // Records that are all unknown are another program's, whatever they say of themselves.
   if (open.some((i) => known || findings[i]?.message !== undefined)) return 'unclear';
   if (!complete) return 'part';
@@ -79,11 +85,12 @@ function isKnownRecord({ message, record, quoted }: Finding): boolean {
  * What the file check reports: things that the catalogue calls reports, if they are printed as an error or worse; and, if
  * an administrator has given them a lower severity, too.
  */
-function reportsIn({ findings, timeline }: Given, byId: ReadonlyMap<string, KnownMessage>): number[] {
+function reportsIn({ findings, timeline, about }: Given, byId: ReadonlyMap<string, KnownMessage>): number[] {
   const found: { finding: number; severity: Severity }[] = [];
   for (const { finding, message: id } of timeline.all) {
     const message = byId.get(id);
     if (finding < 0 || message?.kind !== 'report' || findings[finding]?.quoted) continue;
+    if (about && !about.has(finding)) continue;
     const severity = findings[finding]?.record.severity ?? message.severity;
     if (bad.includes(severity) || (bad.includes(message.severity) && !message.alsoSeverity.includes(severity))) {
       found.push({ finding, severity });

@@ -1,10 +1,11 @@
 /** The command line by its contract: exit status, JSON of schema 2, clear errors. */
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import about from '../../../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const captures = join(root, 'tests', 'captures');
@@ -254,8 +255,110 @@ describe('the state', () => {
   });
 });
 
+describe('other forms of a report', () => {
+  const many = '20a-many-clients/42-plain/server.log';
+
+  test('--report is Markdown', () => {
+    const { status, stdout } = run([
+      '--report',
+      '--client',
+      `${wrong}/client.stderr`,
+      '--server',
+      `${wrong}/server.log`,
+    ]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('## The password and the verifier do not match');
+    expect(stdout).toMatch(/\n1 found · \d+ ruled out · \d+ not judged\.\n/);
+  });
+
+  test('--redact holds for text, Markdown and JSON', () => {
+    for (const form of [[], ['--report'], ['--json']]) {
+      const { status, stdout } = run(['--redact', ...form, `${wrong}/server.log`]);
+      expect(status).toBe(1);
+      expect(stdout).toContain('host-1.example.org');
+      expect(stdout).not.toMatch(/client1\.example\.net|03a-password/);
+    }
+  });
+
+  test('--quiet says what is wrong, and nothing where all is well', () => {
+    expect(run(['--quiet', `${wrong}/server.log`])).toEqual({
+      status: 1,
+      stdout: 'The password and the verifier do not match (certain, client1.example.net)\n',
+      stderr: '',
+    });
+    expect(run(['--quiet', `${healthy}/server.log`])).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  test('--only keeps what is said of one client', () => {
+    const all = JSON.parse(run(['--json', many]).stdout);
+    const one = JSON.parse(run(['--json', '--only', 'web03', many]).stdout);
+    expect(one.only).toEqual(['web03']);
+    expect(one.clients).toEqual(all.clients.filter(({ host }: { host: string }) => host === 'web03.example.net'));
+    expect(one.diagnoses).toEqual(all.diagnoses.filter(({ host }: { host: string }) => host === 'web03.example.net'));
+    expect(one.counts.found + one.counts.excluded + one.counts.notJudged).toBe(49);
+    expect(run(['--json', '--only', 'web01.example.net', many]).status).toBe(0);
+    const none = run(['--only', 'nobody', many]);
+    expect(none.status).toBe(3);
+    expect(none.stderr).toContain('No line is about nobody.');
+  });
+
+  test('--explain prints a message, one of its texts, or a problem', () => {
+    const { status, stdout } = run(['--explain', 'MSG_TCP_BADCONN']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('msg=<Invalid connection attempt: {reason}>, client=<{client}>');
+    expect(stdout).toContain('/messages/msg-tcp-badconn/');
+    const text = run(['--explain', 'msg-tcp-badconn/not-in-client-list']).stdout;
+    expect(text).toContain('Not in client list');
+    expect(text).not.toContain('Session key mismatch:');
+    expect(run(['--explain', 'wrong-password']).stdout).toContain('/problems/wrong-password/');
+    const wrongly = run(['--explain', 'wrong-pasword']);
+    expect(wrongly.status).toBe(2);
+    expect(wrongly.stderr).toContain('did you mean wrong-password?');
+  });
+
+  test('--version', () => {
+    expect(run(['--version'])).toEqual({ status: 0, stdout: `${about.version}\n`, stderr: '' });
+  });
+});
+
+describe('compiled rules', () => {
+  test('are kept for the next call, and made anew where they are not whole', () => {
+    const words = ['--quiet', `${wrong}/server.log`];
+    const cache = join(root, 'node_modules', '.cache', 'samhain-diagnose');
+    expect(run(words).status).toBe(1);
+    const [name = ''] = readdirSync(cache).filter((one) => one.startsWith('rules-'));
+    const whole = readFileSync(join(cache, name), 'utf8');
+    writeFileSync(join(cache, name), whole.slice(0, 1000));
+    expect(run(words).status).toBe(1);
+    expect(readFileSync(join(cache, name), 'utf8')).toBe(whole);
+  });
+
+  test('the usage needs none of them', () => {
+    const traced = [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(`
+      import { registerHooks } from 'node:module';
+      registerHooks({ load: (url, context, next) => { if (url.startsWith('file:')) console.error(url); return next(url, context); } });
+    `)}`,
+    ];
+    const command = [...traced, join(root, 'src', 'cli', 'diagnose.ts'), '--help'];
+    const { stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+    const loaded = stderr.split('\n').filter((line) => line.startsWith('file:'));
+    expect(loaded.map((url) => url.slice(url.lastIndexOf('/') + 1)).sort()).toEqual([
+      'arguments.ts',
+      'diagnose.ts',
+      'package.json',
+      'visible.ts',
+    ]);
+  });
+});
+
 describe('bad usage and unreadable files', () => {
   test.each([
+    [['--json', '--report', 'x'], 'choose one'],
+    [['--json=yes', 'x'], '--json takes no value'],
+    [['--only'], '--only needs the name of a client'],
+    [['-x'], 'no option -x'],
     [['--jsn', 'x'], 'no option --jsn'],
     [[], 'No file is given'],
     [['--client'], '--client needs the name of a file'],

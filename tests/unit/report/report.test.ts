@@ -8,7 +8,7 @@ import type { Source } from '../../../src/engine/types.ts';
 import { jsonOf } from '../../../src/report/json.ts';
 import { markdownOf } from '../../../src/report/markdown.ts';
 import { reportOf } from '../../../src/report/model.ts';
-import { Redaction, redacted } from '../../../src/report/redact.ts';
+import { Redaction } from '../../../src/report/redact.ts';
 import { textOf } from '../../../src/report/text.ts';
 import { samples } from '../../captures/samples.ts';
 import { at, judge, judgeSources, knowledge, setup } from '../diagnosis/judge.ts';
@@ -107,7 +107,7 @@ describe('a redacted copy', () => {
   );
   const faces = (sources: readonly Source[]) => {
     const { report: whole, read } = report(sources);
-    const copy = redacted(whole, new Redaction(read, usual));
+    const copy = new Redaction(read, usual).all(whole);
     return { copy, all: [JSON.stringify(jsonOf(copy)), textOf(copy), markdownOf(copy)] };
   };
 
