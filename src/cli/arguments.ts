@@ -24,6 +24,8 @@ export interface Arguments {
   only: string[];
   /** Id of a message or a problem that is explained; no file is read. */
   explain?: string;
+  /** From when on records count: an ISO time, or a span before the last record. */
+  since?: string;
   /** Id of the setup whose values stand in commands. */
   setup?: string;
   files: InputFile[];
@@ -33,7 +35,8 @@ export interface Arguments {
 export class UsageFault extends Error {}
 
 export const usage = `Usage: npm run --silent diagnose -- [--json | --report] [--redact] [--quiet] [--config-only]
-         [--client FILE]... [--server FILE]... [--only NAME]... [--setup ID] [FILE...|-]
+         [--client FILE]... [--server FILE]... [--only NAME]... [--since TIME]
+         [--setup ID] [FILE...|-]
        npm run --silent diagnose -- --explain ID
 
 Reads logs and configurations of samhain clients and yule servers and says what is wrong.
@@ -43,6 +46,8 @@ Reads logs and configurations of samhain clients and yule servers and says what 
   FILE            a file of either side; the side is worked out from its lines
   -               standard input
   --only NAME     what is said of this client alone; a first label is enough
+  --since TIME    what happened from then on: 2026-11-23T15:00, or 30m, 2h, 3d before the
+                  last record
   --json          one JSON object on standard output instead of text
   --report        Markdown instead of text, for a ticket or a mail
   --redact        stand-ins for host names, addresses, users and paths
@@ -76,6 +81,7 @@ const options = {
   only: { type: 'string', multiple: true },
   explain: { type: 'string' },
   setup: { type: 'string' },
+  since: { type: 'string' },
 } as const;
 
 /** What follows an option that needs a word. */
@@ -85,6 +91,7 @@ const needed = {
   only: 'the name of a client',
   explain: 'the id of a message or a problem',
   setup: 'the name of a setup',
+  since: 'a time, or a span such as 2h',
 };
 
 const isOption = (name: string): name is keyof typeof options => Object.hasOwn(options, name);
@@ -120,6 +127,7 @@ export function readArguments(words: readonly string[]): Arguments {
     else if (name === 'client' || name === 'server') args.files.push({ path: value, side: name });
     else if (name === 'only') args.only.push(value);
     else if (name === 'explain') args.explain = value;
+    else if (name === 'since') args.since = value;
     else args.setup = value;
   }
   for (const name of ['json', 'report', 'redact', 'quiet', 'help', 'version'] as const) args[name] = flags.has(name);

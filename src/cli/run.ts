@@ -1,8 +1,8 @@
 /** From the arguments of the command line to a report and an exit status. */
 import { createCatalogue } from '../engine/catalogue/catalogue.ts';
 import { createGrammar } from '../engine/config/grammar.ts';
-import { diagnose, type State } from '../engine/diagnosis/index.ts';
-import { readInput } from '../engine/input.ts';
+import type { State } from '../engine/diagnosis/index.ts';
+import { type Chosen, type Judged, type JudgeRules, judge, lastTime, readSince, type Window } from '../engine/judge.ts';
 import { valuesOf } from '../engine/setup.ts';
 import { thereIsNo } from '../knowledge/suggest.ts';
 import { explained } from '../report/explain.ts';
@@ -42,23 +42,50 @@ export async function run(args: Arguments): Promise<number> {
     process.stdout.write(visible(words));
     return 0;
   }
-  const catalogue = createCatalogue(messages);
-  const given = await readSources(args.files, () => ({ catalogue, problems, messages }));
-  const read = readInput(given, { catalogue, secrets: rules.secrets, grammar: createGrammar(rules.settings) });
-  const result = diagnose(read.findings, problems, messages, read.asides, {
-    ...read,
-    setup,
+  const judging: JudgeRules = {
+    ...rules,
+    catalogue: createCatalogue(messages),
+    grammar: createGrammar(rules.settings),
     rules: rules.settings.rules,
-    thresholds: rules.thresholds,
+  };
+  const chosen = {
+    setup,
     build: setups.find(({ id }) => id === args.setup)?.build,
     ...(args.only.length > 0 ? { only: args.only } : {}),
-  });
-  const whole = reportOf({ read, result, problems, messages, setup, only: args.only });
+  };
+  const { read, result, window } = await judgeFiles(args, judging, chosen);
+  const whole = reportOf({ read, result, problems, messages, setup, only: args.only, window });
   const report = args.redact ? new Redaction(read, usualWords(rules, setup)).all(whole) : whole;
   if (args.configOnly) return printSettings(report);
   print(report, args);
   return statuses[report.state];
 }
+
+/** Of a time that was chosen, what lies in it; long files are read once more then, unless they can be read only once. */
+async function judgeFiles(
+  { files, since }: Arguments,
+  rules: JudgeRules,
+  chosen: Chosen,
+): Promise<Judged & { window: Window | undefined }> {
+  const sources = await readSources(files, () => rules);
+  if (since === undefined) return { ...judge(sources, rules, chosen), window: undefined };
+  const last = lastTime(judge(sources, rules, chosen).read);
+  const from = readSince(since, last);
+  if (from === undefined) throw new UsageFault(notSince(since, last));
+  const window = { from, ...(last === undefined ? {} : { to: Math.max(from, last) }) };
+  const again = files.flatMap((file, i) => (sources[i]?.excerpt && file.path !== '-' ? [file] : []));
+  const reread = again.length > 0 ? await readSources(again, () => rules, window) : [];
+  const inWindow = sources.map((source, i) => {
+    const at = files[i] ? again.indexOf(files[i]) : -1;
+    return at < 0 ? source : { ...source, ...reread[at], name: source.name };
+  });
+  return { ...judge(inWindow, rules, { ...chosen, window }), window };
+}
+
+const notSince = (since: string, last: number | undefined): string =>
+  last === undefined && /^\d+[a-z]$/.test(since)
+    ? `--since ${since} counts back from the last record, and no record has a time.`
+    : `--since needs a time such as 2026-11-23T15:00, or 30m, 2h, 3d before the last record, and not ${since}.`;
 
 /** What the setups name: no stand-in is needed for what anybody has. */
 function usualWords(

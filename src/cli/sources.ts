@@ -2,6 +2,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
+import type { Window } from '../engine/judge.ts';
 import { uniqueName } from '../engine/names.ts';
 import { BrokenArchive, isGzip, PackedFault, type Packing, packingBytes, packingOf } from '../engine/packed.ts';
 import type { Rules } from '../engine/sieve/kinds.ts';
@@ -24,9 +25,10 @@ const wholeFiles = 2;
 /**
  * Reads all files, compressed ones too, piece by piece; what is too long or cut is read in part.
  * @param rules asked for only where a file is long
+ * @param window of a long log only what lies in it is kept
  * @throws ReadFault
  */
-export async function readSources(files: readonly InputFile[], rules: () => Rules): Promise<Source[]> {
+export async function readSources(files: readonly InputFile[], rules: () => Rules, window?: Window): Promise<Source[]> {
   const share = Math.min(1, wholeFiles / files.length);
   const { bytes, lines } = usualMost.tail;
   const most = { ...usualMost, tail: { bytes: Math.floor(bytes * share), lines: Math.floor(lines * share) } };
@@ -36,7 +38,7 @@ export async function readSources(files: readonly InputFile[], rules: () => Rule
       path,
       sources.map((source) => source.name),
     );
-    sources.push({ name, ...(await readFile(path, new Summary(rules, most))), ...(side ? { side } : {}) });
+    sources.push({ name, ...(await readFile(path, new Summary(rules, most, window))), ...(side ? { side } : {}) });
   }
   return sources;
 }

@@ -33,6 +33,8 @@ export interface Chosen {
   setup?: SetupValues;
   /** The program that the setup installs, where it is one only. */
   build?: Build | undefined;
+  /** Clients of which alone something is said. */
+  only?: readonly string[];
 }
 
 export interface Judged {

@@ -50,6 +50,9 @@ export function markdownOf(report: Report): string {
         ),
       ].join('\n'),
     );
+  const { window } = report;
+  if (window)
+    parts.push(`Only what happened from ${window.from ?? 'the beginning'} to ${window.to ?? 'the end'} was judged.`);
   const masked = maskedWords(input.masked);
   if (masked) parts.push(masked);
   parts.push(`Read ${input.lines} lines, ${input.records} records; ${input.unrecognisedCount} not recognised.`);

@@ -8,6 +8,7 @@ import { allSteps, type Case, casesOf, type ShownCase, type ShownStep, stepsOf }
 import type { Ask, Because, Client, Diagnosis, Need, Result, State } from '../engine/diagnosis/types.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';
 import type { Input } from '../engine/input.ts';
+import type { Window } from '../engine/judge.ts';
 import { lineLookup, missingIn } from '../engine/log/lines.ts';
 import type { SetupValues } from '../engine/setup.ts';
 import { notRead } from '../engine/tail.ts';
@@ -25,6 +26,8 @@ export interface Given {
   setup: SetupValues;
   /** The clients that were asked for, by name; all, if empty or absent. */
   only?: readonly string[];
+  /** The time that was chosen. */
+  window?: Window | undefined;
 }
 
 export interface Place {
@@ -182,7 +185,7 @@ export interface Report {
   /** The clients that were asked for; empty for all. */
   only: readonly string[];
   /** The time that was asked for; null for all of it. */
-  window: { from: string; to: string } | null;
+  window: { from?: string; to?: string } | null;
   counts: { found: number; excluded: number; notJudged: number };
   unexplained: Unexplained[];
   diagnoses: ReportDiagnosis[];
@@ -249,7 +252,7 @@ export function reportOf(given: Given): Report {
       silent: read.sources.length > 1 ? read.silent.map((i) => at.file(i)) : [],
     },
     only: given.only ?? [],
-    window: null,
+    window: given.window ? windowOf(given.window) : null,
     counts: { found: found.size, excluded: result.excluded.length, notJudged: result.notJudged.length },
     unexplained: [
       ...result.open.flatMap((index) => meant(at.record(index), read.findings[index], given.messages)),
@@ -494,3 +497,10 @@ function countOf({ evidence, blocks, settings = [] }: Diagnosis, read: Input): n
   const more = evidence.reduce((sum, { finding }) => sum + leftOut(finding, read), 0);
   return evidence.length + more + blocks.length + settings.length;
 }
+
+const isoTime = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');
+
+const windowOf = ({ from, to }: Window): { from?: string; to?: string } => ({
+  ...(from === undefined ? {} : { from: isoTime(from) }),
+  ...(to === undefined ? {} : { to: isoTime(to) }),
+});

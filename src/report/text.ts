@@ -284,9 +284,13 @@ function groups<T extends { title: string }>(head: string, all: readonly T[], re
   return [...byReason].map(([said, titles]) => `   - ${head}${said}: ${titles.join('; ')}`);
 }
 
-function summary({ input }: Report): string {
+function summary({ input, window }: Report): string {
   const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
   const all = `Read ${count(input.lines, 'line')}, ${count(input.records, 'record')}; ${input.unrecognisedCount} not recognised.`;
+  const only = window
+    ? `\nOnly what happened from ${window.from ?? 'the beginning'} to ${window.to ?? 'the end'} was judged.`
+    : '';
   // Of several files one may be empty, or the wrong one: its side has not been judged then.
-  return input.silent.length > 0 ? `${all}\nNo line of samhain or yule is in: ${input.silent.join(', ')}.` : all;
+  const silent = input.silent.length > 0 ? `\nNo line of samhain or yule is in: ${input.silent.join(', ')}.` : '';
+  return `${all}${only}${silent}`;
 }
