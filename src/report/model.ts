@@ -219,11 +219,9 @@ export function reportOf(given: Given): Report {
     ...read.unrecognised,
     ...unknown.map(({ record: { source, line, body } }) => ({ source, line, text: body, like: undefined })),
   ].sort((a, b) => a.source - b.source || a.line - b.line);
-  const titles = new Map(given.problems.map(({ id, title }) => [id, title]));
-  const titled = (problem: string) => ({ problem, title: titles.get(problem) ?? problem });
+  const titled = titledBy(given.problems);
   const configured = new Set(read.settings.map(({ source }) => source));
   const configurations = configurationsOf(given, at, titled);
-  const found = new Set(result.diagnoses.map(({ problem }) => problem));
   return {
     state: result.state,
     healthy: result.healthy,
@@ -253,7 +251,6 @@ export function reportOf(given: Given): Report {
     },
     only: given.only ?? [],
     window: given.window ? windowOf(given.window) : null,
-    counts: { found: found.size, excluded: result.excluded.length, notJudged: result.notJudged.length },
     unexplained: [
       ...result.open.flatMap((index) => meant(at.record(index), read.findings[index], given.messages)),
       ...result.openBlocks.flatMap((index) => at.block(index)),
@@ -262,16 +259,35 @@ export function reportOf(given: Given): Report {
     configurations,
     settings: configurations.flatMap(({ settings }) => settings),
     checks: [],
+    ...endingsOf(given, at, titled),
+    clients: result.clients,
+    reports: result.reports.slice(0, mostReports).flatMap((index) => fileReport(read.findings[index], at)),
+    reportsCount: result.reports.reduce((sum, index) => sum + 1 + leftOut(index, read), 0),
+    harmless: harmlessOf(given, at),
+  };
+}
+
+function titledBy(problems: readonly Pick<Problem, 'id' | 'title'>[]) {
+  const titles = new Map(problems.map(({ id, title }) => [id, title]));
+  return (problem: string) => ({ problem, title: titles.get(problem) ?? problem });
+}
+
+/** How each known problem ends: the three counts, and the two lists beside the diagnoses. */
+export function endingsOf(
+  given: Pick<Given, 'read' | 'result' | 'problems'>,
+  at = new Places(given),
+  titled = titledBy(given.problems),
+): Pick<Report, 'counts' | 'excluded' | 'notJudged'> {
+  const { read, result } = given;
+  const found = new Set(result.diagnoses.map(({ problem }) => problem));
+  return {
+    counts: { found: found.size, excluded: result.excluded.length, notJudged: result.notJudged.length },
     excluded: result.excluded.map(({ problem, host, because }) => ({
       ...titled(problem),
       ...(host === undefined ? {} : { host }),
       because: because.flatMap((one) => exclusion(one, at)),
     })),
     notJudged: result.notJudged.map(({ problem, needs }) => ({ ...titled(problem), needs: needsOf(needs, read) })),
-    clients: result.clients,
-    reports: result.reports.slice(0, mostReports).flatMap((index) => fileReport(read.findings[index], at)),
-    reportsCount: result.reports.reduce((sum, index) => sum + 1 + leftOut(index, read), 0),
-    harmless: harmlessOf(given, at),
   };
 }
 
@@ -280,7 +296,7 @@ class Places {
   private readonly read: Input;
   private readonly lines = new Map<number, (line: number) => string>();
 
-  constructor({ read }: Given) {
+  constructor({ read }: Pick<Given, 'read'>) {
     this.read = read;
   }
 

@@ -5,7 +5,7 @@ import { configurationWords, maskedWords } from '../site/input-words.ts';
 import type { Evidence, FileReport, Place, Report, ReportDiagnosis } from './model.ts';
 import { settingsText } from './settings.ts';
 import { visibleLine } from './visible.ts';
-import { askText, askWhole, countsText, excludedText, needText, nothingText } from './words.ts';
+import { askText, askWhole, byReason, countsText, excludedText, needText, nothingText } from './words.ts';
 
 /** Lines shown of one diagnosis, reports of the file check shown, and characters shown of a line. */
 const mostLines = 8;
@@ -276,12 +276,7 @@ function endings({ counts, excluded, notJudged }: Report): string {
 }
 
 function groups<T extends { title: string }>(head: string, all: readonly T[], reason: (one: T) => string): string[] {
-  const byReason = new Map<string, string[]>();
-  for (const one of all) {
-    const said = reason(one);
-    byReason.set(said, [...(byReason.get(said) ?? []), one.title]);
-  }
-  return [...byReason].map(([said, titles]) => `   - ${head}${said}: ${titles.join('; ')}`);
+  return byReason(all, reason).map(([said, its]) => `   - ${head}${said}: ${its.map(({ title }) => title).join('; ')}`);
 }
 
 function summary({ input, window }: Report): string {

@@ -33,6 +33,18 @@ export function excludedText(because: readonly Pick<Exclusion, 'why' | 'side'>[]
   return `the log of ${sides.map((side) => `the ${side}`).join(' and of ')} covers the time and would have shown it`;
 }
 
+/** Problems that have the same reason, together. */
+export function byReason<T>(all: readonly T[], reason: (one: T) => string): [reason: string, its: T[]][] {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const said = reason(one);
+    const its = groups.get(said);
+    if (its) its.push(one);
+    else groups.set(said, [one]);
+  }
+  return [...groups];
+}
+
 /** What would judge it. */
 export function needText(need: ReportNeed): string {
   if ('check' in need) return `the output of ${need.check}`;

@@ -5,6 +5,7 @@ import { href } from '../../site/paths.ts';
 import { severityClass } from '../lines/severity.ts';
 import { Asks } from './Asks.tsx';
 import { Configuration } from './Configuration.tsx';
+import { Endings } from './Endings.tsx';
 import { Alike, NothingFound } from './NothingFound.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Verdict } from './Verdict.tsx';
@@ -246,6 +247,7 @@ export function Answer({ view }: { view: View }) {
       {view.verdictsLeft > 0 && (
         <p class="quiet">{view.verdictsLeft.toLocaleString('en')} more of these lines' diagnoses are not shown.</p>
       )}
+      {view.endings && <Endings endings={view.endings} />}
       <Reports view={view} />
       <Harmless view={view} />
       {view.rows.length > 0 && <Timeline view={view} />}

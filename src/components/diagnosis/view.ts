@@ -17,6 +17,7 @@ import { maskedWords } from '../../site/input-words.ts';
 import { messageHref, questionHref } from '../../site/paths.ts';
 import { isOfSettings } from '../../site/setting-words.ts';
 import { type ConfigurationView, makeConfigurations } from './configuration-view.ts';
+import { type EndingsView, makeEndings } from './endings-view.ts';
 import { makeReports, makeRows } from './rows.ts';
 import { makeVerdicts } from './verdicts.ts';
 import { messageTitle, whereIs } from './words.ts';
@@ -145,6 +146,8 @@ export interface View {
   onlyFiles: boolean;
   state: Result['state'];
   verdicts: VerdictView[];
+  /** How all known problems end; absent where nothing was asked. */
+  endings?: EndingsView;
   /** Diagnoses beyond those shown: a log of many clients, or a flood of forged names. */
   verdictsLeft: number;
   undecided?: {
@@ -242,6 +245,7 @@ export function analyseToView(given: Source[], choice?: Choice): View {
       (judged.state === 'diagnosed' || judged.state === 'unclear'),
     state: result.state,
     verdicts: makeVerdicts(found, { ...result, diagnoses: result.diagnoses.slice(0, mostVerdicts) }, sources, setup),
+    ...(named.length > 0 && result.state !== 'nothing' ? { endings: makeEndings(found, judged) } : {}),
     verdictsLeft: Math.max(0, result.diagnoses.length - mostVerdicts),
     undecided:
       top && top.confidence !== 'certain' && ask.length > 0

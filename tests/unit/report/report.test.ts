@@ -61,6 +61,30 @@ test('a step runs what the page copies, byte for byte', () => {
   }
 });
 
+test('the page says the same counts, and links what rules out and what would judge', () => {
+  for (const { fault } of all.filter((_, i) => i % 10 === 0)) {
+    const { endings } = analyseToView(fault);
+    const { counts, excluded, notJudged } = report(fault).report;
+    expect(endings?.counts).toBe(
+      `${counts.found} found · ${counts.excluded} ruled out · ${counts.notJudged} not judged`,
+    );
+    const titles = (groups: { problems: { title: string }[] }[] = []) =>
+      groups.flatMap(({ problems }) => problems.map(({ title }) => title)).sort();
+    expect(titles(endings?.excluded)).toEqual(excluded.map(({ title }) => title).sort());
+    expect(titles(endings?.notJudged)).toEqual(notJudged.map(({ title }) => title).sort());
+  }
+  const { endings } = analyseToView([
+    { name: 'text', text: at('15:18:05', 'ERROR', 'msg=<Invalid connection state>, expect=<PARP>, received=<a>') },
+  ]);
+  const group = endings?.excluded.find(({ problems }) =>
+    problems.some(({ href }) => href.includes('/connection-refused/')),
+  );
+  expect(group).toMatchObject({ because: 'a later step was reached at that time', lines: 'line 1' });
+  const disk = endings?.notJudged.find(({ problems }) => problems.some(({ href }) => href.includes('/disk-full/')));
+  expect(disk?.needs).toContainEqual({ text: 'the output of client.disk', href: '/checks/client-disk/' });
+  expect(analyseToView([{ name: 'text', text: 'nothing of samhain' }]).endings).toBeUndefined();
+});
+
 test('what would judge a problem names the minute, and the day where there are several', () => {
   const refused = (day: string) =>
     at('15:18:05', 'ERROR', 'msg=<Session key negotiation failed>').replace('2026-11-23', day);
