@@ -159,6 +159,8 @@ export function withConfigurations(
     if (same.length > 0 || degree !== 'breaks') continue;
     // What works in spite of the file is no problem: the file is not the one that is read, or not yet.
     if (host && result.clients.some((client) => well.has(client.state) && isSameHost(client.host, host))) continue;
+    const isOut = (out: Result['excluded'][number]) => !out.host || !host || isSameHost(out.host, host);
+    if (result.excluded.some((out) => out.problem === problem && isOut(out))) continue;
     const mine = added.find((d) => d.problem === problem && d.host === host);
     if (mine) mine.settings.push(evidence);
     else if (given.problems.some(({ id }) => id === problem)) added.push(fromSetting(one, evidence));
@@ -182,6 +184,7 @@ export function withConfigurations(
     ...result,
     ...found,
     diagnoses: [...standing, ...all.filter(({ over }) => over)],
+    notJudged: result.notJudged.filter((one) => !added.some(({ problem }) => problem === one.problem)),
     clients,
     state,
     healthy: state === 'healthy' || state === 'reports',

@@ -206,6 +206,25 @@ test.each([
   expect(stated).toEqual(severity ? [{ side: 'server', sink: 'file', severity }] : []);
 });
 
+test('what the log of the server would have shown is what its configuration says', () => {
+  const signature = (time: string) => `${'0123456789ABCDEF'.repeat(3)}[2026-11-23T${time}+0000]`;
+  const quiet = [
+    ['15:00:00', 'msg=<START>, program=<Yule>, userid=<65534>, path=</etc/yulerc>, hash=<ABC>'],
+    ['15:20:00', 'msg=<EXIT>, program=<Yule>, status=<SIGTERM>'],
+  ].flatMap(([time = '', body = '']) => [at(time, 'ALERT', body), signature(time)]);
+  const log = ['[SOF]', ...quiet, ''].join('\n');
+  const failed = at('15:18:05', 'ERROR', 'msg=<Session key negotiation failed>');
+  const standing = (severity?: string) => {
+    const yulerc: Record<string, string> = severity ? { yulerc: `[Log]\nLogSeverity=${severity}\n[Clients]\n` } : {};
+    const { json } = faces({ ...yulerc, 'server.log': log, 'client.log': failed });
+    return json.diagnoses.some(({ problem }) => problem === 'wrong-password');
+  };
+  expect(standing()).toBe(true);
+  // Two of its records are ERROR: a log that begins at CRIT would not have them.
+  expect(standing('crit')).toBe(true);
+  expect(standing('info')).toBe(false);
+});
+
 describe('what was pasted', () => {
   test('is a part of a file: nothing is said of what stood around it', () => {
     expect(found(faces({ [pasted]: client('web1.example.net') }))).toEqual([]);

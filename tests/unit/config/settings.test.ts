@@ -209,6 +209,7 @@ describe('secrets and hostile files', () => {
       judge(text, 'server');
       sideOfConfiguration(text, grammar);
     }
-    expect(performance.now() - start).toBeLessThan(10_000);
-  });
+    // (Two seconds on a machine that does nothing else.)
+    expect(performance.now() - start).toBeLessThan(60_000);
+  }, 120_000);
 });
