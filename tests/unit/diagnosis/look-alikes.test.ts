@@ -160,11 +160,31 @@ describe('a file that did not come after the key was agreed', () => {
     expect(verdicts(judge(`${agreed}\n${failed}\n\n${known}\n`))[0]).toMatch(/^download-interrupted likely/);
   });
 
+  test('broke off in the middle of a signed block: no refusal by TCP wrappers', () => {
+    const broken = at('10:00:01', 'ERROR', 'msg=<Connection error: Broken pipe>, port=<3>, subroutine=<write_port>');
+    const overflow = at('10:00:01', 'ERROR', 'msg=<integer overflow>, subroutine=<sh_util_hmac_tiger>');
+    const found = judge(`${broken}\n${overflow}\n${failed}\n`);
+    expect(verdicts(found)[0]).toMatch(/^download-interrupted likely/);
+    expect(found.read.unrecognised).toEqual([]);
+    expect(verdicts(judge(`${broken}\n${failed}\n`))[0]).toMatch(/^refused-by-libwrap likely/);
+  });
+
   test('had no place on the client, of an ordinary user', () => {
     const opening = at('10:00:01', 'ERROR', 'msg=<Error opening temporary file>, subroutine=<open_tmp>');
     const opened = at('10:00:01', 'ERROR', 'msg=<Could not open temporary file>');
     expect(verdicts(judge(`${agreed}\n${opening}\n${opened}\n${failed}\n`))[0]).toMatch(/^not-root likely/);
   });
+});
+
+test('a lock that a live yule holds, and no port: a second yule, and the port comes first', () => {
+  const busy = 'msg=<Cannot remove stale lock file, PID may be a running process>, subroutine=<sh_unix_test_and_lock>';
+  const log = '/var/log/yule/yule_log';
+  const lines = [
+    at('10:00:00', 'ERROR', busy),
+    at('10:00:00', 'ERROR', `msg=<File lock error>, userid=<65534>, path=<${log}>, obj=<${log}.lock>`),
+    at('10:00:00', 'MARK', 'msg=<Server up, simultaneous connections: 1017>, socket_id=<-1>'),
+  ];
+  expect(verdicts(judge(`${lines.join('\n')}\n`))[0]).toMatch(/^port-in-use certain/);
 });
 
 test('the lines of a configuration are counted on the server only where it was downloaded', () => {

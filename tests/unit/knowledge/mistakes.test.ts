@@ -277,7 +277,7 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/pid-file.mdx',
     find: '{path_rights} {pidfile}',
     put: "sh -c 'ls -l {pidfile}'",
-    found: 'problems/pid-file.mdx: pid-file: cases.in-the-way.test.run: {pidfile} stands in single quotes',
+    found: 'problems/pid-file.mdx: pid-file: cases.link.test.run: {pidfile} stands in single quotes',
   },
   {
     name: 'a path in a step that other systems have elsewhere',
@@ -320,7 +320,7 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/pid-file.mdx',
     find: '{path_rights} {pidfile}',
     put: 'rm {pidfile}',
-    found: 'cases.in-the-way.test.run: runs `rm`, and the step does not say `changes: true`',
+    found: 'cases.link.test.run: runs `rm`, and the step does not say `changes: true`',
   },
   {
     name: 'a step that does not exist',
