@@ -333,7 +333,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     const like = rows.flatMap((row, i) => {
       const title = phrases[i]?.title ?? '';
       const fits = title === phrase || title.endsWith(` ${phrase}`) || title.startsWith(`${phrase} `);
-      return row.kind === 'message' && fits ? [{ row, whole: title === phrase }] : [];
+      return (row.kind === 'message' || row.kind === 'report') && fits ? [{ row, whole: title === phrase }] : [];
     });
     return (like.find(({ whole }) => whole) ?? like.find(({ row }) => row.proves) ?? like[0])?.row;
   }
