@@ -4,7 +4,7 @@
  */
 
 import type { StatedThreshold } from '../config/configurations.ts';
-import type { Aside, Finding, Severity, Side, Sink } from '../types.ts';
+import type { Aside, Finding, Severity, Side, Sink, Source } from '../types.ts';
 import type { KnownMessage } from './harmless.ts';
 
 /** From what is written first to what is hidden last, as samhain's thresholds order them. */
@@ -12,6 +12,8 @@ const order: readonly Severity[] = ['DEBUG', 'INFO', 'NOTICE', 'WARN', 'MARK', '
 
 /** Milliseconds: a log that says nothing for longer around a time may be two pieces of one, and does not cover it. */
 const longestPause = 3_600_000;
+/** Of so many records one may be of the other side. */
+const fewest = 10;
 /** So many different messages are no output of a search for one of them. */
 const severalMessages = 3;
 
@@ -25,6 +27,8 @@ interface Log {
   lowest: number;
   /** The program's start is in it, or the beginning of the file. */
   begins: boolean;
+  /** All of it was read, and of records that are alike only some are here: a pause tells nothing. */
+  sieved: boolean;
   messages: Set<string>;
 }
 
@@ -34,7 +38,7 @@ export interface Moment {
   findings: ReadonlySet<number>;
 }
 
-/** The records between which a log covers a time. */
+/** The first and the last record of a log that covers a time. */
 export interface Span {
   before: number;
   after: number;
@@ -50,7 +54,11 @@ export class Coverage {
 
   /** @param stated thresholds known from a configuration; where there is none, the severities seen tell */
   constructor(
-    { findings, asides }: { findings: readonly Finding[]; asides: readonly Aside[] },
+    {
+      findings,
+      asides,
+      sources = [],
+    }: { findings: readonly Finding[]; asides: readonly Aside[]; sources?: readonly Source[] },
     messages: readonly KnownMessage[],
     stated: readonly StatedThreshold[] = [],
   ) {
@@ -68,7 +76,8 @@ export class Coverage {
         const known = stated.find((one) => one.side === side && one.sink === sink);
         const lowest = known ? order.indexOf(known.severity) : order.length;
         const begins = sink === 'file' && opened.has(`${source} ${origin}`);
-        log = { side, sink, records: [], lowest, begins, messages: new Set() };
+        const sieved = sources[source]?.excerpt !== undefined;
+        log = { side, sink, records: [], lowest, begins, sieved, messages: new Set() };
         logs.set(key, log);
       }
       log.records.push({ finding, time, ends: message !== undefined && ends.has(message) });
@@ -76,8 +85,14 @@ export class Coverage {
       if (message && starts.has(message)) log.begins = true;
       if (severity && severity !== 'RECEIVED') log.lowest = Math.min(log.lowest, order.indexOf(severity));
     });
-    this.sides = new Set([...logs.values()].map(({ side }) => side));
-    this.logs = [...logs.values()].filter(isWhole);
+    const other: Record<Side, Side> = { client: 'server', server: 'client' };
+    // A few records amid many of the other side are no log of their own: nothing told whose they are.
+    const own = [...logs].filter(([key, { side, records }]) => {
+      const theirs = logs.get(key.slice(0, -side.length) + other[side])?.records.length ?? 0;
+      return records.length * fewest >= theirs;
+    });
+    this.sides = new Set(own.map(([, { side }]) => side));
+    this.logs = own.map(([, log]) => log).filter(isWhole);
     for (const { records } of this.logs) records.sort((a, b) => a.time - b.time || a.finding - b.finding);
   }
 
@@ -118,15 +133,16 @@ function wholeOf({ records }: Log): Span | undefined {
   return first && last && first !== last ? { before: first.finding, after: last.finding } : undefined;
 }
 
-/** The records right before and right after a moment, if the log goes on from the one to the other. */
-function around({ records, begins }: Log, { findings, time }: Moment): Span | undefined {
+/** First and last record of a log that goes on from right before a moment to right after it. */
+function around(log: Log, { findings, time }: Moment): Span | undefined {
+  const { records, begins, sieved } = log;
   const first = records.findIndex((record) => record.time >= time);
   // Of what stands at the very first second of a part nobody knows what stood above it.
   const before = records[first - 1] ?? (begins && records[0]?.time === time ? records[0] : undefined);
   // The same second in another log may be before it.
   const after = records.find((record) => record.time > time) ?? records.find(({ finding }) => findings.has(finding));
+  if (!before || !after) return undefined;
   // Between its end and its next start a program writes nothing.
-  if (!before || !after || before.ends || time - before.time > longestPause || after.time - time > longestPause)
-    return undefined;
-  return { before: before.finding, after: after.finding };
+  if (before.ends || (!sieved && Math.max(time - before.time, after.time - time) > longestPause)) return undefined;
+  return { before: records[0]?.finding ?? before.finding, after: records.at(-1)?.finding ?? after.finding };
 }

@@ -57,7 +57,11 @@ export function diagnose(
     .sort(inOrder(problems));
   const about =
     only && new Set(timeline.all.filter(({ host }) => isAsked(host)).flatMap((it) => [it.finding, ...it.copies]));
-  const coverage = new Coverage({ findings, asides }, messages, statedThresholds(input.settings ?? [], thresholds));
+  const coverage = new Coverage(
+    { findings, asides, sources: input.sources ?? [] },
+    messages,
+    statedThresholds(input.settings ?? [], thresholds),
+  );
   const given = { problems, messages, timeline, reach, coverage, thresholds, isAsked };
   const endings = new Endings(given, settled);
   const verdicts = endings.standing(settled);

@@ -46,6 +46,12 @@ function said(source: Source) {
       }))
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
     open: result.open.map(lineOf),
+    // (By which of several records does not matter, since each shows it.)
+    excluded: result.excluded.map(({ problem, host, because }) => [problem, host, because.map(({ kind }) => kind)]),
+    notJudged: result.notJudged.map(({ problem, needs }) => [
+      problem,
+      needs.map((need) => ('side' in need ? [need.side, lineOf(need.finding ?? -1)] : need)),
+    ]),
   };
 }
 
