@@ -288,7 +288,7 @@ test.describe('the answer', () => {
 
   test('of lines that nobody knows leads to the nearest messages, the search and the questions', async ({ page }) => {
     await openBox(page);
-    await paste(page, 'the connexion attempt was invalid: session key mismatched somehow');
+    await paste(page, '[12] the connexion attempt was invalid: session key mismatched somehow');
     const nothing = page.locator('.verdict.nothing');
     await expect(nothing.getByRole('link', { name: /Session key mismatch/ })).toHaveAttribute('href', /^\/messages\//);
     await expect(nothing.getByRole('link', { name: 'answer a few questions' })).toHaveAttribute(

@@ -1,5 +1,4 @@
 /** No record was recognised: the messages worded alike or nearest, the search and the wizard lead on. */
-
 import { isSentence } from '../../search/sentence.ts';
 import { href } from '../../site/paths.ts';
 import { openSearch } from '../search/dialog.tsx';
@@ -44,14 +43,9 @@ export function Alike({ view }: { view: View }) {
 
 export function NothingFound({ view }: { view: View }) {
   const words = view.unknownLines.map(({ text }) => text).join('\n');
-  if (view.input.unknownRecords === 0 && view.rows.length === 0 && isSentence(words)) {
-    return (
-      <>
-        <Alike view={view} />
-        <InWords text={words} wizardHref={view.wizardHref} />
-      </>
-    );
-  }
+  // (What is worded like a message is taken for a line.)
+  const few = view.input.unknownRecords === 0 && view.rows.length === 0 && view.alike.length === 0;
+  if (few && isSentence(words)) return <InWords text={words} wizardHref={view.wizardHref} />;
   const alike = view.alike.length > 0 && view.input.unknownRecords === 0;
   return (
     <section class="verdict nothing">
