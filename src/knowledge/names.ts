@@ -15,7 +15,7 @@ const longestNote = 170;
 const plain = (text: string): string =>
   text
     .replace(/[`*]/g, '')
-    .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+    .replace(/\[([^[\]]{1,300})\]\([^()]{0,300}\)/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();
 

@@ -160,7 +160,9 @@ export class Redaction {
   }
 
   private path(path: string): void {
-    const whole = path.replace(/[.:]+$/, '');
+    let end = path.length;
+    while (path[end - 1] === '.' || path[end - 1] === ':') end -= 1;
+    const whole = path.slice(0, end);
     if (this.usual.has(whole)) return;
     // What a file is called tells which part it has, and nothing of anybody, if it is a usual name.
     const name = whole.slice(whole.lastIndexOf('/') + 1);
