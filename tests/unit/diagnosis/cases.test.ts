@@ -48,6 +48,15 @@ const shown: [string, string, string][] = [
     'no-route',
     'own-route',
   ],
+  [
+    at(
+      '10:00:00',
+      'ERROR',
+      'msg=<The specified host is unknown: true>, subroutine=<gethostbyname>, service=<export>, host=<true>',
+    ),
+    'server-name-unresolvable',
+    'named-true',
+  ],
 ];
 
 describe.each(shown)('%s', (line, problem, id) => {
