@@ -35,14 +35,14 @@ const userFields = new Set([
 const everyones =
   /^(?:localhost(?:\.localdomain)?|127\.[\d.]+|::1|0\.0\.0\.0|root|nobody|wheel|yule|samhain|\(null\)|)$/i;
 
-const label = '[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]*[\\p{L}\\p{N}_])?';
+const label = '[\\p{L}\\p{N}_]+(?:-+[\\p{L}\\p{N}_]+)*';
 /** Whatever can be one of these: a mail address, an address of either kind, a path, a name. */
 const candidates = new RegExp(
   [
-    `[\\w.+-]+@${label}(?:\\.${label})+`,
+    `(?<![\\w.+-])[\\w.+-]{1,64}@${label}(?:\\.${label})+`,
     '(?:\\d{1,3}\\.){3}\\d{1,3}',
     '(?<![\\w:.])(?:[\\da-fA-F]{1,4}:){3,7}[\\da-fA-F]{1,4}(?![\\w:])',
-    '(?<![\\w:])[\\da-fA-F:]*::[\\da-fA-F:.]*',
+    '(?<![\\w:])[\\da-fA-F:]{0,40}::[\\da-fA-F:.]{0,40}',
     // A whole value, or a word of a shell, can hold blanks.
     `(?<==<|="|')/[^<>"'\\n]+`,
     '(?<![\\w.}/<-])/[^\\s<>"\'`;,()\\[\\]{}|&$\\\\]+',

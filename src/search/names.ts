@@ -270,7 +270,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       prefix: false,
       fuzzy: false,
       // A page that has many other names is no worse for it.
-      bm25: { k: 1.2, b: 0.4, d: 0.5 },
+      bm25: { k: 1.2, b: 0.7, d: 0.5 },
       boostTerm: (term) => weightOf.get(term) ?? 1,
     });
     const found = results.map(({ id, score, match }): Found => {

@@ -4,7 +4,7 @@
 const longest = 600;
 
 /** A clock, a field, a bracket, a path alone: what programs print and people in a sentence seldom write. */
-const printed = /\d:\d\d:\d\d|\w=\S|[<>{}[\]|\\]|^\s*[#$]|\b[A-Z]{4,}\b\s*:|\w\[\d+\]/m;
+const printed = /\d:\d\d:\d\d|\w=\S|[<>{}[\]|\\]|^[ \t]{0,40}[#$]|\b[A-Z]{4,20}[ \t]{0,4}:/m;
 
 /** True for a few lines of plain words, such as "my client does not report any more since the reboot". */
 export function isSentence(text: string): boolean {
