@@ -302,6 +302,54 @@ describe('other forms of a report', () => {
     expect(none.stderr).toContain('No line is about nobody.');
   });
 
+  test('--since: what happened from then on, and every face says so', () => {
+    const refused = (time: string, name: string) =>
+      `CRIT   :  [2026-11-23T${time}+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<${name}>\n`;
+    const log = refused('10:00:00', 'web1.example.net') + refused('15:00:00', 'web2.example.net');
+    const hosts = (...words: string[]) => {
+      const { stdout } = run(['--json', ...words, '--server', '-'], log);
+      const { diagnoses, window } = JSON.parse(stdout);
+      return { hosts: diagnoses.map(({ host }: { host: string }) => host).sort(), window };
+    };
+    expect(hosts()).toEqual({ hosts: ['web1.example.net', 'web2.example.net'], window: null });
+    const to = '2026-11-23T15:00:00Z';
+    const late = { hosts: ['web2.example.net'], window: { from: '2026-11-23T13:00:00Z', to } };
+    expect(hosts('--since', '2h')).toEqual(late);
+    expect(hosts('--since', '2026-11-23T13:00Z')).toEqual(late);
+    expect(hosts('--since=1d').hosts).toHaveLength(2);
+    for (const face of [[], ['--report']]) {
+      const { stdout } = run([...face, '--since', '2h', '-'], log);
+      expect(stdout).toContain('Only what happened from 2026-11-23T13:00:00Z to 2026-11-23T15:00:00Z was judged.');
+    }
+    expect(run(['--since', 'yesterday', '-'], log)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('and not yesterday'),
+    });
+    expect(run(['--since', '2h', '-'], 'no record\n')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('no record has a time'),
+    });
+  });
+
+  test('a log in rotated parts, packed or not and in any order, says what the whole one says', () => {
+    const text = readFileSync(join(captures, healthy, 'server.log'), 'utf8');
+    const records = text.split(/(?<=<\/sig><\/log>\n)/);
+    const part = (from: number, to?: number) => records.slice(from, to).join('');
+    const third = Math.floor(records.length / 3);
+    const files = [join(folder, 'log'), join(folder, 'log.1'), join(folder, 'log.2.gz')];
+    writeFileSync(files[0] ?? '', part(2 * third));
+    writeFileSync(files[1] ?? '', part(third, 2 * third));
+    writeFileSync(files[2] ?? '', gzipSync(part(0, third)));
+    const said = (words: string[]) => {
+      const { state, diagnoses, clients, reportsCount, input } = JSON.parse(run(['--json', ...words]).stdout);
+      return { state, diagnoses, clients, reportsCount, records: input.records };
+    };
+    const whole = said([`${healthy}/server.log`]);
+    expect(whole.records).toBeGreaterThan(10);
+    expect(said(files)).toEqual(whole);
+    expect(said([...files].reverse())).toEqual(whole);
+  });
+
   test('--explain prints a message, one of its texts, or a problem', () => {
     const { status, stdout } = run(['--explain', 'MSG_TCP_BADCONN']);
     expect(status).toBe(0);
