@@ -1,5 +1,5 @@
 /** Files of the command line as texts, read piece by piece: however large they are, or become unpacked, memory has a bound. */
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import type { Window } from '../engine/judge.ts';
@@ -18,6 +18,9 @@ const reasons: Record<string, string> = {
   EACCES: 'permission denied',
   EISDIR: 'it is a directory',
 };
+
+/** Bytes that are read at a time. */
+const pieceBytes = 256 * 1024;
 
 /** So many files may have all that one file may have, a log of each side; more have to share it. */
 const wholeFiles = 2;
@@ -49,9 +52,27 @@ function fileAt(path: string): string {
   return !existsSync(path) && existsSync(there) ? there : path;
 }
 
+/**
+ * The bytes of a file, in one buffer that is used again for the next ones: half of what a stream costs. What is no file, but
+ * a pipe with a name, is read as a stream.
+ */
+async function* bytesOf(path: string): AsyncGenerator<Buffer> {
+  if (!statSync(path).isFile()) {
+    yield* createReadStream(path) as AsyncIterable<Buffer>;
+    return;
+  }
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(pieceBytes);
+    for (let size = readSync(file, buffer); size > 0; size = readSync(file, buffer)) yield buffer.subarray(0, size);
+  } finally {
+    closeSync(file);
+  }
+}
+
 async function readFile(path: string, summary: Summary): Promise<Omit<Source, 'name'>> {
   try {
-    const chunks: AsyncIterable<Buffer> = path === '-' ? process.stdin : createReadStream(fileAt(path));
+    const chunks = path === '-' ? (process.stdin as AsyncIterable<Buffer>) : bytesOf(fileAt(path));
     const { packing, all } = await begin(chunks);
     if (packing && !isGzip(packing)) throw new PackedFault(packing);
     let fault: unknown;

@@ -161,8 +161,10 @@ export function SearchBox({ fromAddress = false }: Props) {
 
   /** Opens the first page for the words as they stand, now or as soon as it is found. */
   function submit(): void {
-    if (!text) return;
-    waiting.current = shown.query !== text;
+    // (What stands in the field: the last letters may not have been rendered yet.)
+    const words = box.current?.querySelector('input')?.value.trim() ?? '';
+    if (!words) return;
+    waiting.current = shown.query !== words;
     if (!waiting.current) openFirst();
   }
 

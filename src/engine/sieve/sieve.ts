@@ -84,6 +84,8 @@ interface Sign {
 interface Signs {
   first: Sign[];
   last: Sign[];
+  /** The last one of those that count by themselves. */
+  latest: Latest | undefined;
   /** All of them, kept or not. */
   count: number;
 }
@@ -375,8 +377,8 @@ export class Sieve {
     else if (kind.report) {
       this.reportCount += 1;
       const all = this.reportCount <= this.limits.reports;
-      this.addAlone(now, this.countedFor(host, kind), all ? Number.POSITIVE_INFINITY : 0, 1);
-    } else if (kind.soft) this.addAlone(now, this.countedFor(host, kind), 0, 1);
+      this.addAlone(now, this.countedFor(host, kind), all ? Number.POSITIVE_INFINITY : 0);
+    } else if (kind.soft) this.addAlone(now, this.countedFor(host, kind), 0);
     if (this.following.length > 0) this.follow(now, host);
     const { group } = host;
     if (group.open && group.open.piece !== now.piece) this.after(now, group, kind);
@@ -459,7 +461,7 @@ export class Sieve {
   private countedFor(host: Host, kind: Kind): Signs {
     let signs = host.signs.get(kind.index);
     if (!signs) {
-      signs = { first: [], last: [], count: 0 };
+      signs = { first: [], last: [], latest: undefined, count: 0 };
       host.signs.set(kind.index, signs);
     }
     return signs;
@@ -505,19 +507,16 @@ export class Sieve {
     this.following.push({ sign, left: few ? Math.min(2, limits.after) : limits.after, time: now.time });
   }
 
-  /** What counts by itself: the first and the last so many. */
-  private addAlone(now: Recent, counted: Signs, most: number, atEnd: number): void {
+  /** What counts by itself: the first so many, and the last one. */
+  private addAlone(now: Recent, counted: Signs, most: number): void {
     counted.count += 1;
     now.of = counted;
-    const { first, last } = counted;
-    if (first.length < most) first.push({ piece: this.pieceOf(now), around: [] });
-    else {
-      const oldest = last.length >= atEnd ? last.shift() : undefined;
-      const one = oldest ?? { piece: this.pieceOf(now), around: [] };
-      one.piece = this.pieceOf(now);
-      last.push(one);
-    }
     if (now.piece) now.piece.of = counted;
+    if (counted.first.length < most) counted.first.push({ piece: this.pieceOf(now), around: [] });
+    else {
+      counted.latest ??= emptyPlace(now);
+      this.copy(now, counted.latest);
+    }
   }
 
   /** The record stands right behind signs. */
@@ -713,7 +712,9 @@ export class Sieve {
     const add = (piece: Piece | undefined) => piece && pieces.push(piece);
     for (const group of this.groups.values()) {
       for (const host of group.hosts) {
-        for (const { first, last } of host.signs.values()) {
+        for (const signs of host.signs.values()) {
+          const { first, last, latest } = signs;
+          if (latest) pieces.push({ ...fixed(latest), of: signs });
           for (const { piece, around } of [...first, ...last]) {
             pieces.push(piece);
             for (const one of around) pieces.push(one);
