@@ -1,22 +1,6 @@
 /** The word that was probably meant: what a mistake in the content is told with. */
 
-/** How many letters have to be put in, taken out, changed or swapped with their neighbour. */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const swap = swapped ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
-      next[j] = Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, swap);
-    }
-    before = row;
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
+import { distance } from '../engine/distance.ts';
 
 /** The nearest of the words, if at most a third of the letters differ; else one that begins with it. */
 export function nearestWord(word: string, words: Iterable<string>): string | undefined {
@@ -27,7 +11,7 @@ export function nearestWord(word: string, words: Iterable<string>): string | und
   let least = Math.floor(Math.max(word.length, 3) / 3) + 1;
   for (const one of all) {
     if (Math.abs(one.length - word.length) >= least) continue;
-    const far = distance(word.toLowerCase(), one.toLowerCase());
+    const far = distance(word.toLowerCase(), one.toLowerCase(), least - 1);
     if (far < least) [best, least] = [one, far];
   }
   return best ?? longer;

@@ -1,7 +1,8 @@
 /** Judges settings by the rules of the content: each rule is a list of facts that an entry must have. */
 
+import { distance } from '../distance.ts';
 import type { Finding } from '../types.ts';
-import { distance, type Entry, type Fact, type Settings } from './read.ts';
+import type { Entry, Fact, Settings } from './read.ts';
 import { hasForm } from './values.ts';
 
 /** What a fact must be. */
@@ -207,7 +208,7 @@ function isRelated(logged: string, name: string, is: Exclude<Seen['is'], 'there'
   if (names.has(logged)) return false;
   if (is === 'first-part') return name.startsWith(`${logged}.`);
   if (is === 'longer') return logged.startsWith(`${name}.`);
-  return logged.length > 4 && distance(logged, name, 3) < 3;
+  return logged.length > 4 && distance(logged, name, 2) <= 2;
 }
 
 function passes(test: FactTest, fact: Fact): boolean {

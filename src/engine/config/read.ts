@@ -1,5 +1,6 @@
 /** Reads yulerc and samhainrc as samhain does: text to entries, each with the facts that the rules ask for. Pure. */
 
+import { distance } from '../distance.ts';
 import { expression } from './expression.ts';
 import type { Build, Grammar, OptionFact } from './grammar.ts';
 import { nameFacts, valueFacts } from './values.ts';
@@ -471,28 +472,13 @@ function nearest(word: string, options: readonly OptionFact[]): string | undefin
   let found: string | undefined;
   let least = 4;
   for (const { name } of options) {
-    const d = distance(word, name.toLowerCase(), least);
+    const d = distance(word, name.toLowerCase(), least - 1);
     if (d < least) {
       least = d;
       found = name;
     }
   }
   return found;
-}
-
-/** How many letters two words are apart; `limit` where it is that or more. */
-export function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1)
-      next.push(
-        Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)),
-      );
-    row = next;
-  }
-  return row[b.length] ?? limit;
 }
 
 /** So much is looked at to know whose a configuration is. */

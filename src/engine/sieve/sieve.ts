@@ -90,8 +90,9 @@ interface Signs {
   count: number;
 }
 
-/** All spellings of a client's name: as short as the client says it, and as long as the server knows it. */
+/** One client by its two names: as short as it says it, and as long as the server knows it. */
 interface Group {
+  name: string;
   hosts: Host[];
   /** The latest sign, for what follows it. */
   open: Sign | undefined;
@@ -178,6 +179,9 @@ export class Sieve {
   private readonly shapes = new Map<number, Shape[]>();
   private shapeCount = 0;
   private readonly hosts = new Map<number, Host[]>();
+  private hostCount = 0;
+  /** All of them, and those by the first part of the name: another long name with the same first part is another client. */
+  private readonly all: Group[] = [];
   private readonly groups = new Map<string, Group>();
   private readonly nobody: Host;
   private buffer = new Uint8Array(1 << 20);
@@ -679,17 +683,25 @@ export class Sieve {
     return host;
   }
 
-  private get hostCount(): number {
-    return this.groups.size;
-  }
-
   private newHost(name: Uint8Array, text: string): Host {
-    const key = isAddress(text) ? text : (text.split('.')[0] ?? text);
-    let group = this.groups.get(key);
-    if (!group) {
-      group = { hosts: [], open: undefined, followed: new Map(), openTime: 0, next: 0, hasSign: false, way: undefined };
-      this.groups.set(key, group);
-    }
+    this.hostCount += 1;
+    const short = isAddress(text) ? text : (text.split('.')[0] ?? text);
+    const known = this.groups.get(short);
+    const isFree = known?.hosts.length === 1 && (text === short) !== (known.name === short);
+    const group: Group = isFree
+      ? known
+      : {
+          name: text,
+          hosts: [],
+          open: undefined,
+          followed: new Map(),
+          openTime: 0,
+          next: 0,
+          hasSign: false,
+          way: undefined,
+        };
+    if (!isFree) this.all.push(group);
+    if (!known) this.groups.set(short, group);
     const host: Host = {
       name,
       group,
@@ -708,9 +720,9 @@ export class Sieve {
     const pieces = this.odd.slice(this.oddFirst);
     const pauses: Pause[] = [];
     // Who was turned away by its address only may be a client that was silent meanwhile.
-    const ways = [...this.groups].some(([key, { hasSign }]) => hasSign && (key === '' || isAddress(key)));
+    const ways = this.all.some(({ name, hasSign }) => hasSign && (name === '' || isAddress(name)));
     const add = (piece: Piece | undefined) => piece && pieces.push(piece);
-    for (const group of this.groups.values()) {
+    for (const group of this.all) {
       for (const host of group.hosts) {
         for (const signs of host.signs.values()) {
           const { first, last, latest } = signs;

@@ -182,6 +182,30 @@ test('an error that nothing explains is found among many records', () => {
   expect(said(source)).toEqual(whole);
 });
 
+test('clients whose names begin alike are told apart, however many', () => {
+  const log = logs.find(({ name }) => name.endsWith('42-plain'))?.text ?? '';
+  const sign = log.split('\n').find((line) => /^[0-9A-F]{48}$/.test(line)) ?? '';
+  let seconds = Date.UTC(2026, 10, 23) / 1000;
+  const record = (label: string, body: string) => {
+    seconds += 20;
+    return `${label}  [${new Date(seconds * 1000).toISOString().slice(0, 19)}+0000] ${body}\n${sign}\n`;
+  };
+  const visit = (name: string, refused: boolean) =>
+    record('NOTICE :', `msg=<NEW CLIENT>, client=<${name}>`) +
+    (refused
+      ? record('CRIT   :', `msg=<Invalid connection attempt: Session key mismatch>, client=<${name}>`)
+      : record('INFO   :', `msg=<File transfer completed>, client=<${name}>`));
+  let text = '';
+  for (let round = 0; round < 6; round++)
+    for (let i = 0; i < 40; i++) text += visit(`web.site${i}.example.net`, i % 5 === 0);
+  const source = reduced(bytesOf(text), little);
+  const whole = said({ name: 'server.log', text });
+  expect(source.excerpt?.records).toBeGreaterThan(50);
+  expect(whole.clients.filter(({ state }) => state === 'to-fix')).toHaveLength(8);
+  const { clients, diagnoses } = said(source);
+  expect({ clients, diagnoses }).toEqual({ clients: whole.clients, diagnoses: whole.diagnoses });
+});
+
 test('words that only look alike to a table are told apart', () => {
   const log = logs.find(({ name }) => name.endsWith('42-plain'))?.text ?? '';
   const sign = log.split('\n').find((line) => /^[0-9A-F]{48}$/.test(line)) ?? '';
