@@ -841,6 +841,18 @@ export const checkValueSchema = commandValue.extend({
   id: z.string().regex(/^[a-z][a-z_]*$/, 'lower-case words joined by underscores'),
 });
 
+/**
+ * What a section of a gather block (`== samhain-gather 1 SIDE SECTION ==`) shows of a check: by the check's own outcomes, or,
+ * where the block prints it otherwise, by these conditions.
+ */
+export const gatherSchema = z.strictObject({
+  side: z.enum(['client', 'server']),
+  section: z.string().regex(/^[a-z]+$/, 'a word'),
+  check: checkId,
+  /** Tried in their order. */
+  when: z.array(z.strictObject({ outcome: outcomeId, when })).optional(),
+});
+
 const searchTerms = z.array(z.string().regex(/^[a-z0-9][a-z0-9._ -]*$/, 'in small letters')).min(1);
 
 /** What the search knows of words, and the pages that no other entry makes; each entry is one of these. */
@@ -881,6 +893,7 @@ export type Condition = z.infer<typeof condition>;
 export type LineTest = z.infer<typeof lineTest>;
 export type PartTest = z.infer<typeof partTest>;
 export type Combination = z.infer<typeof combinationSchema>;
+export type GatherReading = z.infer<typeof gatherSchema>;
 export type CheckValue = z.infer<typeof checkValueSchema>;
 export type Sample = z.infer<typeof sampleSchema>;
 /** A problem as it is written: sets of records by their names. */

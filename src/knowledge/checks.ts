@@ -7,7 +7,7 @@ import { thereIsNo } from './suggest.ts';
 
 /** Reports every broken rule of checks and their combinations. */
 export function checkChecks(knowledge: Knowledge, report: Report): void {
-  const { checks, combinations, checkValues, problems } = knowledge;
+  const { checks, combinations, gather, checkValues, problems } = knowledge;
   const problemById = new Map(problems.map((problem) => [problem.id, problem]));
   const values = valuesById(checkValues);
   const places = [...checkValues.map(({ id }) => id), ...knowledge.variables.map(({ id }) => id)];
@@ -43,6 +43,15 @@ export function checkChecks(knowledge: Knowledge, report: Report): void {
       if (earlier) report(check, `${field}.when`, `is never reached: ${earlier.id} above takes all that it takes`);
       if (outcome.shows === undefined && !outcome.when.some(canBeEmpty))
         report(check, `${field}.shows`, 'is missing: only an output of nothing needs no example');
+    }
+  }
+  for (const reading of gather) {
+    const check = checks.find(({ id }) => id === reading.check);
+    if (!check) report(reading, 'check', thereIsNo('check', reading.check, ids));
+    const own = check?.outcomes.map(({ id }) => id) ?? [];
+    for (const { outcome, when } of reading.when ?? []) {
+      if (check && !own.includes(outcome)) report(reading, 'when', thereIsNo('outcome', outcome, own));
+      for (const reason of wrongConditions(when, places)) report(reading, `when.${outcome}`, reason);
     }
   }
   const outcomeIds = new Set(checks.flatMap(({ id, outcomes }) => outcomes.map((one) => `${id}=${one.id}`)));

@@ -14,7 +14,9 @@ import {
   checkValueSchema,
   combinationSchema,
   consequencesSchema,
+  type GatherReading,
   type Guide,
+  gatherSchema,
   guideSchema,
   type Message,
   messageSchema,
@@ -76,6 +78,7 @@ export interface Knowledge {
   /** In the order in which they are worth asking. */
   checks: Check[];
   combinations: Combination[];
+  gather: GatherReading[];
   checkValues: CheckValue[];
   variables: Variable[];
   /** The first is the source build. */
@@ -155,6 +158,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     searchWords: check(searchWordSchema, list('search.yaml')),
     checks: check(checkSchema, lists('checks')),
     combinations: check(combinationSchema, list('check-combinations.yaml')),
+    gather: check(gatherSchema, list('check-gather.yaml')),
     checkValues: check(checkValueSchema, list('check-values.yaml')),
     variables: check(variableSchema, list('variables.yaml')),
     setups: check(setupSchema, list('setups.yaml')),

@@ -10,6 +10,8 @@ export interface Known {
   values?: Readonly<Record<string, string>>;
   /** The command ran, although no command line shows it: then no output at all is an answer. */
   ran?: boolean;
+  /** Who asked, where the prompt is not in the text. */
+  as?: 'root' | 'user' | undefined;
 }
 
 /** The output of one check, taken out of what a terminal shows. */
@@ -41,13 +43,15 @@ const PROMPTS = [
   /^[\w.-]{0,255}([#$%]) /,
 ];
 
-interface Prompt {
+/** A prompt with what stands before it in its line, and the command behind it. */
+export interface Prompt {
   before: string;
   command: string;
   as: 'root' | 'user';
 }
 
-function promptIn(line: string): Prompt | undefined {
+/** The prompt in a line, if one is there. */
+export function promptIn(line: string): Prompt | undefined {
   for (const prompt of PROMPTS) {
     // A prompt at which nothing was typed may have lost its blank.
     const found = prompt.exec(`${line} `);
@@ -72,7 +76,7 @@ function startOf(line: string, at: number): number {
  */
 export function outputOf(check: Pick<Check, 'run' | 'variants'>, text: string, known: Known = {}): Output {
   const own = programsOf(check, known.values ?? {});
-  const output: Output = { lines: [], ran: known.ran ?? false };
+  const output: Output = { lines: [], ran: known.ran ?? false, ...(known.as ? { as: known.as } : {}) };
   for (const whole of text.replace(/\r\n?/g, '\n').split('\n')) {
     const prompt = promptIn(whole);
     if (!prompt) {

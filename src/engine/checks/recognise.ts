@@ -1,0 +1,316 @@
+/**
+ * Which outputs of checks stand in what was given: behind a prompt with the command, in a block that a gather script printed,
+ * or bare. What a check and its outcomes are is content; this code knows none by name.
+ */
+import type { Check, Condition, GatherReading, Outcome } from '../../content/schemas.ts';
+import type { Side, Source } from '../types.ts';
+import { type Known, matchOutcome, type Prompt, promptIn } from './match.ts';
+
+/** The output of a check, recognised. */
+export interface FoundOutcome {
+  source: number;
+  /** First and last line: the command line, where there is one, and what it printed. */
+  line: number;
+  endLine: number;
+  /** Id of the check, or of the variant that was run. */
+  check: string;
+  /** Id of the check itself: combinations name it. */
+  base: string;
+  side: Side;
+  outcome: Outcome;
+}
+
+/** An output that is none of the known ones. */
+export interface UnknownOutput {
+  source: number;
+  line: number;
+  endLine: number;
+  /** As typed; absent where there was no command line. */
+  command?: string;
+  /** Checks that it resembles, the most similar first. */
+  like: string[];
+}
+
+export interface Outputs {
+  outcomes: FoundOutcome[];
+  unknown: UnknownOutput[];
+  /** Lines of command lines, markers and outputs; nothing in them is left over. */
+  lines: Pick<FoundOutcome, 'source' | 'line' | 'endLine'>[];
+}
+
+/** The content's share. */
+export interface CheckKnowledge {
+  checks: readonly Check[];
+  gather: readonly GatherReading[];
+}
+
+/** Values by side: what the commands and outcomes of a side have in their places. */
+export type ValuesBySide = Readonly<Record<Side, Readonly<Record<string, string>>>>;
+
+/** So much of a bare text is compared with outcomes: an output is short. */
+const MOST_BARE = 60;
+/** A shorter text is anybody's. */
+const LEAST_BARE = 12;
+/** A longer text is no terminal. */
+const MOST_LINES = 20_000;
+/** How much of a command must be a check's. */
+const SAME = 0.75;
+const SIMILAR = 0.3;
+/** How much of a bare text must be words of a check's outputs. */
+const FAMILIAR = 0.6;
+const MARKER = /^(.{0,200}?)== samhain-gather 1 (client|server) ([a-z]{1,20}) ==\s*$/;
+
+/**
+ * Finds them.
+ * @param skip sources that are something else as a whole
+ * @param bare whether bare outputs may stand in a source: not beside records of a log
+ */
+export function recogniseOutputs(
+  sources: readonly Source[],
+  { checks, gather }: CheckKnowledge,
+  values: ValuesBySide,
+  { skip, bare }: { skip: (source: number) => boolean; bare: (source: number) => boolean },
+): Outputs {
+  const found: Outputs = { outcomes: [], unknown: [], lines: [] };
+  let commands: Commands | undefined;
+  sources.forEach(({ text, excerpt }, source) => {
+    if (skip(source) || excerpt) return;
+    const lines = text.split(/\r\n|\n|\r/);
+    if (lines.length > MOST_LINES) return;
+    const blocks = inBlocks(lines, source, { checks, gather, values }, found);
+    commands ??= new Commands(checks, values);
+    const prompts = inTerminal(blocks, source, { commands, values }, found);
+    if (prompts === 0 && blocks.length === lines.length && bare(source) && blocks.every((line) => line !== undefined))
+      bareOutput(lines, source, { checks, commands, values }, found);
+  });
+  return found;
+}
+
+type Lines = (string | undefined)[];
+
+/** Reads the blocks of gather scripts. @returns the lines without them */
+function inBlocks(
+  lines: readonly string[],
+  source: number,
+  { checks, gather, values }: CheckKnowledge & { values: ValuesBySide },
+  found: Outputs,
+): Lines {
+  const left: Lines = [...lines];
+  let as: Known['as'];
+  for (let i = 0; i < lines.length; i += 1) {
+    const [, before = '', side, section] = MARKER.exec(lines[i] ?? '') ?? [];
+    // (In the block's own text, pasted into a shell, the marker has its variable in it.)
+    if (!side || !section || (before !== '' && !promptIn(before))) continue;
+    let end = i + 1;
+    while (end < lines.length && !MARKER.test(lines[end] ?? '') && !isTyped(lines[end] ?? '')) end += 1;
+    const place = { source, line: i + 1, endLine: end };
+    found.lines.push(place);
+    for (let n = i; n < end; n += 1) left[n] = undefined;
+    const text = lines.slice(i + 1, end).join('\n');
+    // The first section says who ran the block.
+    const user = /^user (\S+)$/m.exec(text)?.[1];
+    if (user) as = user === 'root' ? 'root' : 'user';
+    for (const reading of gather) {
+      const check = checks.find(({ id }) => id === reading.check);
+      if (!check || reading.side !== side || reading.section !== section) continue;
+      const known = { values: values[check.on], ran: true, as };
+      const outcome = reading.when ? matchReading(check, reading.when, text, known) : matchOutcome(check, text, known);
+      if (outcome) found.outcomes.push({ ...place, check: check.id, base: check.id, side: check.on, outcome });
+    }
+    i = end - 1;
+  }
+  return left;
+}
+
+function matchReading(
+  check: Check,
+  readings: NonNullable<GatherReading['when']>,
+  text: string,
+  known: Known,
+): Outcome | undefined {
+  const outcomes = readings.flatMap(({ outcome: id, when }) => {
+    const own = check.outcomes.find((one) => one.id === id);
+    return own ? [{ ...own, when }] : [];
+  });
+  return matchOutcome({ ...check, outcomes }, text, known);
+}
+
+/** A prompt of a shell with a name before its sign: one that is a sign alone can be a comment. */
+const isTyped = (line: string): boolean => {
+  const prompt = promptIn(line);
+  return prompt !== undefined && /[\w\])][^#$%]{0,200}[#$%] /.test(`${line} `) && prompt.before === '';
+};
+
+interface Typed extends Prompt {
+  at: number;
+  named: boolean;
+}
+
+/** Reads what stands behind prompts. @returns how many of them name a check */
+function inTerminal(
+  lines: Lines,
+  source: number,
+  { commands, values }: { commands: Commands; values: ValuesBySide },
+  found: Outputs,
+): number {
+  const typed = lines.flatMap((line, at): Typed[] => {
+    const prompt = line === undefined ? undefined : promptIn(line);
+    if (!prompt) return [];
+    const named = /[\w\])~][#$%] $|@|\] ?[#$%]|: ?~? ?[#$%]/.test(
+      line?.slice(prompt.before.length, prompt.before.length + 200) ?? '',
+    );
+    return [{ ...prompt, at, named }];
+  });
+  let known = 0;
+  for (let k = 0; k < typed.length; k += 1) {
+    const first = typed[k] as Typed;
+    if (first.command === '') continue;
+    const best = commands.best(typed.slice(k, k + 3).map(({ command }) => command));
+    const count = best?.count ?? 1;
+    const next = typed[k + count];
+    const end = next ? next.at + (next.before ? 1 : 0) : lines.length;
+    const output = lines.slice(first.at, end).flatMap((line, n): string[] => {
+      if (line === undefined) return [];
+      const own = typed.find(({ at }) => at === first.at + n);
+      if (!own) return [line];
+      return own.before && own !== first ? [own.before] : [];
+    });
+    const place = { source, line: first.at + 1, endLine: Math.max(first.at + 1, next ? next.at : end) };
+    if (!best) {
+      const like = commands.like(first.command);
+      if (like.length > 0 && first.named) found.unknown.push({ ...place, command: first.command, like });
+      continue;
+    }
+    const { check, id } = best;
+    const text = output.join('\n');
+    const ran = first.named;
+    const outcome = matchOutcome(check, text, { values: values[check.on], ran, as: first.as });
+    if (!outcome && !first.named) continue;
+    known += 1;
+    found.lines.push(place);
+    if (outcome) found.outcomes.push({ ...place, check: id, base: check.id, side: check.on, outcome });
+    else found.unknown.push({ ...place, command: first.command, like: [id] });
+    k += count - 1;
+  }
+  return known;
+}
+
+/** One that says what is there, and not only what is missing. */
+const isPositive = ({ empty, has, hasOne, lines, last, every, status }: Condition): boolean =>
+  !empty &&
+  Boolean(has ?? hasOne ?? last ?? every ?? (status !== undefined || lines?.some(({ times }) => times !== 0)));
+
+/** A text without any command line: whose output it is, if it can be one check's only. */
+function bareOutput(
+  lines: readonly string[],
+  source: number,
+  { checks, commands, values }: { checks: readonly Check[]; commands: Commands; values: ValuesBySide },
+  found: Outputs,
+): void {
+  const text = lines.join('\n');
+  if (lines.length > MOST_BARE || text.trim().length < LEAST_BARE) return;
+  const fitting = checks.flatMap((check) => {
+    const outcome = matchOutcome(check, text, { values: values[check.on] });
+    if (!outcome) return [];
+    const alike = likeness(text, check);
+    return alike > SIMILAR ? [{ check, outcome, alike, sure: alike >= FAMILIAR && outcome.when.some(isPositive) }] : [];
+  });
+  const sure = fitting.filter((one) => one.sure);
+  const [only, second] = sure;
+  const place = { source, line: 1, endLine: lines.length };
+  if (only && !second) {
+    const { check, outcome } = only;
+    found.lines.push(place);
+    found.outcomes.push({ ...place, check: check.id, base: check.id, side: check.on, outcome });
+    return;
+  }
+  const like = fitting.sort((a, b) => b.alike - a.alike).map(({ check }) => check.id);
+  const resembled = like.length > 0 ? like : commands.like(lines[0] ?? '');
+  if (resembled.length > 0) found.unknown.push({ ...place, like: resembled.slice(0, 3) });
+}
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z]{2,40}/g) ?? [];
+
+/** How much of a text are words that outputs of a check have. */
+function likeness(text: string, { outcomes }: Check): number {
+  const words = new Set(wordsOf(text));
+  let most = 0;
+  for (const { shows = '' } of outcomes) {
+    const its = new Set(wordsOf(shows));
+    const common = [...words].filter((word) => its.has(word)).length;
+    if (words.size > 0) most = Math.max(most, common / words.size);
+  }
+  return most;
+}
+
+interface Command {
+  check: Check;
+  id: string;
+  /** Words with their weights. */
+  words: Map<string, number>;
+  /** Commands that it consists of. */
+  parts: number;
+  /** Has a place that nothing is known of. */
+  open: boolean;
+}
+
+/** All commands of the checks, to be compared with what somebody typed. */
+class Commands {
+  private readonly all: Command[];
+
+  constructor(checks: readonly Check[], values: ValuesBySide) {
+    this.all = checks.flatMap((check) => {
+      const own = [{ id: undefined, run: check.run }, ...check.variants];
+      return own.map(({ id, run }) => command(check, id ?? check.id, run, values[check.on]));
+    });
+  }
+
+  /** The check of which these are the commands, or the first of them; the more commands it takes in, the better. */
+  best(typed: readonly string[]): { check: Check; id: string; count: number } | undefined {
+    let best: { one: Command; score: number; count: number } | undefined;
+    let tie = false;
+    for (const one of this.all) {
+      for (let count = 1; count <= Math.min(typed.length, one.parts); count += 1) {
+        const given = typed.slice(0, count);
+        if (given.includes('')) break;
+        const score = similarity(given.join(' ; '), one);
+        if (score < SAME || (best && score < best.score)) continue;
+        tie = best !== undefined && score === best.score && one.check !== best.one.check;
+        best = { one, score, count };
+      }
+    }
+    return best && !tie ? { check: best.one.check, id: best.one.id, count: best.count } : undefined;
+  }
+
+  /** Checks with similar commands. */
+  like(typed: string): string[] {
+    const scored = this.all.map((one) => ({ id: one.id, score: similarity(typed, one) }));
+    const near = scored.filter(({ score }) => score > SIMILAR).sort((a, b) => b.score - a.score);
+    return [...new Set(near.map(({ id }) => id))].slice(0, 3);
+  }
+}
+
+/** A word of a command: a name, a path's part, an option. */
+const partsOf = (text: string): string[] => text.match(/-?[A-Za-z0-9_.:]{1,80}/g) ?? [];
+
+function command(check: Check, id: string, run: string, values: Readonly<Record<string, string>>): Command {
+  const words = new Map<string, number>();
+  let open = false;
+  const literal = run.trim().replace(/\{([a-z][a-z_]*)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    open ||= value === undefined;
+    return value ?? ' ';
+  });
+  for (const word of partsOf(literal)) words.set(word, 1);
+  return { check, id, words, parts: run.trim().split(/\n|; |&& |\|\| /).length, open };
+}
+
+/** From 0 to 1: what both have of all that one of them has. */
+function similarity(typed: string, { words, open }: Command): number {
+  const given = new Set(partsOf(typed));
+  let common = 0;
+  for (const word of given) if (words.has(word)) common += 1;
+  const extra = open ? Math.max(0, given.size - common - 2) : given.size - common;
+  const all = words.size + extra;
+  return all === 0 ? 0 : common / all;
+}

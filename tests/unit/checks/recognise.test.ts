@@ -1,0 +1,90 @@
+/** Outputs of checks in what is given: named by their command line, found in gather blocks, claimed of nothing else. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { recogniseOutputs } from '../../../src/engine/checks/recognise.ts';
+import { valuesOf } from '../../../src/engine/setup.ts';
+import { loadKnowledge } from '../../../src/knowledge/load.ts';
+
+const knowledge = loadKnowledge();
+const setup = valuesOf(knowledge);
+const installed = Object.fromEntries(
+  knowledge.variables.flatMap(({ id }) => {
+    const { value, text } = setup.of(id) ?? {};
+    const known = value ?? text;
+    return known === undefined ? [] : [[id, known] as const];
+  }),
+);
+const values = {
+  ...installed,
+  server: 'yule.example.net',
+  server_address: '198.51.100.10',
+  client: 'client1.example.net',
+  client_address: '198.51.100.20',
+};
+const read = (text: string) =>
+  recogniseOutputs(
+    [{ name: 'pasted', text }],
+    knowledge,
+    { client: values, server: values },
+    {
+      skip: () => false,
+      bare: () => true,
+    },
+  );
+const said = (text: string) => read(text).outcomes.map(({ check, outcome }) => `${check}=${outcome.id}`);
+
+describe('behind a prompt', () => {
+  const runs = readFileSync(new URL('../../checks/outputs.txt', import.meta.url), 'utf8')
+    .split(/^=== /m)
+    .slice(1)
+    .map((block) => {
+      const end = block.indexOf('\n');
+      const [id = '', outcome = '', state = ''] = block.slice(0, end).split(' ');
+      return { id, outcome, state, text: block.slice(end + 1) };
+    });
+
+  test.each(runs)('$id in $state: $outcome and nothing else', ({ id, outcome, text }) => {
+    expect(said(text)).toEqual([`${id}=${outcome}`]);
+  });
+
+  test('several in one paste, each with its place', () => {
+    const [one, two] = ['server.listening', 'client.reach'].map((id) => runs.find((run) => run.id === id));
+    const { outcomes } = read(`root@yule:~# uptime\n up 3 days\n${one?.text}${two?.text}`);
+    expect(outcomes.map(({ check }) => check)).toEqual(['server.listening', 'client.reach']);
+    expect(outcomes[0]?.line).toBe(3);
+  });
+
+  test('a command that is none says what it resembles', () => {
+    const { outcomes, unknown } = read('root@yule:~# ss -ltnp -4 | grep yule | head -n 3 | sort\nnothing of note\n');
+    expect(outcomes).toEqual([]);
+    expect(unknown[0]?.like[0]).toMatch(/^server\.listening/);
+  });
+});
+
+describe('a gather block', () => {
+  const block = `anna@c:~$ sh gather
+== samhain-gather 1 client host ==
+user anna
+== samhain-gather 1 client reach ==
+nc: connect to yule.example.net (198.51.100.10) port 49777 (tcp) failed: Connection refused
+nc: rc=1
+== samhain-gather 1 client modes ==
+no:  write /var/log
+== samhain-gather 1 client end ==`;
+  test('its sections are outcomes of the checks; who may not look has seen nothing', () => {
+    expect(said(block)).toEqual(['client.reach=refused', 'client.log-writable=not-permitted']);
+    expect(said(block.replace('user anna', 'user root'))).toContain('client.log-writable=no');
+  });
+});
+
+describe('bare', () => {
+  test('one check alone can have printed it', () => {
+    expect(said('Connection to yule.example.net (198.51.100.10) 49777 port [tcp/*] succeeded!')).toEqual([
+      'client.reach=open',
+    ]);
+  });
+  test.each(['', 'ok', '0', 'Permission denied', 'upload of the backup succeeded!', 'No such file or directory'])(
+    "%j is nobody's",
+    (text) => expect(said(text)).toEqual([]),
+  );
+});
