@@ -839,6 +839,12 @@ export const combinationSchema = z.strictObject({
 /** A `{place}` that commands and outcomes of checks can use beside the variables of the setup. */
 export const checkValueSchema = commandValue.extend({
   id: z.string().regex(/^[a-z][a-z_]*$/, 'lower-case words joined by underscores'),
+  /** True for the name of a client: where all lines are about one, it is that. */
+  host: z.boolean().default(false),
+  /** Sections of gather blocks that name it, by an expression with a part `value`. */
+  found: z
+    .array(z.strictObject({ side: z.enum(['client', 'server']), section: z.string(), matches: z.string() }))
+    .default([]),
 });
 
 /**

@@ -4,10 +4,12 @@
  */
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { type Recognised, recognise } from './catalogue/recognise.ts';
+import { type CheckKnowledge, type Outputs, recogniseOutputs, valuesIn } from './checks/recognise.ts';
 import { type Configuration, readConfiguration } from './config/configurations.ts';
 import type { Grammar } from './config/grammar.ts';
 import { isConfiguration } from './log/configuration.ts';
 import { maskSecrets, type Secrets } from './log/secrets.ts';
+import { noSetup, type SetupValues } from './setup.ts';
 import type { Source, Unrecognised } from './types.ts';
 
 /** The content's share. */
@@ -15,6 +17,8 @@ export interface InputKnowledge {
   catalogue: Catalogue;
   secrets: Secrets;
   grammar: Grammar;
+  /** Without it no output of a check is known. */
+  checks?: CheckKnowledge;
 }
 
 export interface Input extends Recognised {
@@ -27,10 +31,16 @@ export interface Input extends Recognised {
   settings: Configuration[];
   /** Permissions of the sources, where they are known. */
   modes: (number | undefined)[];
+  /** Outputs of checks. */
+  outputs: Outputs;
 }
 
 /** Reads what was given. Never throws on any text. */
-export function readInput(given: readonly Source[], { catalogue, secrets, grammar }: InputKnowledge): Input {
+export function readInput(
+  given: readonly Source[],
+  { catalogue, secrets, grammar, checks }: InputKnowledge,
+  setup: SetupValues = noSetup,
+): Input {
   const { sources, count, labels } = maskSecrets(given, secrets);
   const read = recognise(sources, catalogue);
   const logs = new Set<number>();
@@ -50,7 +60,40 @@ export function readInput(given: readonly Source[], { catalogue, secrets, gramma
   });
   const modes = given.map(({ mode }) => mode);
   const log = withoutConfigurations(read, new Set(configurations), new Set(settings.map(({ source }) => source)));
-  return { ...log, sources, masked: { count, labels }, configurations, settings, modes };
+  const outputs = checks ? outputsIn({ ...log, sources }, checks, { setup, configurations, logs }) : noOutputs;
+  const input = { sources, masked: { count, labels }, configurations, settings, modes, outputs };
+  return { ...withoutOutputs(log, outputs), ...input };
+}
+
+const noOutputs: Outputs = { outcomes: [], unknown: [], lines: [] };
+
+function outputsIn(
+  { sources, findings }: Pick<Input, 'sources' | 'findings'>,
+  checks: CheckKnowledge,
+  { setup, configurations, logs }: { setup: SetupValues; configurations: readonly number[]; logs: ReadonlySet<number> },
+): Outputs {
+  const hosts = new Set(findings.flatMap(({ host, quoted }) => (host?.includes('.') && !quoted ? [host] : [])));
+  return recogniseOutputs(sources, checks, valuesIn(sources, checks, setup, hosts), {
+    skip: (source) => configurations.includes(source),
+    // What stands beside records is a log's, or was printed by a program whose records are read as such.
+    bare: (source) => !logs.has(source),
+  });
+}
+
+/** Lines of an output are not left over, and are no messages that somebody quotes. */
+function withoutOutputs(log: Recognised, { lines, outcomes }: Outputs): Recognised {
+  if (lines.length === 0) return log;
+  const isIn = ({ source, line }: { source: number; line: number }) =>
+    lines.some((one) => one.source === source && one.line <= line && line <= one.endLine);
+  const heard = new Set(outcomes.map(({ source }) => source));
+  const findings = log.findings.filter(({ record }) => record.form !== 'bare' || !isIn(record));
+  return {
+    ...log,
+    findings,
+    records: log.records - (log.findings.length - findings.length),
+    unrecognised: log.unrecognised.filter((one) => !isIn(one)),
+    silent: log.silent.filter((source) => !heard.has(source)),
+  };
 }
 
 /** So much of a text that is a log is searched for a configuration beside it. */

@@ -45,9 +45,16 @@ export interface Judged {
 
 /** Judges sources, whole or summarised, in any order. Never throws on any text. */
 export function judge(sources: readonly Source[], rules: JudgeRules, { window, ...chosen }: Chosen = {}): Judged {
-  const read = within(readInput(sources, rules), window);
+  const read = within(readInput(sources, rules, chosen.setup), window);
   const { problems, messages, rules: settingRules, thresholds } = rules;
-  const input = { build: undefined, ...read, ...chosen, rules: settingRules, thresholds };
+  const input = {
+    build: undefined,
+    ...read,
+    ...chosen,
+    rules: settingRules,
+    thresholds,
+    combinations: rules.checks?.combinations ?? [],
+  };
   return { read, result: diagnose(read.findings, problems, messages, read.asides, input) };
 }
 

@@ -1,5 +1,6 @@
 /** What the browser needs of the content: the catalogue for recognition, the problems for judging, titles for showing. */
 import type { Message, Problem, Question, Setup, Step, Variable } from '../content/schemas.ts';
+import type { CheckKnowledge } from '../engine/checks/recognise.ts';
 import type { CompiledSettings } from '../engine/config/grammar.ts';
 import type { Thresholds } from '../engine/diagnosis/index.ts';
 import type { Secrets } from '../engine/log/secrets.ts';
@@ -16,6 +17,7 @@ export interface CompiledKnowledge {
   secrets: Secrets;
   settings: CompiledSettings;
   thresholds: Thresholds;
+  checks: CheckKnowledge;
   variables: Variable[];
   setups: Setup[];
 }
@@ -33,8 +35,19 @@ export function compileKnowledge(knowledge: Knowledge): CompiledKnowledge {
     secrets: compileSecrets(knowledge),
     settings: compileSettings(knowledge),
     thresholds: thresholdsOf(knowledge),
+    checks: compileChecks(knowledge),
     variables,
     setups,
+  };
+}
+
+/** Checks without what only their pages show. */
+function compileChecks({ checks, combinations, gather, checkValues }: Knowledge): CheckKnowledge {
+  return {
+    checks: checks.map(({ note: _note, leaves: _leaves, secrets: _secrets, ...check }) => check),
+    combinations,
+    gather,
+    checkValues: checkValues.map(({ id, host, found }) => ({ id, host, found })),
   };
 }
 

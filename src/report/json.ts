@@ -39,7 +39,7 @@ export function jsonOf(report: Report) {
       text,
       ...(problem === undefined ? {} : { problem }),
     })),
-    checks: report.checks,
+    checks: report.checks.map(({ file, line, check, outcome }) => ({ file, line, check, outcome })),
     excluded: report.excluded.map(({ problem, host, because }) => ({
       problem,
       ...(host === undefined ? {} : { host }),
@@ -61,16 +61,17 @@ export function jsonOf(report: Report) {
 export type JsonReport = ReturnType<typeof jsonOf>;
 export type JsonDiagnosis = JsonReport['diagnoses'][number];
 
-/** Exactly one of `message` and `setting` is there. */
-export interface JsonEvidence extends Pick<Evidence, 'file' | 'line' | 'side' | 'message' | 'setting' | 'readAs'> {}
+/** Exactly one of `message`, `setting` and `check` is there. */
+export interface JsonEvidence
+  extends Pick<Evidence, 'file' | 'line' | 'side' | 'message' | 'setting' | 'check' | 'readAs'> {}
 
 const iso = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');
 
-const evidence = ({ file, line, side, message, setting, readAs }: Evidence): JsonEvidence => ({
+const evidence = ({ file, line, side, message, setting, check, readAs }: Evidence): JsonEvidence => ({
   file,
   line,
   side,
-  ...(setting === undefined ? { message } : { setting }),
+  ...(check !== undefined ? { check } : setting !== undefined ? { setting } : { message }),
   ...(readAs === undefined ? {} : { readAs }),
 });
 

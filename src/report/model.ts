@@ -3,6 +3,7 @@
  * from. No face looks back into the findings, so that none can say what another does not.
  */
 import type { Impact, Message, Problem } from '../content/schemas.ts';
+import type { FoundOutcome } from '../engine/checks/recognise.ts';
 import type { FoundSetting, OpenSetting } from '../engine/config/configurations.ts';
 import { allSteps, type Case, casesOf, type ShownCase, type ShownStep, stepsOf } from '../engine/diagnosis/steps.ts';
 import type { Ask, Because, Client, Diagnosis, Need, Result, State } from '../engine/diagnosis/types.ts';
@@ -43,6 +44,8 @@ export interface Evidence extends Place {
   message?: string;
   /** In place of it, for a line of a configuration: the rule. */
   setting?: string;
+  /** In place of it, for an output of a check: `server.listening=nothing`. */
+  check?: string;
   /** The line's own words, without control characters. */
   text: string;
   /** All that was printed, with what is around the words: given again, it is read again. */
@@ -107,6 +110,8 @@ export interface ReportConfiguration {
 export interface CheckOutcome extends Place {
   check: string;
   outcome: string;
+  /** What it means. */
+  means: string;
 }
 
 /** A line by which a problem is excluded. */
@@ -258,7 +263,13 @@ export function reportOf(given: Given): Report {
     diagnoses: result.diagnoses.flatMap((diagnosis) => diagnosed(diagnosis, given, { at, titled })),
     configurations,
     settings: configurations.flatMap(({ settings }) => settings),
-    checks: [],
+    checks: (result.checks ?? []).map(({ source, line, check, outcome }) => ({
+      file: at.file(source),
+      line,
+      check,
+      outcome: outcome.id,
+      means: outcome.means,
+    })),
     ...endingsOf(given, at, titled),
     clients: result.clients,
     reports: result.reports.slice(0, mostReports).flatMap((index) => fileReport(read.findings[index], at)),
@@ -285,7 +296,7 @@ export function endingsOf(
     excluded: result.excluded.map(({ problem, host, because }) => ({
       ...titled(problem),
       ...(host === undefined ? {} : { host }),
-      because: because.flatMap((one) => exclusion(one, at)),
+      because: because.flatMap((one) => exclusion(one, at, result.checks)),
     })),
     notJudged: result.notJudged.map(({ problem, needs }) => ({ ...titled(problem), needs: needsOf(needs, read) })),
   };
@@ -339,6 +350,15 @@ class Places {
     const side = this.read.settings.find((one) => one.source === source)?.side ?? null;
     const printed = line > 0 ? this.printed({ source, line, endLine: line }) : [];
     return [{ file: this.file(source), line, side, setting: rule, text: sentence(found), printed }];
+  }
+
+  check(found: FoundOutcome | undefined, because?: string): Evidence[] {
+    if (!found) return [];
+    const { source, line, endLine, side, check, outcome } = found;
+    const text = cleanValue(`${check}: ${outcome.prints}`);
+    const printed = this.printed({ source, line, endLine });
+    const said = because ? { because } : {};
+    return [{ file: this.file(source), line, side, check: `${check}=${outcome.id}`, text, printed, ...said }];
   }
 
   private printed({ source, line, endLine }: Pick<Aside, 'source' | 'line' | 'endLine'>): string[] {
@@ -415,6 +435,11 @@ function diagnosed(
     ...(diagnosis.settings ?? [])
       .slice(0, mostEvidence)
       .flatMap(({ setting }) => at.setting(result.settings?.[setting])),
+    ...(diagnosis.checks ?? []).flatMap(({ checks, because, weight }) =>
+      checks.flatMap((index) =>
+        at.check(result.checks?.[index], because).map((line): Evidence => ({ ...line, weight })),
+      ),
+    ),
   ];
   const { over } = diagnosis;
   const stamp = over ? read.findings[over.finding]?.record.stamp : undefined;
@@ -449,7 +474,9 @@ function meant(lines: Evidence[], found: Finding | undefined, messages: Given['m
   return lines.map((line) => ({ ...line, ...(meaning ? { meaning } : {}), ...(action ? { action } : {}) }));
 }
 
-function exclusion(because: Because, at: Places): Exclusion[] {
+function exclusion(because: Because, at: Places, checks: Result['checks'] = []): Exclusion[] {
+  if (because.kind === 'check')
+    return because.checks.flatMap((index) => at.check(checks[index])).map((line) => ({ ...line, why: because.kind }));
   if (because.kind !== 'absent') return at.record(because.finding).map((line) => ({ ...line, why: because.kind }));
   const { before, after, lacks } = because;
   return [before, ...(after === before ? [] : [after])]
@@ -509,9 +536,9 @@ function leftOut(finding: number, { findings, sources }: Input): number {
 }
 
 /** All that speaks for a diagnosis. */
-function countOf({ evidence, blocks, settings = [] }: Diagnosis, read: Input): number {
+function countOf({ evidence, blocks, settings = [], checks = [] }: Diagnosis, read: Input): number {
   const more = evidence.reduce((sum, { finding }) => sum + leftOut(finding, read), 0);
-  return evidence.length + more + blocks.length + settings.length;
+  return evidence.length + more + blocks.length + settings.length + checks.flatMap((one) => one.checks).length;
 }
 
 const isoTime = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');

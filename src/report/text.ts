@@ -18,7 +18,9 @@ export function textOf(report: Report): string {
   if (report.reports.length > 0) parts.push(reports(report));
   if (report.harmless.length > 0) parts.push(harmless(report));
   // Where no line was recognised, nothing was asked.
-  if (report.input.recognised > 0 && report.state !== 'nothing') parts.push(endings(report));
+  if ((report.input.recognised > 0 || report.checks.length > 0) && report.state !== 'nothing')
+    parts.push(endings(report));
+  if (report.checks.length > 0) parts.push(checks(report));
   parts.push(...aboutInput(report), summary(report));
   return `${parts.join('\n\n')}\n`;
 }
@@ -62,6 +64,8 @@ function undiagnosed(report: Report): string {
   if (report.unexplained.length > 0 && state === 'unclear') return unclear(report);
   if (state === 'unclear' || state === 'diagnosed')
     return 'The lines of the logs show no fault. The configuration has one, see below.';
+  if (state === 'read' && report.checks.length > 0)
+    return 'No line of a log was given. Nothing wrong found in the outputs of the checks.';
   if (state === 'part') return 'What was read shows no fault. What was not read can hold one.';
   if (state === 'reports') return 'Nothing wrong found between client and server.';
   return 'Nothing wrong found in these lines.';
@@ -218,7 +222,7 @@ function evidence({ evidence: all, evidenceCount }: ReportDiagnosis): string[] {
   const isBlock = ({ message = '' }: Evidence) => /^[a-z]/.test(message);
   const weights = ['proves', 'points', 'fits'];
   const records = all
-    .filter((line) => !isBlock(line) && line.setting === undefined)
+    .filter((line) => !isBlock(line) && line.setting === undefined && line.check === undefined)
     .sort((a, b) => weights.indexOf(a.weight ?? '') - weights.indexOf(b.weight ?? ''));
   const blocks = all.filter(isBlock);
   const lines = [...records.slice(0, mostLines), ...blocks.slice(0, mostLines)].flatMap(({ because = '', ...line }) => {
@@ -227,8 +231,14 @@ function evidence({ evidence: all, evidenceCount }: ReportDiagnosis): string[] {
     return [quote(line), ...said];
   });
   const configured = all.filter(({ setting }) => setting !== undefined);
-  const more = evidenceCount - blocks.length - configured.length - mostLines;
+  const checked = all.filter(({ check }) => check !== undefined);
+  const more = evidenceCount - blocks.length - configured.length - checked.length - mostLines;
   if (more > 0) lines.push(`   - and ${more} more of these`);
+  for (const { because, ...line } of checked.slice(0, mostLines)) {
+    lines.push(quote(line));
+    if (because && !seen.has(because)) lines.push(`       ${because}`);
+    seen.add(because ?? '');
+  }
   lines.push(...configured.slice(0, mostLines).map(quote));
   return lines;
 }
@@ -264,6 +274,14 @@ function harmless({ harmless: all }: Report): string {
     return `   - ${place(line)}${more}: ${because}`;
   });
   return ['Lines that look bad and are not', ...lines].join('\n');
+}
+
+/** Each output that was recognised, with what it means. */
+function checks({ checks: all }: Report): string {
+  const lines = all
+    .slice(0, mostReports)
+    .map(({ check, outcome, means, ...line }) => `   - ${place(line)}: ${check}=${outcome}: ${means}`);
+  return ['Outputs of checks', ...lines, ...left(all, mostReports)].join('\n');
 }
 
 /** What was found is above; here is the rest, in groups that have the same reason. */

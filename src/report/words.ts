@@ -25,8 +25,9 @@ export const countsText = ({ found, excluded, notJudged }: Report['counts']): st
   `${found} found · ${excluded} ruled out · ${notJudged} not judged`;
 
 /** Why a problem is ruled out, without the places of the lines. */
-export function excludedText(because: readonly Pick<Exclusion, 'why' | 'side'>[]): string {
+export function excludedText(because: readonly Pick<Exclusion, 'why' | 'side' | 'check'>[]): string {
   const [first] = because;
+  if (first?.why === 'check') return `of ${because.map(({ check }) => check).join(', ')}`;
   if (first?.why === 'reached') return 'a later step was reached at that time';
   if (first?.why === 'works') return 'a record shows that this works';
   const sides = [...new Set(because.map(({ side }) => side))];

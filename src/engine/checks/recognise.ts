@@ -2,7 +2,8 @@
  * Which outputs of checks stand in what was given: behind a prompt with the command, in a block that a gather script printed,
  * or bare. What a check and its outcomes are is content; this code knows none by name.
  */
-import type { Check, Condition, GatherReading, Outcome } from '../../content/schemas.ts';
+import type { Check, CheckValue, Combination, Condition, GatherReading, Outcome } from '../../content/schemas.ts';
+import type { SetupValues } from '../setup.ts';
 import type { Side, Source } from '../types.ts';
 import { type Known, matchOutcome, type Prompt, promptIn } from './match.ts';
 
@@ -41,7 +42,9 @@ export interface Outputs {
 /** The content's share. */
 export interface CheckKnowledge {
   checks: readonly Check[];
+  combinations: readonly Combination[];
   gather: readonly GatherReading[];
+  checkValues: readonly Pick<CheckValue, 'id' | 'host' | 'found'>[];
 }
 
 /** Values by side: what the commands and outcomes of a side have in their places. */
@@ -67,7 +70,7 @@ const MARKER = /^(.{0,200}?)== samhain-gather 1 (client|server) ([a-z]{1,20}) ==
  */
 export function recogniseOutputs(
   sources: readonly Source[],
-  { checks, gather }: CheckKnowledge,
+  { checks, gather }: Pick<CheckKnowledge, 'checks' | 'gather'>,
   values: ValuesBySide,
   { skip, bare }: { skip: (source: number) => boolean; bare: (source: number) => boolean },
 ): Outputs {
@@ -86,13 +89,61 @@ export function recogniseOutputs(
   return found;
 }
 
+/**
+ * The values of the places in commands and outcomes: the setup's, and what the lines name. Where they name two, none.
+ * @param hosts clients that the records are about
+ */
+export function valuesIn(
+  sources: readonly Source[],
+  { checks, checkValues }: CheckKnowledge,
+  setup: SetupValues,
+  hosts: ReadonlySet<string>,
+): ValuesBySide {
+  const named = new Map<string, Set<string>>();
+  const name = (id: string, value: string) => named.set(id, (named.get(id) ?? new Set()).add(value));
+  const wanted = checkValues.flatMap(({ id, found }) =>
+    found.map((one) => ({ id, head: `${one.side} ${one.section}`, matches: new RegExp(one.matches) })),
+  );
+  for (const { text, excerpt } of sources) {
+    if (excerpt || !text.includes('== samhain-gather 1 ')) continue;
+    let head = '';
+    for (const line of text.split(/\r\n|\n|\r/)) {
+      const [, , side, section] = MARKER.exec(line) ?? [];
+      if (side) head = `${side} ${section}`;
+      for (const one of wanted) {
+        const value = one.head === head ? one.matches.exec(line.slice(0, 400))?.groups?.value : undefined;
+        if (value) name(one.id, value);
+      }
+    }
+  }
+  const [host, second] = hosts;
+  for (const { id, host: isHost } of checkValues)
+    if (isHost && host !== undefined && second === undefined && !named.has(id)) name(id, host);
+  const places = new Set(
+    JSON.stringify(checks)
+      .match(/\{[a-z][a-z_]*\}/g)
+      ?.map((place) => place.slice(1, -1)),
+  );
+  const of = (side: Side) => {
+    const values: Record<string, string> = {};
+    for (const place of places) {
+      const { value, text } = setup.of(place, side) ?? {};
+      const [only, other] = named.get(place) ?? [];
+      const known = only !== undefined && other === undefined ? only : (value ?? text);
+      if (known !== undefined) values[place] = known;
+    }
+    return values;
+  };
+  return { client: of('client'), server: of('server') };
+}
+
 type Lines = (string | undefined)[];
 
 /** Reads the blocks of gather scripts. @returns the lines without them */
 function inBlocks(
   lines: readonly string[],
   source: number,
-  { checks, gather, values }: CheckKnowledge & { values: ValuesBySide },
+  { checks, gather, values }: Pick<CheckKnowledge, 'checks' | 'gather'> & { values: ValuesBySide },
   found: Outputs,
 ): Lines {
   const left: Lines = [...lines];
@@ -105,6 +156,12 @@ function inBlocks(
     while (end < lines.length && !MARKER.test(lines[end] ?? '') && !isTyped(lines[end] ?? '')) end += 1;
     const place = { source, line: i + 1, endLine: end };
     found.lines.push(place);
+    // The command that ran the block, or the block itself, pasted into a shell.
+    let top = i;
+    while (top > 0 && lines[top - 1]?.startsWith('> ')) top -= 1;
+    if (top > 0 && left[top - 1] !== undefined && isTyped(lines[top - 1] ?? '')) top -= 1;
+    if (top < i) found.lines.push({ source, line: top + 1, endLine: i });
+    for (let n = top; n < i; n += 1) left[n] = undefined;
     for (let n = i; n < end; n += 1) left[n] = undefined;
     const text = lines.slice(i + 1, end).join('\n');
     // The first section says who ran the block.
@@ -191,6 +248,11 @@ function inTerminal(
     if (outcome) found.outcomes.push({ ...place, check: id, base: check.id, side: check.on, outcome });
     else found.unknown.push({ ...place, command: first.command, like: [id] });
     k += count - 1;
+  }
+  // A prompt at which nothing was typed is a line of the terminal; so it is after a block.
+  if (known > 0 || lines.includes(undefined)) {
+    for (const { at, command, named } of typed)
+      if (command === '' && named) found.lines.push({ source, line: at + 1, endLine: at + 1 });
   }
   return known;
 }

@@ -2,7 +2,9 @@
  * The judge: from findings to diagnoses. It knows no problem and no message by name;
  * all that is in the content (signs, blocks, consequences, fixedBy, decide of each problem; harmless of each message).
  */
-import type { Problem } from '../../content/schemas.ts';
+import type { Combination, Problem } from '../../content/schemas.ts';
+import { withChecks } from '../checks/judge.ts';
+import type { Outputs } from '../checks/recognise.ts';
 import { type Configured, isSameHost, statedThresholds, withConfigurations } from '../config/configurations.ts';
 import { noSetup, type SetupValues } from '../setup.ts';
 import type { Aside, Confidence, Finding, Side, Source } from '../types.ts';
@@ -41,6 +43,8 @@ export function diagnose(
     sources?: readonly Source[];
     thresholds?: Thresholds;
     only?: readonly string[];
+    outputs?: Pick<Outputs, 'outcomes'>;
+    combinations?: readonly Combination[];
   } & Partial<Configured> = {
     complete: true,
   },
@@ -93,7 +97,12 @@ export function diagnose(
   const all = only ? onlyOf(configured, own, isAsked) : configured;
   // Where something is diagnosed, what stays unexplained beside it may be as old as that.
   const asked = settled.length > 0 ? endings : new Endings(given, settled, state.open);
-  return { ...all, ...asked.of(all) };
+  const ended = { ...all, ...asked.of(all) };
+  return withChecks(ended, input.outputs?.outcomes ?? [], {
+    problems,
+    findings,
+    combinations: input.combinations ?? [],
+  });
 }
 
 /** Without what a configuration says of other clients. */

@@ -1,4 +1,5 @@
 /** What the judge says: plain data for the pages, the command line and the tests. */
+import type { FoundOutcome } from '../checks/recognise.ts';
 import type { FoundSetting, OpenSetting } from '../config/configurations.ts';
 import type { Confidence, Side, Weight } from '../types.ts';
 
@@ -28,6 +29,15 @@ export interface SettingEvidence {
   setting: number;
   /** The case of the problem that it shows. */
   case?: string;
+}
+
+/** Outputs of checks that speak for a problem: one by itself, or several together. */
+export interface CheckEvidence {
+  /** Indexes into `checks` of the result. */
+  checks: number[];
+  because: string;
+  case?: string;
+  weight: Weight;
 }
 
 /** What to look for next. */
@@ -62,6 +72,7 @@ export interface Diagnosis {
   blocks: BlockEvidence[];
   /** Findings in configurations that speak for it. */
   settings?: SettingEvidence[];
+  checks?: CheckEvidence[];
   /** Findings that follow from this problem. */
   explains: number[];
   /** Other problems listed that the same lines fit. */
@@ -79,8 +90,8 @@ export interface Harmless {
 /**
  * diagnosed: at least one problem, be it over. unclear: an error that no known problem accounts for. reports: all is well
  * between client and server, and the file check reports something. healthy: nothing wrong in the lines.
- * part: nothing wrong in what was read, and that is not all. read: no line of a log, but a configuration, and nothing in it
- * breaks. nothing: no record of samhain or yule that is known.
+ * part: nothing wrong in what was read, and that is not all. read: no line of a log, but a configuration or outputs of checks,
+ * and nothing is wrong in them. nothing: no record of samhain or yule that is known.
  */
 export type State = 'diagnosed' | 'unclear' | 'reports' | 'healthy' | 'part' | 'read' | 'nothing';
 
@@ -108,7 +119,9 @@ export type Because =
   /** It would have shown itself between these two records of a side's log; none of these messages is there. */
   | { kind: 'absent'; side: Side; before: number; after: number; lacks: string[] }
   /** A record shows that a later step was reached, or that the thing works. */
-  | { kind: 'reached' | 'works'; finding: number };
+  | { kind: 'reached' | 'works'; finding: number }
+  /** Outputs show that it is not there now: indexes into `checks` of the result. */
+  | { kind: 'check'; checks: number[] };
 
 /** A problem that the lines rule out. */
 export interface Excluded {
@@ -150,6 +163,8 @@ export interface Result {
   settings?: FoundSetting[];
   /** What could be wrong in them, and cannot be said from what was given. */
   settingsOpen?: OpenSetting[];
+  /** Outputs of checks, by source and line; absent where there was none. */
+  checks?: FoundOutcome[];
   /** True for healthy and reports only. */
   healthy: boolean;
 }

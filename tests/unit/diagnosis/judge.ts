@@ -25,6 +25,7 @@ export const content: JudgeRules = {
   grammar: createGrammar(compiled),
   rules,
   thresholds: thresholdsOf(knowledge),
+  checks: knowledge,
 };
 
 export function judgeSources(sources: readonly Source[]): Result & { read: Input } {

@@ -1,0 +1,84 @@
+/** Outputs of checks as evidence, through the public face: text in, result and report out. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { jsonOf } from '../../../src/report/json.ts';
+import { reportOf } from '../../../src/report/model.ts';
+import { textOf } from '../../../src/report/text.ts';
+import { at, judge, judgeSources, knowledge, setup, verdicts } from '../diagnosis/judge.ts';
+
+const none = 'root@yule:~# ss -ltnp | grep -e yule -e 49777\nroot@yule:~# ';
+const loopback =
+  'root@yule:~# ss -ltnp\nLISTEN 0 64 127.0.0.1:49777 0.0.0.0:* users:(("yule",pid=925,fd=3))\nroot@yule:~# ';
+const all = 'root@yule:~# ss -ltnp\nLISTEN 0 64 0.0.0.0:49777 0.0.0.0:* users:(("yule",pid=925,fd=3))\nroot@yule:~# ';
+const disk = (host: string, folder: string) =>
+  `root@${host}:~# df -h ${folder}; df -i ${folder}\nFilesystem Size Used Avail Use% Mounted on\n/dev/vda 252G 26G 76G 26% /var/log\nFilesystem Inodes IUsed IFree IUse% Mounted on\n/dev/vda 16777216 515744 16261472 4% /var/log\nroot@${host}:~# `;
+const report = (text: string) => {
+  const { read, ...result } = judge(text);
+  return reportOf({ read, result, problems: knowledge.problems, messages: knowledge.messages, setup });
+};
+
+describe('an output', () => {
+  test('proves: a diagnosis with its case, and the output as evidence', () => {
+    const given = report(loopback);
+    const json = jsonOf(given);
+    expect(json.state).toBe('diagnosed');
+    expect(json.diagnoses[0]).toMatchObject({
+      problem: 'connection-refused',
+      confidence: 'certain',
+      evidence: [{ file: 'text', line: 1, side: 'server', check: 'server.listening-all=yule-loopback' }],
+    });
+    expect(json.checks).toEqual([{ file: 'text', line: 1, check: 'server.listening-all', outcome: 'yule-loopback' }]);
+    expect(textOf(given)).toContain('server.listening-all: a LISTEN line of yule at 127.0.0.1');
+    expect(judge(loopback).diagnoses[0]?.checks?.[0]?.case).toBe('loopback');
+  });
+
+  test('points: no diagnosis, but first among what is not judged', () => {
+    const { state, diagnoses, notJudged } = judge(none);
+    expect([state, diagnoses]).toEqual(['read', []]);
+    const pointed = ['connection-refused', 'server-crashed', 'bind-failed', 'stale-lock'];
+    expect(pointed).toContain(notJudged[0]?.problem);
+    expect(textOf(report(none))).toContain('Nothing wrong found in the outputs of the checks.');
+  });
+
+  test('excludes, of a problem of both sides only where both are told', () => {
+    const out = (text: string) => judge(text).excluded.map(({ problem }) => problem);
+    expect(out(all)).toContain('port-in-use');
+    expect(out(disk('yule', '/var/log/yule'))).not.toContain('disk-full');
+    expect(out(`${disk('yule', '/var/log/yule')}\n${disk('web1', '/var/log')}`)).toContain('disk-full');
+    expect(judge(all).excluded[0]?.because[0]?.kind).toBe('check');
+  });
+
+  test('several together prove what none does alone', () => {
+    const process = 'root@yule:~# ps -o user,pid,stat,lstart,args -C yule\nUSER PID STAT STARTED COMMAND\n';
+    const ended = `root@yule:~# grep -E '(START|EXIT).*Yule' /var/log/yule/yule_log | tail -n 4\n${at('03:10:20', 'ALERT', 'msg=<START>, program=<Yule>, userid=<995>, path=</etc/yulerc>')}\n`;
+    expect(verdicts(judge(process))).toEqual([]);
+    expect(verdicts(judge(`${process}${ended}`))).toContain('server-crashed certain');
+  });
+
+  test('decides between candidates of the lines', () => {
+    const log = { name: 'client.log', text: at('03:10:20', 'ERROR', 'msg=<Session key negotiation failed>') };
+    const before = judgeSources([log]).diagnoses;
+    const port = 'root@yule:~# ss -ltnp\nLISTEN 0 9 0.0.0.0:49777 0.0.0.0:* users:(("sshd",pid=919,fd=3))\n';
+    const after = judgeSources([log, { name: 'server.txt', text: port }]).diagnoses;
+    expect(before.length).toBeGreaterThan(2);
+    expect(after[0]).toMatchObject({ problem: 'not-yule-on-port', confidence: 'certain' });
+  });
+
+  test('is nowhere left over', () => {
+    expect(judge(`${none}\n${loopback}`).read.unrecognised).toEqual([]);
+  });
+});
+
+test('no check is claimed of logs and configurations', () => {
+  const claimed: string[] = [];
+  for (const folder of ['captures', 'configs']) {
+    const root = new URL(`../../${folder}/`, import.meta.url);
+    for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+      if (/\.(?:json|md|tsv|gz)$/.test(name) || !statSync(new URL(name, root)).isFile()) continue;
+      const text = readFileSync(new URL(name, root), 'utf8');
+      if (text.length > 100_000) continue;
+      claimed.push(...judge(text).read.outputs.outcomes.map(({ check }) => `${name}: ${check}`));
+    }
+  }
+  expect(claimed).toEqual([]);
+});
