@@ -73,10 +73,11 @@ function outputsIn(
   { setup, configurations, logs }: { setup: SetupValues; configurations: readonly number[]; logs: ReadonlySet<number> },
 ): Outputs {
   const hosts = new Set(findings.flatMap(({ host, quoted }) => (host?.includes('.') && !quoted ? [host] : [])));
+  const said = new Set(findings.flatMap(({ record, quoted }) => (quoted ? [] : [record.source])));
   return recogniseOutputs(sources, checks, valuesIn(sources, checks, setup, hosts), {
     skip: (source) => configurations.includes(source),
     // What stands beside records is a log's, or was printed by a program whose records are read as such.
-    bare: (source) => !logs.has(source),
+    bare: (source) => !logs.has(source) && !said.has(source),
   });
 }
 

@@ -3,7 +3,7 @@
  * point to comes first among what is open and is never a diagnosis by itself.
  */
 import type { Combination, Problem } from '../../content/schemas.ts';
-import type { CheckEvidence, Diagnosis, Result } from '../diagnosis/types.ts';
+import type { CheckEvidence, Diagnosis, Need, Result } from '../diagnosis/types.ts';
 import type { Finding, Side } from '../types.ts';
 import type { FoundOutcome } from './recognise.ts';
 
@@ -12,6 +12,9 @@ interface Given {
   findings: readonly Finding[];
   combinations: readonly Combination[];
 }
+
+/** More than these would ask for more than helps. */
+const mostNeeds = 3;
 
 /** What outputs say of one problem. */
 interface Said {
@@ -80,11 +83,10 @@ export function withChecks(
   const answered = new Set(checks.flatMap(({ check, base }) => [check, base]));
   const open = notJudged
     .filter(({ problem }) => !ruled.has(problem))
-    // A check that is answered is not asked for again.
-    .map(({ problem, needs }) => ({
-      problem,
-      needs: needs.filter((one) => !('check' in one && answered.has(one.check))),
-    }));
+    .map((one) => {
+      const problem = problems.find(({ id }) => id === one.problem);
+      return problem ? { ...one, needs: needsOf(problem, one.needs, { answered, said: saysOf(one.problem) }) } : one;
+    });
   const pointed = (problem: string) => Number((saysOf(problem)?.points.length ?? 0) === 0);
   open.sort((a, b) => pointed(a.problem) - pointed(b.problem));
 
@@ -98,6 +100,25 @@ export function withChecks(
     state,
     healthy: state === 'healthy' || state === 'reports',
   };
+}
+
+/** What would judge it yet: a check that is answered is not asked for again, and a side that is cleared neither. */
+function needsOf(
+  { checks, local, decisiveSide }: Problem,
+  needs: readonly Need[],
+  { answered, said }: { answered: ReadonlySet<string>; said: Said | undefined },
+): Need[] {
+  const unasked = needs.filter((one) => !('check' in one && answered.has(one.check)));
+  const sides: readonly Side[] = local || decisiveSide === 'both' ? ['server', 'client'] : [decisiveSide];
+  const cleared = sides.filter((side) => said?.excludes.has(side));
+  const left = sides.filter((side) => !cleared.includes(side)).map((side) => ({ side }));
+  if (cleared.length > 0 && left.length > 0) {
+    const others = unasked.filter((one) => !('side' in one));
+    return [...left, ...others].slice(0, mostNeeds);
+  }
+  if (unasked.length > 0) return unasked;
+  const more = checks.filter((check) => !answered.has(check)).map((check) => ({ check }));
+  return (more.length > 0 ? more : left).slice(0, mostNeeds);
 }
 
 /** What stands for certain, then what is likely; of guesses those first to which an output points. */

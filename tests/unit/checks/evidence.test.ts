@@ -20,6 +20,7 @@ const report = (text: string) => {
 describe('an output', () => {
   test('proves: a diagnosis with its case, and the output as evidence', () => {
     const given = report(loopback);
+    expect(given.notJudged.filter(({ needs }) => needs.length === 0)).toEqual([]);
     const json = jsonOf(given);
     expect(json.state).toBe('diagnosed');
     expect(json.diagnoses[0]).toMatchObject({
@@ -44,6 +45,8 @@ describe('an output', () => {
     const out = (text: string) => judge(text).excluded.map(({ problem }) => problem);
     expect(out(all)).toContain('port-in-use');
     expect(out(disk('yule', '/var/log/yule'))).not.toContain('disk-full');
+    const { notJudged } = judge(disk('yule', '/var/log/yule'));
+    expect(notJudged.find(({ problem }) => problem === 'disk-full')?.needs[0]).toEqual({ side: 'client' });
     expect(out(`${disk('yule', '/var/log/yule')}\n${disk('web1', '/var/log')}`)).toContain('disk-full');
     expect(judge(all).excluded[0]?.because[0]?.kind).toBe('check');
   });
@@ -62,6 +65,14 @@ describe('an output', () => {
     const after = judgeSources([log, { name: 'server.txt', text: port }]).diagnoses;
     expect(before.length).toBeGreaterThan(2);
     expect(after[0]).toMatchObject({ problem: 'not-yule-on-port', confidence: 'certain' });
+  });
+
+  test('is bare where nothing of a log is', () => {
+    const names = (text: string) => judge(text).checks?.map(({ check }) => check) ?? [];
+    expect(names('nc: connect to yule.example.net port 49777 (tcp) failed: Connection refused')).toEqual([
+      'client.reach',
+    ]);
+    expect(names('msg=<Invalid connection attempt: Not in client list>, client=<web1.example.net>')).toEqual([]);
   });
 
   test('is nowhere left over', () => {
