@@ -61,6 +61,8 @@ const SAME = 0.75;
 const SIMILAR = 0.3;
 /** How much of a bare text must be words of a check's outputs. */
 const FAMILIAR = 0.6;
+/** And how much more than of any other's. */
+const CLEARLY = 0.2;
 const MARKER = /^(.{0,200}?)== samhain-gather 1 (client|server) ([a-z]{1,20}) ==\s*$/;
 
 /**
@@ -257,10 +259,23 @@ function inTerminal(
   return known;
 }
 
-/** One that says what is there, and not only what is missing. */
-const isPositive = ({ empty, has, hasOne, lines, last, every, status }: Condition): boolean =>
-  !empty &&
-  Boolean(has ?? hasOne ?? last ?? every ?? (status !== undefined || lines?.some(({ times }) => times !== 0)));
+/** So many letters of an outcome's condition must be words that any program would not print. */
+const TELLING = 5;
+
+/** One that is told by words that are there: not by what is missing, nor by the shape of lines, which many have. */
+function isTelling({ empty, has = [], hasOne = [], lines = [], last, every }: Condition): boolean {
+  if (empty) return false;
+  const tests = [...lines.filter(({ times }) => times !== 0), last, every].map((one) => lettersOf(one?.matches ?? ''));
+  const words = [...has, hasOne.reduce((a, b) => (a && a.length < b.length ? a : b), hasOne[0] ?? '')];
+  return [...tests, ...words.map((word) => word.length)].reduce((a, b) => a + b, 0) >= TELLING;
+}
+
+/** Letters that an expression demands. */
+const lettersOf = (expression: string): number =>
+  expression
+    .replace(/\{[a-z_]+\}|\(\?<\w+>|\\.|\[[^\]]*\]/g, ' ')
+    .replace(/\([^()]*\)[?*]/g, ' ')
+    .replace(/[^A-Za-z]/g, '').length;
 
 /** A text without any command line: whose output it is, if it can be one check's only. */
 function bareOutput(
@@ -274,35 +289,30 @@ function bareOutput(
   const fitting = checks.flatMap((check) => {
     const outcome = matchOutcome(check, text, { values: values[check.on] });
     if (!outcome) return [];
-    const alike = likeness(text, check);
-    return alike > SIMILAR ? [{ check, outcome, alike, sure: alike >= FAMILIAR && outcome.when.some(isPositive) }] : [];
+    const alike = likeness(text, outcome);
+    return alike > SIMILAR ? [{ check, outcome, alike, sure: alike >= FAMILIAR && outcome.when.some(isTelling) }] : [];
   });
-  const sure = fitting.filter((one) => one.sure);
-  const [only, second] = sure;
+  fitting.sort((a, b) => b.alike - a.alike);
+  const [best, second] = fitting;
   const place = { source, line: 1, endLine: lines.length };
-  if (only && !second) {
-    const { check, outcome } = only;
+  if (best?.sure && best.alike - (second?.alike ?? 0) >= CLEARLY) {
+    const { check, outcome } = best;
     found.lines.push(place);
     found.outcomes.push({ ...place, check: check.id, base: check.id, side: check.on, outcome });
     return;
   }
-  const like = fitting.sort((a, b) => b.alike - a.alike).map(({ check }) => check.id);
+  const like = fitting.map(({ check }) => check.id);
   const resembled = like.length > 0 ? like : commands.like(lines[0] ?? '');
   if (resembled.length > 0) found.unknown.push({ ...place, like: resembled.slice(0, 3) });
 }
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z]{2,40}/g) ?? [];
 
-/** How much of a text are words that outputs of a check have. */
-function likeness(text: string, { outcomes }: Check): number {
+/** How much of a text are words that an outcome's example has. */
+function likeness(text: string, { shows = '' }: Outcome): number {
   const words = new Set(wordsOf(text));
-  let most = 0;
-  for (const { shows = '' } of outcomes) {
-    const its = new Set(wordsOf(shows));
-    const common = [...words].filter((word) => its.has(word)).length;
-    if (words.size > 0) most = Math.max(most, common / words.size);
-  }
-  return most;
+  const its = new Set(wordsOf(shows));
+  return words.size === 0 ? 0 : [...words].filter((word) => its.has(word)).length / words.size;
 }
 
 interface Command {
