@@ -46,21 +46,24 @@ export function readInput(
   const logs = new Set<number>();
   for (const { record } of read.findings) if (record.form !== 'bare') logs.add(record.source);
   for (const { kind, source } of read.asides) if (kind === 'explanation' || kind === 'crash') logs.add(source);
-  const configurations = sources.flatMap(({ text }, i) =>
-    !logs.has(i) && isConfiguration(text, grammar.names) ? [i] : [],
-  );
+  const alike = sources.flatMap(({ text }, i) => (!logs.has(i) && isConfiguration(text, grammar.names) ? [i] : []));
+  const outputs = checks
+    ? outputsIn({ findings: read.findings, sources }, checks, { setup, configurations: alike, logs })
+    : noOutputs;
+  // Lines of a configuration can be what a check printed of it.
+  const printed = new Set(outputs.outcomes.map(({ source }) => source));
+  const configurations = alike.filter((i) => !printed.has(i));
   // (As given: of a secret counts how long it is, and of what it is made. Nothing of it comes out.)
   const settings = given.flatMap((source, i) => {
     const text = configurations.includes(i)
       ? source.text
-      : logs.has(i)
+      : logs.has(i) && !printed.has(i)
         ? besideLog(source, i, read, grammar)
         : undefined;
     return text === undefined || source.part ? [] : [readConfiguration({ ...source, text }, i, grammar, logs.has(i))];
   });
   const modes = given.map(({ mode }) => mode);
   const log = withoutConfigurations(read, new Set(configurations), new Set(settings.map(({ source }) => source)));
-  const outputs = checks ? outputsIn({ ...log, sources }, checks, { setup, configurations, logs }) : noOutputs;
   const input = { sources, masked: { count, labels }, configurations, settings, modes, outputs };
   return { ...withoutOutputs(log, outputs), ...input };
 }
@@ -75,9 +78,8 @@ function outputsIn(
   const hosts = new Set(findings.flatMap(({ host, quoted }) => (host?.includes('.') && !quoted ? [host] : [])));
   const said = new Set(findings.flatMap(({ record, quoted }) => (quoted ? [] : [record.source])));
   return recogniseOutputs(sources, checks, valuesIn(sources, checks, setup, hosts), {
-    skip: (source) => configurations.includes(source),
     // What stands beside records is a log's, or was printed by a program whose records are read as such.
-    bare: (source) => !logs.has(source) && !said.has(source),
+    bare: (source) => !logs.has(source) && !said.has(source) && !configurations.includes(source),
   });
 }
 

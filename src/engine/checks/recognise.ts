@@ -67,19 +67,18 @@ const MARKER = /^(.{0,200}?)== samhain-gather 1 (client|server) ([a-z]{1,20}) ==
 
 /**
  * Finds them.
- * @param skip sources that are something else as a whole
  * @param bare whether bare outputs may stand in a source: not beside records of a log
  */
 export function recogniseOutputs(
   sources: readonly Source[],
   { checks, gather }: Pick<CheckKnowledge, 'checks' | 'gather'>,
   values: ValuesBySide,
-  { skip, bare }: { skip: (source: number) => boolean; bare: (source: number) => boolean },
+  { bare }: { bare: (source: number) => boolean },
 ): Outputs {
   const found: Outputs = { outcomes: [], unknown: [], lines: [] };
   let commands: Commands | undefined;
   sources.forEach(({ text, excerpt }, source) => {
-    if (skip(source) || excerpt) return;
+    if (excerpt) return;
     const lines = text.split(/\r\n|\n|\r/);
     if (lines.length > MOST_LINES) return;
     const blocks = inBlocks(lines, source, { checks, gather, values }, found);
@@ -345,7 +344,9 @@ class Commands {
       for (let count = 1; count <= Math.min(typed.length, one.parts); count += 1) {
         const given = typed.slice(0, count);
         if (given.includes('')) break;
-        const score = similarity(given.join(' ; '), one);
+        // (Of commands with places that nobody knows, the one with as many parts is meant.)
+        const apart = Math.abs(partsIn(given.join(' ; ')) - one.parts);
+        const score = similarity(given.join(' ; '), one) - apart / 100;
         if (score < SAME || (best && score < best.score)) continue;
         tie = best !== undefined && score === best.score && one.check !== best.one.check;
         best = { one, score, count };
@@ -362,6 +363,8 @@ class Commands {
   }
 }
 
+const partsIn = (text: string): number => text.split(/\n|; |&& |\|\| /).length;
+
 /** A word of a command: a name, a path's part, an option. */
 const partsOf = (text: string): string[] => text.match(/-?[A-Za-z0-9_.:]{1,80}/g) ?? [];
 
@@ -374,7 +377,7 @@ function command(check: Check, id: string, run: string, values: Readonly<Record<
     return value ?? ' ';
   });
   for (const word of partsOf(literal)) words.set(word, 1);
-  return { check, id, words, parts: run.trim().split(/\n|; |&& |\|\| /).length, open };
+  return { check, id, words, parts: partsIn(run.trim()), open };
 }
 
 /** From 0 to 1: what both have of all that one of them has. */

@@ -75,6 +75,14 @@ describe('an output', () => {
     expect(names('msg=<Invalid connection attempt: Not in client list>, client=<web1.example.net>')).toEqual([]);
   });
 
+  test('of a configuration, printed by a command, is no configuration', () => {
+    const { checks, read } = judge(
+      "root@yule:~# grep -nE '^[[:space:]]*(\\[|LogSeverity|LogClass)' /etc/yulerc\n3:[Log]\n5:LogSeverity=none\n9:[Misc]\n13:[Server]\n16:[Clients]\n",
+    );
+    expect(checks?.map(({ check, outcome }) => `${check}=${outcome.id}`)).toEqual(['server.log-options=none']);
+    expect(read.configurations).toEqual([]);
+  });
+
   test('is nowhere left over', () => {
     expect(judge(`${none}\n${loopback}`).read.unrecognised).toEqual([]);
   });

@@ -27,7 +27,6 @@ const read = (text: string) =>
     knowledge,
     { client: values, server: values },
     {
-      skip: () => false,
       bare: () => true,
     },
   );
