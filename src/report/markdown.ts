@@ -39,7 +39,12 @@ export function markdownOf(report: Report): string {
     );
   if (harmless.length > 0)
     parts.push('## Looks bad, but is not', harmless.map(({ because }) => item(because)).join('\n'));
-  if (input.recognised > 0 && report.state !== 'nothing')
+  if (report.checks.length > 0)
+    parts.push(
+      '## Outputs of checks',
+      report.checks.map(({ check, outcome, means }) => item(`${check}=${outcome}: ${means}`)).join('\n'),
+    );
+  if ((input.recognised > 0 || report.checks.length > 0) && report.state !== 'nothing')
     parts.push(
       '## What else it could be',
       `${countsText(counts)}.`,

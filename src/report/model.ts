@@ -197,6 +197,8 @@ export interface Report {
   configurations: ReportConfiguration[];
   settings: SettingFinding[];
   checks: CheckOutcome[];
+  /** Outputs that are none of the known ones, with the checks that they resemble. */
+  unknownOutputs: (Place & { command?: string; like: string[] })[];
   excluded: ReportExcluded[];
   notJudged: ReportNotJudged[];
   clients: Client[];
@@ -269,6 +271,12 @@ export function reportOf(given: Given): Report {
       check,
       outcome: outcome.id,
       means: outcome.means,
+    })),
+    unknownOutputs: read.outputs.unknown.map(({ source, line, command, like }) => ({
+      file: at.file(source),
+      line,
+      ...(command === undefined ? {} : { command: cleanValue(command) }),
+      like,
     })),
     ...endingsOf(given, at, titled),
     clients: result.clients,

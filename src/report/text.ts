@@ -21,6 +21,7 @@ export function textOf(report: Report): string {
   if ((report.input.recognised > 0 || report.checks.length > 0) && report.state !== 'nothing')
     parts.push(endings(report));
   if (report.checks.length > 0) parts.push(checks(report));
+  if (report.unknownOutputs.length > 0) parts.push(unknownOutputs(report));
   parts.push(...aboutInput(report), summary(report));
   return `${parts.join('\n\n')}\n`;
 }
@@ -274,6 +275,14 @@ function harmless({ harmless: all }: Report): string {
     return `   - ${place(line)}${more}: ${because}`;
   });
   return ['Lines that look bad and are not', ...lines].join('\n');
+}
+
+/** What was printed by a command, and is no output that is known. */
+function unknownOutputs({ unknownOutputs: all }: Report): string {
+  const lines = all
+    .slice(0, mostLines)
+    .map(({ like, ...line }) => `   - ${place(line)}: no known output of a check; it resembles ${like.join(', ')}`);
+  return ['Outputs that are not known', ...lines, ...left(all)].join('\n');
 }
 
 /** Each output that was recognised, with what it means. */

@@ -83,6 +83,12 @@ describe('an output', () => {
     expect(read.configurations).toEqual([]);
   });
 
+  test('that is none of the known ones says so, and what it resembles', () => {
+    const given = report('root@yule:~# ss -ltnp | grep -e yule -e 49777\nsomething else\nroot@yule:~# ');
+    expect(given.checks).toEqual([]);
+    expect(textOf(given)).toContain('text:1: no known output of a check; it resembles server.listening');
+  });
+
   test('is nowhere left over', () => {
     expect(judge(`${none}\n${loopback}`).read.unrecognised).toEqual([]);
   });
