@@ -91,10 +91,18 @@ export function allSteps(problem: Problem, setup: SetupValues, known?: Case): (S
 }
 
 /** The case that the evidence shows; none if its lines show several or do not say. */
-export function caseOf(problem: Problem, { evidence, blocks, settings = [] }: Diagnosis): string | undefined {
+export function caseOf(
+  problem: Problem,
+  { evidence, blocks, settings = [], checks = [] }: Diagnosis,
+): string | undefined {
   // A line of the file itself says more than what a log tells of it.
   const written = new Set(settings.flatMap((one) => one.case ?? []));
   if (written.size === 1) return [...written][0];
+  // And an output shows how things are now.
+  const seen = new Set(
+    checks.flatMap((one) => (problem.cases.some(({ id }) => id === one.case) ? one.case : []) ?? []),
+  );
+  if (seen.size === 1) return [...seen][0];
   const shown = new Set([
     ...evidence.flatMap(({ sign }) => problem.signs[sign]?.case ?? []),
     ...blocks.flatMap(({ block }) => problem.blocks[block]?.case ?? []),
