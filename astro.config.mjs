@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
-import { knowledge } from './src/knowledge/integration.ts';
-import { themeEarly } from './src/site/theme-early.ts';
+import { themeEarly } from './src/browser/page/theme-early.ts';
+import { knowledge } from './src/build/knowledge/integration.ts';
 
 // Where the site will stand; both can be given for a build: SITE_URL=https://help.example.net BASE_PATH=/samhain npm run build
 const sha256 = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { knowledgePlugin } from './src/knowledge/integration.ts';
+import { knowledgePlugin } from './src/build/knowledge/integration.ts';
 
 export default defineConfig({
   // What the page shows is made from it, too.

@@ -3,11 +3,11 @@
  * to avoid. With --all also what is right but not finished: answers that nobody knows yet, words that may be right.
  */
 import { fileURLToPath } from 'node:url';
-import { type ContentError, ContentFault, describeMistake } from '../src/knowledge/files.ts';
-import { loadKnowledge } from '../src/knowledge/load.ts';
-import { checkPrints } from '../src/knowledge/prints.ts';
-import { unfinished } from '../src/knowledge/unfinished.ts';
-import { checkWords } from '../src/knowledge/words.ts';
+import { type ContentError, ContentFault, describeMistake } from '../src/build/knowledge/files.ts';
+import { loadKnowledge } from '../src/build/knowledge/load.ts';
+import { checkPrints } from '../src/build/knowledge/prints.ts';
+import { unfinished } from '../src/build/knowledge/unfinished.ts';
+import { checkWords } from '../src/build/knowledge/words.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const all = process.argv.includes('--all');

@@ -4,13 +4,13 @@
  * every page carries the Content-Security-Policy, the pages keep their weight, and no file is empty.
  * A check that found nothing to look at has failed.
  */
-import { checkAddresses } from './site-checks/addresses.ts';
-import { checkFiles } from './site-checks/files.ts';
-import { checkHtml } from './site-checks/html.ts';
-import { checkLinks } from './site-checks/links.ts';
-import { checkPolicy } from './site-checks/policy.ts';
-import { readSite } from './site-checks/site.ts';
-import { checkWeight } from './site-checks/weight.ts';
+import { checkAddresses } from '../src/build/site-checks/addresses.ts';
+import { checkFiles } from '../src/build/site-checks/files.ts';
+import { checkHtml } from '../src/build/site-checks/html.ts';
+import { checkLinks } from '../src/build/site-checks/links.ts';
+import { checkPolicy } from '../src/build/site-checks/policy.ts';
+import { readSite } from '../src/build/site-checks/site.ts';
+import { checkWeight } from '../src/build/site-checks/weight.ts';
 
 const site = readSite(process.argv[2] ?? 'dist');
 let failed = false;

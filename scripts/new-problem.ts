@@ -4,9 +4,9 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { loadKnowledge } from '../src/build/knowledge/load.ts';
+import { thereIsNo } from '../src/build/knowledge/suggest.ts';
 import { mostAnswers } from '../src/content/schemas.ts';
-import { loadKnowledge } from '../src/knowledge/load.ts';
-import { thereIsNo } from '../src/knowledge/suggest.ts';
 
 const usage = `Usage: npm run new:problem ID MESSAGE QUESTION
   ID        the address of the page, words joined by hyphens: wrong-password

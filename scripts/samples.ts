@@ -5,11 +5,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { stringify } from 'yaml';
+import { loadKnowledge } from '../src/build/knowledge/load.ts';
 import type { Sample } from '../src/content/schemas.ts';
 import { createCatalogue, recognise } from '../src/engine/index.ts';
 import { lineLookup } from '../src/engine/log/lines.ts';
 import type { Side } from '../src/engine/types.ts';
-import { loadKnowledge } from '../src/knowledge/load.ts';
 
 const folder = join('tests', 'captures');
 const longest = 1200;

@@ -1,6 +1,6 @@
 /**
  * The collections whose bodies Astro renders. Everything else of the content, and every reference between entries,
- * is read and checked by src/knowledge: one set of schemas for both.
+ * is read and checked by src/build/knowledge: one set of schemas for both.
  */
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';

@@ -1,12 +1,12 @@
 /// <reference types="astro/client" />
 
 declare module 'virtual:knowledge' {
-  const knowledge: import('./knowledge/compile.ts').CompiledKnowledge;
+  const knowledge: import('./build/knowledge/compile.ts').CompiledKnowledge;
   export default knowledge;
 }
 
 declare module 'virtual:names' {
-  const table: import('./search/names.ts').NamesTable;
+  const table: import('./browser/search/names.ts').NamesTable;
   export default table;
 }
 
@@ -16,6 +16,6 @@ declare module 'virtual:setups' {
 }
 
 declare module 'virtual:question-titles' {
-  const titles: import('./knowledge/compile.ts').QuestionTitles;
+  const titles: import('./build/knowledge/compile.ts').QuestionTitles;
   export default titles;
 }

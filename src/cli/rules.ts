@@ -1,19 +1,19 @@
 /**
  * The content, compiled. It is read from YAML and checked once, and then kept in a file that is named by a hash of the
- * content and of what compiles it. The packed program has it inside (scripts/editions/package/command-line.ts).
+ * content and of what compiles it. The packed program has it inside (src/build/editions/package/command-line.ts).
  */
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CompiledKnowledge } from '../knowledge/compile.ts';
+import type { CompiledKnowledge } from '../build/knowledge/compile.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const prefix = 'rules-';
 
 /** What the command line needs of the content. */
 export async function loadRules(): Promise<CompiledKnowledge> {
-  const name = `${prefix}${keyOf(['src/content', 'src/knowledge'])}.json`;
+  const name = `${prefix}${keyOf(['src/content', 'src/build/knowledge'])}.json`;
   const folders = [join(root, 'node_modules', '.cache', 'samhain-diagnose'), ownFolder()];
   for (const folder of folders) {
     try {
@@ -23,8 +23,8 @@ export async function loadRules(): Promise<CompiledKnowledge> {
     }
   }
   const [{ loadKnowledge }, { compileKnowledge }] = await Promise.all([
-    import('../knowledge/load.ts'),
-    import('../knowledge/compile.ts'),
+    import('../build/knowledge/load.ts'),
+    import('../build/knowledge/compile.ts'),
   ]);
   const rules = compileKnowledge(loadKnowledge());
   keep(folders, name, JSON.stringify(rules));

@@ -1,10 +1,11 @@
 /** From the arguments of the command line to a report and an exit status. */
+
+import { thereIsNo } from '../build/knowledge/suggest.ts';
 import { createCatalogue } from '../engine/catalogue/catalogue.ts';
 import { createGrammar } from '../engine/config/grammar.ts';
 import type { State } from '../engine/diagnosis/index.ts';
 import { type Chosen, type Judged, type JudgeRules, judge, lastTime, readSince, type Window } from '../engine/judge.ts';
 import { valuesOf } from '../engine/setup.ts';
-import { thereIsNo } from '../knowledge/suggest.ts';
 import { explained } from '../report/explain.ts';
 import { jsonOf } from '../report/json.ts';
 import { markdownOf } from '../report/markdown.ts';

@@ -2,7 +2,7 @@
 import type { Message, Problem } from '../content/schemas.ts';
 import { stepsOf } from '../engine/diagnosis/steps.ts';
 import type { SetupValues } from '../engine/setup.ts';
-import { impactWords } from '../site/impact.ts';
+import { impactWords } from './impact.ts';
 import { steps } from './text.ts';
 
 /** What of a message is explained. */

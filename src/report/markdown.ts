@@ -4,7 +4,7 @@
  */
 import type { ShownStep } from '../engine/diagnosis/steps.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';
-import { maskedWords } from '../site/input-words.ts';
+import { maskedWords } from './input-words.ts';
 import type { Evidence, Report, ReportDiagnosis } from './model.ts';
 import { settingsText } from './settings.ts';
 import { quietTextOf } from './text.ts';

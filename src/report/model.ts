@@ -14,9 +14,9 @@ import { lineLookup, missingIn } from '../engine/log/lines.ts';
 import type { SetupValues } from '../engine/setup.ts';
 import { notRead } from '../engine/tail.ts';
 import type { Aside, Confidence, Finding, Severity, Side, Weight } from '../engine/types.ts';
-import { type ImpactWords, impactWords } from '../site/impact.ts';
-import { readAsWords } from '../site/input-words.ts';
-import { isOfSettings } from '../site/setting-words.ts';
+import { type ImpactWords, impactWords } from './impact.ts';
+import { readAsWords } from './input-words.ts';
+import { isOfSettings } from './setting-words.ts';
 
 /** What a report is made from. */
 export interface Given {

@@ -1,6 +1,7 @@
 /** What configurations hold, for a terminal and for pipelines. */
-import { degreeCounts, openSettingWords, sideWords } from '../site/setting-words.ts';
+
 import type { Report, ReportConfiguration, SettingFinding } from './model.ts';
+import { degreeCounts, openSettingWords, sideWords } from './setting-words.ts';
 import { visibleLine } from './visible.ts';
 
 /** So many findings of a file are shown. */

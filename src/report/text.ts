@@ -1,7 +1,7 @@
 /** A report as text for a terminal. */
 import type { ShownStep } from '../engine/diagnosis/steps.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';
-import { configurationWords, maskedWords } from '../site/input-words.ts';
+import { configurationWords, maskedWords } from './input-words.ts';
 import type { Evidence, FileReport, Place, Report, ReportDiagnosis } from './model.ts';
 import { settingsText } from './settings.ts';
 import { visibleLine } from './visible.ts';

@@ -9,7 +9,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { loadKnowledge } from '../../src/build/knowledge/load.ts';
 import { type Kind, makeLog } from './logs.ts';
 import { type Cost, measure, median } from './measure.ts';
 

@@ -1,10 +1,10 @@
 /** How many of the recorded queries have a right page among the first three: as the page shows them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { looksLikeLogLine } from '../../src/components/search/log-line.ts';
-import { loadKnowledge } from '../../src/knowledge/load.ts';
-import { compileNames } from '../../src/knowledge/names.ts';
-import { createNames } from '../../src/search/names.ts';
+import { looksLikeLogLine } from '../../src/browser/search/log-line.ts';
+import { createNames } from '../../src/browser/search/names.ts';
+import { loadKnowledge } from '../../src/build/knowledge/load.ts';
+import { compileNames } from '../../src/build/knowledge/names.ts';
 import { judge } from '../unit/diagnosis/judge.ts';
 
 export interface Query {

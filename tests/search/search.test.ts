@@ -1,8 +1,8 @@
 /** The search as a person uses it: recorded queries, misspellings, words that nobody knows; each by what it finds first. */
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { compileNames } from '../../src/knowledge/names.ts';
-import { isSentence } from '../../src/search/sentence.ts';
+import { isSentence } from '../../src/browser/search/sentence.ts';
+import { compileNames } from '../../src/build/knowledge/names.ts';
 import { idOf, knowledge, missed, names, readQueries } from './measure.ts';
 
 const firstThree = (query: string) =>

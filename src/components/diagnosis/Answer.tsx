@@ -1,7 +1,8 @@
 /** The answer below the paste box: verdict, what decides, the lines in two lanes, what was not recognised. */
+
+import { href } from '../../browser/paths.ts';
 import { pasted } from '../../engine/names.ts';
-import { configurationWords } from '../../site/input-words.ts';
-import { href } from '../../site/paths.ts';
+import { configurationWords } from '../../report/input-words.ts';
 import { severityClass } from '../lines/severity.ts';
 import { Asks } from './Asks.tsx';
 import { Configuration } from './Configuration.tsx';

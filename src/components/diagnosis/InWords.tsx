@@ -1,7 +1,7 @@
 /** What was pasted is a person's sentence, and no line: the pages that the search finds for it, and the wizard. */
 import { useEffect, useState } from 'preact/hooks';
-import { href } from '../../site/paths.ts';
-import { type Hit, search } from '../search/index-access.ts';
+import { href } from '../../browser/paths.ts';
+import { type Hit, search } from '../../browser/search/index-access.ts';
 
 const most = 5;
 

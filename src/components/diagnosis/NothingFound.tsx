@@ -1,6 +1,7 @@
 /** No record was recognised: the messages worded alike or nearest, the search and the wizard lead on. */
-import { isSentence } from '../../search/sentence.ts';
-import { href } from '../../site/paths.ts';
+
+import { href } from '../../browser/paths.ts';
+import { isSentence } from '../../browser/search/sentence.ts';
 import { openSearch } from '../search/dialog.tsx';
 import { InWords } from './InWords.tsx';
 import type { View } from './view.ts';

@@ -1,13 +1,13 @@
 /** The paste box: text or files in, an answer below, as one types. Everything stays in the browser. */
 import installations from 'virtual:setups';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { handOverKey } from '../../browser/search/log-line.ts';
+import { changed, readChoice } from '../../browser/setup/choice.ts';
+import { type EngineClient, readFile, startEngine } from '../../browser/workbench/engine-client.ts';
+import { addFiles, type HeldFile } from '../../browser/workbench/held-files.ts';
 import { pasted } from '../../engine/names.ts';
 import type { Source } from '../../engine/types.ts';
-import { changed, readChoice } from '../../scripts/setup/choice.ts';
-import { handOverKey } from '../search/log-line.ts';
 import { Answer, headline } from './Answer.tsx';
-import { type EngineClient, readFile, startEngine } from './engine-client.ts';
-import { addFiles, type HeldFile } from './held-files.ts';
 import { Progress, type ReadingNow } from './Progress.tsx';
 import type { View } from './view.ts';
 

@@ -1,7 +1,7 @@
 /** One diagnosis: the verdict, why, the evidence, what makes sure, the fix with the values of the lines filled in. */
 import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
-import { glance } from '../../site/impact.ts';
+import { glance } from '../../report/impact.ts';
 import { LogLine } from '../lines/LogLine.tsx';
 import { Asks } from './Asks.tsx';
 import { CopyPre, NoCommand } from './CopyPre.tsx';

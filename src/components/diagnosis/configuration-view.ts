@@ -1,11 +1,12 @@
 /** Configurations as the page shows them: the file, with its findings at their lines. Secrets are masked in it already. */
+
+import { problemHref } from '../../browser/paths.ts';
 import type { FoundSetting } from '../../engine/config/configurations.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
 import type { Input } from '../../engine/input.ts';
 import { pasted } from '../../engine/names.ts';
 import type { Source } from '../../engine/types.ts';
-import { problemHref } from '../../site/paths.ts';
-import { degreeCounts, openSettingWords, sideWords } from '../../site/setting-words.ts';
+import { degreeCounts, openSettingWords, sideWords } from '../../report/setting-words.ts';
 import { sentence } from './verdicts.ts';
 import type { StepView } from './view.ts';
 import { problemById } from './words.ts';

@@ -1,10 +1,10 @@
 /** How the problems end that are known: the counts under the verdicts, and the lists behind them. */
 import knowledge from 'virtual:knowledge';
+import { checkHref, optionHref, problemHref } from '../../browser/paths.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
 import type { Input } from '../../engine/input.ts';
 import { endingsOf, type ReportNeed } from '../../report/model.ts';
 import { byReason, countsText, excludedText, needText } from '../../report/words.ts';
-import { checkHref, optionHref, problemHref } from '../../site/paths.ts';
 
 interface Linked {
   href: string;

@@ -1,8 +1,9 @@
 /** The recognised records as rows of the two lanes. */
+
+import { messageHref } from '../../browser/paths.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
 import type { Recognised } from '../../engine/index.ts';
 import type { Finding, Source } from '../../engine/types.ts';
-import { messageHref } from '../../site/paths.ts';
 import type { ReportView, RowView, View } from './view.ts';
 import { messageById, problemById, stepTitle, whereIs } from './words.ts';
 

@@ -1,4 +1,6 @@
 /** The diagnoses as cards: evidence with its reason, steps with the values of the lines filled in. */
+
+import { guideHref, problemHref } from '../../browser/paths.ts';
 import { textOf } from '../../engine/diagnosis/commands.ts';
 import { allSteps, casesOf, type ShownStep, stepsOf } from '../../engine/diagnosis/steps.ts';
 import type { Diagnosis, Result } from '../../engine/diagnosis/types.ts';
@@ -6,9 +8,8 @@ import type { Recognised } from '../../engine/index.ts';
 import { lineLookup, missingIn } from '../../engine/log/lines.ts';
 import type { SetupValues } from '../../engine/setup.ts';
 import type { Source } from '../../engine/types.ts';
-import { impactWords } from '../../site/impact.ts';
-import { readAsWords } from '../../site/input-words.ts';
-import { guideHref, problemHref } from '../../site/paths.ts';
+import { impactWords } from '../../report/impact.ts';
+import { readAsWords } from '../../report/input-words.ts';
 import type { StepView, VerdictView } from './view.ts';
 import { problemById, stepTitle, whereIs } from './words.ts';
 

@@ -3,6 +3,7 @@
  * Values out of the lines are a stranger's text: here they stay strings, the components show them as text.
  */
 import knowledge from 'virtual:knowledge';
+import { messageHref, questionHref } from '../../browser/paths.ts';
 import { createGrammar } from '../../engine/config/grammar.ts';
 import { questionFor } from '../../engine/diagnosis/question.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
@@ -12,10 +13,9 @@ import { type Choice, suggestSetup, valuesOf } from '../../engine/setup.ts';
 import type { Rules } from '../../engine/sieve/kinds.ts';
 import { notRead } from '../../engine/tail.ts';
 import type { Confidence, Severity, Side, Source } from '../../engine/types.ts';
-import type { ImpactWords } from '../../site/impact.ts';
-import { maskedWords } from '../../site/input-words.ts';
-import { messageHref, questionHref } from '../../site/paths.ts';
-import { isOfSettings } from '../../site/setting-words.ts';
+import type { ImpactWords } from '../../report/impact.ts';
+import { maskedWords } from '../../report/input-words.ts';
+import { isOfSettings } from '../../report/setting-words.ts';
 import { type ConfigurationView, makeConfigurations } from './configuration-view.ts';
 import { type EndingsView, makeEndings } from './endings-view.ts';
 import { makeReports, makeRows } from './rows.ts';

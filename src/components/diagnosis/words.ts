@@ -2,7 +2,7 @@
 import knowledge from 'virtual:knowledge';
 import { pasted } from '../../engine/names.ts';
 import type { Finding, Source } from '../../engine/types.ts';
-import { messageWords, textWords } from '../../site/message-words.ts';
+import { messageWords, textWords } from '../../report/message-words.ts';
 
 export const messageById = new Map(knowledge.messages.map((m) => [m.id, m]));
 export const problemById = new Map(knowledge.problems.map((p) => [p.id, p]));

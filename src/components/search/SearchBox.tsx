@@ -1,11 +1,11 @@
 /** The search field with its results; the dialog and the search page show the same. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { href } from '../../site/paths.ts';
-import { takeWords } from '../../site/typed-words.ts';
+import { href } from '../../browser/paths.ts';
+import { commonest, type Group, type Hit, type Part, type Results, search } from '../../browser/search/index-access.ts';
+import { handOver, looksLikeLogLine } from '../../browser/search/log-line.ts';
+import type { Recognised } from '../../browser/search/recognise.ts';
+import { takeWords } from '../../browser/search/typed-words.ts';
 import { severityClass } from '../lines/severity.ts';
-import { commonest, type Group, type Hit, type Part, type Results, search } from './index-access.ts';
-import { handOver, looksLikeLogLine } from './log-line.ts';
-import type { Recognised } from './recognise.ts';
 
 interface Shown {
   query: string;
@@ -135,7 +135,7 @@ export function SearchBox({ fromAddress = false }: Props) {
       // The pages are there at once; what the engine says of a line takes the first place when it comes.
       if (!line || !waiting.current) setShown(next);
       if (!line) return;
-      const { recognise } = await import('./recognise.ts');
+      const { recognise } = await import('../../browser/search/recognise.ts');
       const recognised = await recognise(query).catch(() => undefined);
       if (current && recognised) setShown({ ...next, recognised });
       else if (current) setShown(next);

@@ -2,8 +2,8 @@
 
 import titles from 'virtual:question-titles';
 import { render } from 'preact';
-import { questionHref } from '../../site/paths.ts';
-import { type TrailStep, trailQuery } from './trail.ts';
+import { questionHref } from '../../browser/paths.ts';
+import { type TrailStep, trailQuery } from '../../browser/wizard/trail.ts';
 
 /** An address may hold any words: `constructor` is no question. */
 const isKnown = ({ question, answer }: TrailStep): boolean => {

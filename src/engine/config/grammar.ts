@@ -49,7 +49,7 @@ export interface WordsFact {
   ignored?: readonly string[] | undefined;
 }
 
-/** The content's share (src/knowledge/settings.ts). */
+/** The content's share (src/build/knowledge/settings.ts). */
 export interface CompiledSettings {
   sections: readonly SectionFact[];
   /**

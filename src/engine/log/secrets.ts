@@ -6,7 +6,7 @@ import type { Source } from '../types.ts';
 import { plainText } from './decode.ts';
 import { seenEnd } from './lines.ts';
 
-/** The content's share (src/knowledge/secrets.ts). */
+/** The content's share (src/build/knowledge/secrets.ts). */
 export interface Secrets {
   /** Options and variables by their names in small letters. */
   settings: {

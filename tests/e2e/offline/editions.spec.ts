@@ -5,9 +5,9 @@ import { dirname, join, normalize } from 'node:path';
 import { gunzipSync, inflateRawSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import sharp from 'sharp';
-import { squeeze } from '../../../scripts/editions/parts/squeeze.ts';
-import { unsqueeze } from '../../../scripts/editions/parts/unsqueeze.ts';
-import { filesOf } from '../../../scripts/editions/site.ts';
+import { unsqueeze } from '../../../src/browser/editions/unsqueeze.ts';
+import { squeeze } from '../../../src/build/editions/parts/squeeze.ts';
+import { filesOf } from '../../../src/build/editions/site.ts';
 import { problems } from '../support/content.ts';
 import { dist, file, folder, root } from './support/builds.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { filesOf } from '../../../scripts/editions/site.ts';
+import { filesOf } from '../../../src/build/editions/site.ts';
 import { folder } from './support/builds.ts';
 import { firefox, why } from './support/engines.ts';
 import { refused, watchRequests } from './support/proof.ts';

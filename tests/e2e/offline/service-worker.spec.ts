@@ -219,7 +219,7 @@ test('a build without a service worker takes an earlier one away', async ({ page
   await server.start();
   await page.goto(server.url);
   await kept(page);
-  const { writeServiceWorker } = await import('../../../scripts/editions/worker/pack.ts');
+  const { writeServiceWorker } = await import('../../../src/build/editions/worker/pack.ts');
   const off = await makeBuild('two');
   await writeServiceWorker(off.folder, true);
   expect(readFileSync(join(off.folder, 'sw.js'), 'utf8')).toContain('unregister');

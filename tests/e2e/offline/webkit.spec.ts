@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { fileAddress } from '../../../scripts/editions/file/names.ts';
+import { fileAddress } from '../../../src/build/editions/file/names.ts';
 import { file, folder } from './support/builds.ts';
 import { hasWebkit, why } from './support/engines.ts';
 import { waitFor } from './support/tab.ts';

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadKnowledge } from '../../../src/build/knowledge/load.ts';
 import type { Problem } from '../../../src/content/schemas.ts';
-import { loadKnowledge } from '../../../src/knowledge/load.ts';
 import type { Expected } from '../../captures/samples.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

@@ -1,9 +1,9 @@
 /** Outputs of checks in what is given: named by their command line, found in gather blocks, claimed of nothing else. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { loadKnowledge } from '../../../src/build/knowledge/load.ts';
 import { recogniseOutputs } from '../../../src/engine/checks/recognise.ts';
 import { valuesOf } from '../../../src/engine/setup.ts';
-import { loadKnowledge } from '../../../src/knowledge/load.ts';
 
 const knowledge = loadKnowledge();
 const setup = valuesOf(knowledge);

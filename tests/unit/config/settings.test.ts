@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { compileSettings } from '../../../src/build/knowledge/settings.ts';
 import { type Build, createGrammar } from '../../../src/engine/config/grammar.ts';
 import { judgeSettings, type SettingContext } from '../../../src/engine/config/judge.ts';
 import { readSettings, sideOfConfiguration } from '../../../src/engine/config/read.ts';
-import { compileSettings } from '../../../src/knowledge/settings.ts';
 import { judgeSources, knowledge, rules } from '../diagnosis/judge.ts';
 
 const grammar = createGrammar(compileSettings(knowledge));

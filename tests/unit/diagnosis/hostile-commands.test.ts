@@ -4,11 +4,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { usesOf } from '../../../src/build/knowledge/commands.ts';
 import { renderCommand, shellQuote } from '../../../src/engine/diagnosis/commands.ts';
 import { readShell } from '../../../src/engine/diagnosis/shell.ts';
 import { commandValues, type Slot } from '../../../src/engine/diagnosis/values.ts';
 import { valuesOf } from '../../../src/engine/setup.ts';
-import { usesOf } from '../../../src/knowledge/commands.ts';
 import { mark, openSandbox, type Script } from '../support/sandbox.ts';
 import { knowledge, setup } from './judge.ts';
 

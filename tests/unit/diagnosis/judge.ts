@@ -1,4 +1,9 @@
 /** The judge with the real content, for tests: what page and command line do with a text. */
+
+import { thresholdsOf } from '../../../src/build/knowledge/compile.ts';
+import { loadKnowledge } from '../../../src/build/knowledge/load.ts';
+import { compileSecrets } from '../../../src/build/knowledge/secrets.ts';
+import { compileSettings } from '../../../src/build/knowledge/settings.ts';
 import { createCatalogue } from '../../../src/engine/catalogue/catalogue.ts';
 import { createGrammar } from '../../../src/engine/config/grammar.ts';
 import type { Result } from '../../../src/engine/diagnosis/index.ts';
@@ -6,10 +11,6 @@ import type { Input } from '../../../src/engine/input.ts';
 import { type JudgeRules, judge as judgeAll } from '../../../src/engine/judge.ts';
 import { valuesOf } from '../../../src/engine/setup.ts';
 import type { Side, Source } from '../../../src/engine/types.ts';
-import { thresholdsOf } from '../../../src/knowledge/compile.ts';
-import { loadKnowledge } from '../../../src/knowledge/load.ts';
-import { compileSecrets } from '../../../src/knowledge/secrets.ts';
-import { compileSettings } from '../../../src/knowledge/settings.ts';
 
 export const knowledge = loadKnowledge();
 const compiled = compileSettings(knowledge);

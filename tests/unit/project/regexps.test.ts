@@ -10,14 +10,14 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const excepted: Record<string, string> = {};
 
 /**
- * They make expressions of the content's: those are proved one by one in tests/unit/knowledge/checks.test.ts and
+ * They make expressions of the content's: those are proved one by one in tests/unit/build/checks.test.ts and
  * tests/unit/config/content.test.ts.
  */
 const ofContent = [
   'src/engine/checks/match.ts',
-  'src/knowledge/checks.ts',
+  'src/build/knowledge/checks.ts',
   'src/engine/config/values.ts',
-  'src/knowledge/settings.ts',
+  'src/build/knowledge/settings.ts',
 ];
 
 /** Steps are counted, not seconds, and the same texts are tried at each run: a busy machine finds what an idle one finds. */
@@ -78,7 +78,7 @@ describe('regular expressions', () => {
       'src/engine/log/',
       'src/engine/catalogue/',
       'src/components/',
-      'src/knowledge/',
+      'src/build/knowledge/',
       'scripts/',
     ]) {
       expect(all.filter(({ file }) => file.startsWith(folder)).length, folder).toBeGreaterThan(0);

@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { filesOf } from '../../../../scripts/editions/site.ts';
-import { writeServiceWorker } from '../../../../scripts/editions/worker/pack.ts';
+import { filesOf } from '../../../../src/build/editions/site.ts';
+import { writeServiceWorker } from '../../../../src/build/editions/worker/pack.ts';
 
 export const root = fileURLToPath(new URL('../../../../', import.meta.url));
 export const dist = join(root, 'dist');

@@ -1,0 +1,20 @@
+/**
+ * What an edition that no web server delivers does in its own way: the one in a folder, and the one that is a single
+ * file. They are made from the built site by src/build/editions; the site itself leaves `samhainEdition` unset.
+ */
+
+export interface Edition {
+  /** The address of a page, given as on a site at a host's root: `/problems/x/#fix-it`. */
+  href(path: string): string;
+  /** The query of the present address, with its question mark. */
+  query(): string;
+  /**
+   * What is needed now and then only, from a script of its own: the table of names, the engine. An edition that has all in
+   * one script has none.
+   */
+  load?(what: 'names' | 'engine'): Promise<unknown>;
+}
+
+declare global {
+  var samhainEdition: Edition | undefined;
+}

@@ -1,0 +1,359 @@
+/** Ranks the table of names for what a person types: plain TypeScript, the same on the site, in a folder and in one file. */
+
+import MiniSearch from 'minisearch';
+import { distance } from '../../engine/distance.ts';
+import { readWords, termOf, termsOf, tokens, type WordLists } from './terms.ts';
+
+export type RowKind =
+  | 'problem'
+  | 'guide'
+  | 'procedure'
+  | 'message'
+  | 'report'
+  | 'trace'
+  | 'option'
+  | 'check'
+  | 'question'
+  | 'page';
+
+/** One page, or one place on a page, and the words by which it is asked for. */
+export interface Row {
+  /** Below the site's root. */
+  path: string;
+  kind: RowKind;
+  title: string;
+  /** What is shown below the title. */
+  note: string;
+  /** Where it belongs: a step, a section, a side and an id. */
+  place?: string;
+  severity?: string;
+  /** Other names. */
+  names?: string;
+  /** Lines as they are printed. */
+  lines?: string;
+  /** Terms of the page's further text, each once, parted by blanks. */
+  text?: string;
+  /** The problem that this line proves. */
+  proves?: string;
+  /** One of its places holds marks such as C-------TS. */
+  marks?: true;
+}
+
+export interface NamesTable {
+  rows: Row[];
+  words: WordLists;
+  /** Paths of the problems that an empty field shows. */
+  common: string[];
+}
+
+export interface Found {
+  row: Row;
+  score: number;
+  /** Where the words stand: in what a page is called, or only in its text. */
+  inText: boolean;
+}
+
+export interface Answer {
+  /** Best first. */
+  found: Found[];
+  /** Words as typed that stand nowhere, and were left out. */
+  unknown: string[];
+  /** The terms that were looked for. */
+  terms: ReadonlySet<string>;
+  /** The message whose own words these are, or the option that the line sets. */
+  exact?: Row;
+}
+
+export interface Names {
+  find(query: string): Answer;
+  /** A text in parts; `hit` where a word of the query stands. */
+  marks(text: string, answer: Answer): { text: string; hit: boolean }[];
+  row(path: string): Row | undefined;
+  common: Row[];
+}
+
+/** Whoever searches is in trouble: pages that fix come before pages that explain a line. */
+const usual: Record<RowKind, number> = {
+  problem: 1.6,
+  procedure: 1.1,
+  guide: 1,
+  message: 0.9,
+  option: 0.8,
+  report: 0.75,
+  check: 0.5,
+  question: 0.5,
+  page: 0.7,
+  trace: 0.35,
+};
+
+const boost = { title: 5, names: 4, lines: 1.5, note: 2, text: 0.6 };
+type Field = keyof typeof boost;
+const fields = Object.keys(boost) as Field[];
+
+/** A part of a record asks for messages, a line of a configuration for options. */
+function rankOfKinds(query: string): Record<RowKind, number> {
+  if (/\b[a-z_]{2,}=[<"]|>, [a-z_]+=/.test(query)) return { ...usual, message: 1.6, report: 1.2 };
+  if (/^\s*-{0,2}[A-Za-z][\w-]*\s*=|^\s*--?[a-z]/.test(query)) return { ...usual, option: 2 };
+  // Who asks how to do something is not in trouble yet, who asks what something means has it before the eyes.
+  if (/^\W*(?:how\b(?! come)|where\b|which\b|(?:can|may|do|must|should) (?:i|we|you)\b|is (?:it|there)\b)/i.test(query))
+    return { ...usual, problem: 1.3, procedure: 1.7, guide: 1.4, option: 1.1 };
+  if (/\bmean(?:s|ing)?\b/i.test(query)) return { ...usual, message: 1.4, report: 1.3, trace: 0.6 };
+  if (/\b(?:reported|reports|detected|flagged|finds|found)\b/i.test(query)) return { ...usual, report: 1.3 };
+  return usual;
+}
+
+/** Places of which each stands for something, a letter where it changed. */
+const placesOfMarks = /(?:^|\s)(?=\S*--)(?=\S*[A-Z])[A-Z-]{4,32}(?=\s|$)/;
+
+/** What is found through a word for it counts less than what is named; a word that names no page is said aside. */
+const weights = { itself: 1, part: 0.5, alone: 0.9, means: 0.6, weak: 0.35, aside: 0.4 };
+
+/** A row that has few of the words keeps this share of its score; the rest grows with what it has. */
+const floor = 0.1;
+const power = 2;
+
+/** Guesses alone, and with no more than this, are none. */
+const leastScore = 5;
+
+/** What a further place of the same page counts. */
+const again = 0.6;
+
+/** A hit with less than this share of the best one's score says nothing. */
+const leastShare = 0.22;
+
+/** A word as typed, with all terms that may stand for it. */
+interface Asked {
+  word: string;
+  terms: Map<string, number>;
+  /** It stands on the site as it was typed. */
+  sure: boolean;
+  /** How much it tells, from how few rows have it. */
+  worth: number;
+}
+
+/** How many letters may be wrong in a word of this length. */
+const mistakes = (word: string): number => (word.length < 4 ? 0 : word.length < 6 ? 1 : word.length < 10 ? 2 : 3);
+
+/** The index of all rows, ready to be asked. */
+export function createNames({ rows, words: lists, common }: NamesTable): Names {
+  const words = readWords(lists);
+  const df = new Map<string, number>();
+  /** Terms that stand in more than a page's further text. */
+  const telling = new Set<string>();
+  const surface = new Set<string>();
+  const phrases: { title: string; names: string[] }[] = [];
+  const index = new MiniSearch<Record<Field, string> & { id: number }>({
+    fields,
+    tokenize: (text) => text.split(' '),
+    processTerm: (term) => term || null,
+  });
+  for (const [id, row] of rows.entries()) {
+    const title = termsOf(row.title, words);
+    const names = (row.names ?? '').split(', ').map((name) => termsOf(name, words));
+    phrases.push({ title: title.join(' '), names: names.map((terms) => terms.join(' ')).filter(Boolean) });
+    const terms: Record<Field, string[]> = {
+      title,
+      names: names.flat(),
+      note: termsOf(row.note, words),
+      lines: termsOf(row.lines ?? '', words),
+      text: row.text?.split(' ') ?? [],
+    };
+    for (const term of [...title, ...terms.names, ...terms.note]) telling.add(term);
+    for (const term of new Set(fields.flatMap((field) => terms[field]))) df.set(term, (df.get(term) ?? 0) + 1);
+    for (const text of [row.title, row.names ?? '', row.note]) for (const { word } of tokens(text)) surface.add(word);
+    const joined = fields.map((field) => [field, terms[field].join(' ')]);
+    index.add({ id, ...(Object.fromEntries(joined) as Record<Field, string>) });
+  }
+  const idf = (term: string): number => Math.log(1 + rows.length / (df.get(term) ?? rows.length));
+  /** Words as they are written right, with which a misspelt one is compared. */
+  const written = [
+    ...new Set([
+      ...surface,
+      ...words.same.keys(),
+      ...words.means.keys(),
+      ...words.parts.keys(),
+      ...words.skip,
+      ...df.keys(),
+    ]),
+  ].filter((word) => word.length > 2);
+
+  /** The terms that a word of the site stands for, and how well. */
+  function standsFor(word: string, parts: readonly string[]): Map<string, number> {
+    const terms = new Map<string, number>();
+    const put = (term: string, weight: number) => {
+      if (df.has(term)) terms.set(term, Math.max(terms.get(term) ?? 0, weight));
+    };
+    put(parts.length > 0 && df.has(word) ? word : termOf(word, words), weights.itself);
+    for (const part of words.parts.get(word) ?? parts)
+      put(termOf(part, words), terms.size > 0 ? weights.part : weights.alone);
+    for (const key of [word, ...parts]) for (const term of words.means.get(key) ?? []) put(term, weights.means);
+    return terms;
+  }
+
+  /** The terms of the words that were probably meant by one that stands nowhere. */
+  function meant(word: string): Map<string, number> {
+    const terms = new Map<string, number>();
+    const put = (other: string, weight: number) => {
+      for (const [term, one] of standsFor(other, [])) terms.set(term, Math.max(terms.get(term) ?? 0, weight * one));
+    };
+    // A name such as getpwnam_r is right or wrong, but SetLokfilePath is not a word.
+    if (!/^[\p{L}_-]+$/u.test(word) || word.length < 3) return terms;
+    const begun = written.filter((one) => one.startsWith(word));
+    for (const one of begun.slice(0, 12)) put(one, one.length - word.length < 3 ? 0.8 : 0.6);
+    if (begun.length > 0) return terms;
+    for (let cut = 3; cut <= word.length - 3; cut++) {
+      const halves = [word.slice(0, cut), word.slice(cut)];
+      if (!halves.every((half) => df.has(termOf(half, words)))) continue;
+      for (const half of halves) put(half, 0.7);
+      return terms;
+    }
+    const most = mistakes(word);
+    let nearest: string[] = [];
+    let least = most + 1;
+    for (const one of written) {
+      const far = distance(word, one, Math.min(least, most));
+      if (far < least) [nearest, least] = [[one], far];
+      else if (far === least && far <= most) nearest.push(one);
+    }
+    // The first letter is seldom the wrong one.
+    const same = nearest.filter((one) => one[0] === word[0]);
+    for (const one of (same.length > 0 ? same : nearest).slice(0, 6)) put(one, 0.9 - 0.12 * least);
+    return terms;
+  }
+
+  function ask(query: string): { asked: Asked[]; unknown: string[]; phrase: string } {
+    const asked: Asked[] = [];
+    const unknown: string[] = [];
+    const said = new Set<string>();
+    /** Misspelt words, and the terms that they were taken for. */
+    const read = new Map<string, string>();
+    for (const { word, parts } of tokens(query)) {
+      if (said.has(word)) continue;
+      said.add(word);
+      const terms = standsFor(word, parts);
+      const sure = terms.size > 0;
+      // A misspelt SetLokfilePath has parts that are right.
+      if ((terms.size === 0 || (parts.length > 0 && !df.has(word))) && !words.skip.has(word)) {
+        const guesses = [...meant(word)].sort(([, a], [, b]) => b - a);
+        for (const [term, weight] of guesses) terms.set(term, Math.max(terms.get(term) ?? 0, weight));
+        if (guesses[0]) read.set(termOf(word, words), guesses[0][0]);
+        if (terms.size === 0) unknown.push(word);
+      }
+      if (terms.size === 0) continue;
+      const worths = [...terms].map(([term, weight]) => weight * idf(term) * (telling.has(term) ? 1 : weights.aside));
+      const weak = words.weak.has(termOf(word, words));
+      asked.push({ word, terms, sure, worth: Math.max(...worths) * (weak ? weights.weak : 1) });
+    }
+    const typed = termsOf(query, words).map((term) => read.get(term) ?? term);
+    for (const [i, term] of typed.entries()) {
+      const joined = words.joined.get(`${typed[i - 1] ?? ''} ${term}`);
+      if (joined && joined !== term && df.has(joined))
+        asked.push({ word: joined, terms: new Map([[joined, 1]]), sure: true, worth: idf(joined) });
+    }
+    return { asked, unknown, phrase: typed.join(' ') };
+  }
+
+  function find(query: string): Answer {
+    const kinds = rankOfKinds(query);
+    const { asked, unknown, phrase } = ask(query.slice(0, 1000));
+    const weightOf = new Map<string, number>();
+    for (const { terms, worth } of asked) {
+      const strongest = Math.max(...[...terms.keys()].map((term) => idf(term)));
+      for (const [term, weight] of terms)
+        weightOf.set(term, Math.max(weightOf.get(term) ?? 0, (weight * worth) / Math.max(strongest, 0.1)));
+    }
+    const looked = new Set(weightOf.keys());
+    const exact = ownWords(query, unknown.length === 0 ? phrase : '');
+    if (looked.size === 0) return { found: [], unknown, terms: looked, exact };
+    const total = asked.reduce((sum, { worth }) => sum + worth, 0);
+    const results = index.search([...weightOf.keys()].join(' '), {
+      boost,
+      tokenize: (text) => text.split(' '),
+      prefix: false,
+      fuzzy: false,
+      // A page that has many other names is no worse for it.
+      bm25: { k: 1.2, b: 0.7, d: 0.5 },
+      boostTerm: (term) => weightOf.get(term) ?? 1,
+    });
+    const found = results.map(({ id, score, match }): Found => {
+      const row = rows[id as number] as Row;
+      const has = (term: string) => match[term];
+      let covered = 0;
+      let named = false;
+      for (const { terms, worth } of asked) {
+        let best = 0;
+        for (const [term, weight] of terms) {
+          const where = has(term);
+          if (!where) continue;
+          const only = where.every((field) => field === 'text');
+          if (!only) named = true;
+          best = Math.max(best, weight * (only ? 0.6 : 1));
+        }
+        covered += best * worth;
+      }
+      const { title, names } = phrases[id as number] as (typeof phrases)[number];
+      let factor = floor + (1 - floor) * (covered / total) ** power;
+      const whole = ` ${phrase} `;
+      const several = phrase.includes(' ');
+      if (title === phrase || names.includes(phrase)) factor *= 2.5;
+      else if (several && [title, ...names].some((name) => ` ${name} `.includes(whole))) factor *= 1.8;
+      else if (names.some((name) => name.includes(' ') && whole.includes(` ${name} `))) factor *= 1.8;
+      return { row, score: score * factor * kinds[row.kind], inText: !named };
+    });
+    found.sort((a, b) => b.score - a.score);
+    // Of the many texts of one message the best stands for the others.
+    const shown = new Set<string>();
+    for (const one of found) {
+      const page = one.row.path.split('/').slice(0, 3).join('/');
+      if (!one.row.path.startsWith('/options') && shown.has(page)) one.score *= again;
+      shown.add(page);
+    }
+    found.sort((a, b) => b.score - a.score);
+    const [first] = found;
+    // Of half the words nobody knows anything, and the rest stands only somewhere in a text: a list would be senseless.
+    const senseless =
+      !first ||
+      (first.inText && unknown.length >= asked.length) ||
+      (asked.every(({ sure }) => !sure) && first.score < leastScore);
+    const least = senseless ? Number.POSITIVE_INFINITY : first.score * leastShare;
+    return {
+      found: found.filter(({ score }) => score >= least),
+      unknown,
+      terms: looked,
+      exact,
+    };
+  }
+
+  /**
+   * The option that a line of a configuration sets; else, of the messages and texts whose words begin or end with these,
+   * the one that says most: `Session key mismatch`.
+   */
+  function ownWords(query: string, phrase: string): Row | undefined {
+    const set = /^\s*(\w+)\s*=[^<"]*$/.exec(query)?.[1]?.toLowerCase();
+    const option = set && rows.find(({ kind, title }) => kind === 'option' && title.toLowerCase() === set);
+    if (option) return option;
+    if (placesOfMarks.test(query)) return rows.find(({ marks }) => marks);
+    if (!phrase.includes(' ')) return undefined;
+    const like = rows.flatMap((row, i) => {
+      const title = phrases[i]?.title ?? '';
+      const fits = title === phrase || title.endsWith(` ${phrase}`) || title.startsWith(`${phrase} `);
+      return (row.kind === 'message' || row.kind === 'report') && fits ? [{ row, whole: title === phrase }] : [];
+    });
+    return (like.find(({ whole }) => whole) ?? like.find(({ row }) => row.proves) ?? like[0])?.row;
+  }
+
+  function marks(text: string, { terms }: Answer): { text: string; hit: boolean }[] {
+    const parts: { text: string; hit: boolean }[] = [];
+    for (const piece of text.split(/([\p{L}\p{N}][\p{L}\p{N}_.-]*)/u)) {
+      const [token] = tokens(piece);
+      const hit = token ? [token.word, ...token.parts].some((word) => terms.has(termOf(word, words))) : false;
+      const last = parts.at(-1);
+      if (last && last.hit === hit) last.text += piece;
+      else if (piece) parts.push({ text: piece, hit });
+    }
+    return parts;
+  }
+
+  const byPath = new Map(rows.map((row) => [row.path, row]));
+  return { find, marks, row: (path) => byPath.get(path), common: common.flatMap((path) => byPath.get(path) ?? []) };
+}

@@ -1,0 +1,267 @@
+/**
+ * Runs the engine beside the page: in a worker, so that typing stays smooth with megabytes in the box, and so that it
+ * can be ended when something newer comes. Where no worker starts (opened from a folder), in the page itself.
+ */
+
+import type { View } from '../../components/diagnosis/view.ts';
+import { countLines } from '../../engine/log/lines.ts';
+import type { Choice } from '../../engine/setup.ts';
+import type { Source } from '../../engine/types.ts';
+
+export interface EngineClient {
+  /** Resolves with `undefined` if a later call has overtaken this one. Rejects if the engine fails. */
+  analyse(question: Question): Promise<View | undefined>;
+  /** Gives up whatever is being read. */
+  stop(): void;
+}
+
+/** What is asked: the texts, and the setup whose commands are shown. */
+export interface Question {
+  sources: Source[];
+  choice: Choice;
+}
+
+/** What the worker is told: to judge, to read a file, to end that and keep what was read. */
+export type Order = Question | { file: File } | 'enough';
+
+/** What the worker says: that it has started, then one answer to each call; of a file before that how far it is. */
+export type Answer = 'ready' | { view: View } | { error: string } | { bytes: number } | { read: ReadFile };
+
+/** A file as it was read; a sentence if it could not be. */
+export interface ReadFile {
+  source: Source;
+  refused?: string;
+}
+
+/** What a reading is told and tells. */
+export interface FileReading {
+  /** Not wanted any more. */
+  signal: AbortSignal;
+  /** Wanted as far as it has come. */
+  enough: AbortSignal;
+  progress(bytes: number): void;
+}
+
+interface Call {
+  question: Question;
+  done: (view?: View) => void;
+  fail: (error: Error) => void;
+}
+
+/** What is being read when something newer comes may still be finished in this time; a new worker takes about as long. */
+const grace = 200;
+
+/** While the page itself reads, it does nothing else. It takes what it can read in some seconds. */
+const mostInPage = { characters: 10_000_000, lines: 150_000 };
+
+/** The engine in the page's own thread: nothing can end it, so that it must not begin what takes long. */
+async function analyseInPage({ sources, choice }: Question): Promise<View> {
+  const { characters, lines } = sizeOf(sources);
+  if (characters > mostInPage.characters || lines > mostInPage.lines) {
+    const many = (n: number) => n.toLocaleString('en');
+    throw new Error(
+      `a page without a worker, such as one opened from a disk, reads ${many(mostInPage.lines)} lines or ` +
+        `${many(mostInPage.characters)} characters at once, and these are ${many(lines)} lines and ` +
+        `${many(characters)} characters. Give the end of the log, such as "tail -n 100000" prints it`,
+    );
+  }
+  const own = globalThis.samhainEdition?.load?.('engine') as
+    | Promise<typeof import('../../components/diagnosis/view.ts')>
+    | undefined;
+  const { analyseToView } = await (own ?? import('../../components/diagnosis/view.ts'));
+  return analyseToView(sources, choice);
+}
+
+function sizeOf(sources: readonly Source[]): { characters: number; lines: number } {
+  let characters = 0;
+  let lines = 0;
+  for (const { text } of sources) {
+    characters += text.length;
+    lines += countLines(text);
+  }
+  return { characters, lines };
+}
+
+const inPage: EngineClient = { analyse: analyseInPage, stop: () => {} };
+
+/** One worker, which reads one input at a time; of those that wait only the newest counts. */
+class InWorker implements EngineClient {
+  private worker: Worker | undefined;
+  /** The worker has said that it runs; until then nothing is handed to it. */
+  private ready = false;
+  private running: Call | undefined;
+  private next: Call | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  analyse(question: Question): Promise<View | undefined> {
+    return new Promise((done, fail) => {
+      this.next?.done();
+      this.next = { question, done, fail };
+      if (!this.running) this.begin();
+      else if (!this.ready) this.replace();
+      else this.timer ??= setTimeout(() => this.end(), grace);
+    });
+  }
+
+  stop(): void {
+    this.next?.done();
+    this.next = undefined;
+    if (!this.running || !this.ready) {
+      this.replace();
+      return;
+    }
+    this.end();
+    // Ready for what is pasted next.
+    this.start();
+  }
+
+  /** What nobody waits for any more gives way, while the worker is still being loaded. */
+  private replace(): void {
+    this.running?.done();
+    this.running = this.next;
+    this.next = undefined;
+  }
+
+  private begin(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.running = this.next;
+    this.next = undefined;
+    if (!this.running) return;
+    if (this.ready) this.hand(this.running);
+    else if (!this.worker) this.start();
+  }
+
+  /** Ends the worker amid its work, and begins with what waits. */
+  private end(): void {
+    this.drop();
+    this.running?.done();
+    this.begin();
+  }
+
+  private drop(): void {
+    this.worker?.terminate();
+    this.worker = undefined;
+    this.ready = false;
+  }
+
+  private hand({ question }: Call): void {
+    try {
+      this.worker?.postMessage(question);
+    } catch (error) {
+      this.answer((call) => call.fail(error instanceof Error ? error : new Error(String(error))));
+    }
+  }
+
+  private answer(give: (call: Call) => void): void {
+    if (this.running) give(this.running);
+    this.begin();
+  }
+
+  private start(): void {
+    let worker: Worker;
+    try {
+      worker = newWorker();
+    } catch {
+      this.refused();
+      return;
+    }
+    this.worker = worker;
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      // A worker that was ended may still have something in the post.
+      if (worker !== this.worker) return;
+      if (data === 'ready') {
+        this.ready = true;
+        if (this.running) this.hand(this.running);
+      } else if ('bytes' in data || 'read' in data) return;
+      else if ('view' in data) this.answer((call) => call.done(data.view));
+      else this.answer((call) => call.fail(new Error(data.error)));
+    });
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      if (worker !== this.worker) return;
+      const started = this.ready;
+      this.drop();
+      if (started) this.answer((call) => call.fail(new Error(event.message || 'the engine ended without an answer')));
+      else this.refused();
+    });
+  }
+
+  /** No worker starts here: the page itself reads what was asked. (What has failed in a worker is not tried again.) */
+  private refused(): void {
+    this.answer(({ question, done, fail }) => void analyseInPage(question).then(done, fail));
+  }
+}
+
+const newWorker = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+
+const hasWorkers = (): boolean => location.protocol !== 'file:' && typeof Worker !== 'undefined';
+
+/** The engine, ready to be asked. */
+export function startEngine(): EngineClient {
+  return hasWorkers() ? new InWorker() : inPage;
+}
+
+/**
+ * Reads a file of any size, in a worker of its own, or in turns of some milliseconds where none starts.
+ * @throws what `signal` was aborted with, or if the reading itself fails
+ */
+export function readFile(file: File, reading: FileReading): Promise<ReadFile> {
+  return hasWorkers() ? readInWorker(file, reading) : readInPage(file, reading);
+}
+
+async function readInPage(file: File, reading: FileReading): Promise<ReadFile> {
+  const [{ rules }, { readFile: read }] = await Promise.all([
+    import('../../components/diagnosis/view.ts'),
+    import('./files.ts'),
+  ]);
+  let since = performance.now();
+  const pause = async () => {
+    if (performance.now() - since < 8) return;
+    await new Promise((done) => setTimeout(done));
+    since = performance.now();
+  };
+  return read(file, { ...reading, rules, pause });
+}
+
+function readInWorker(file: File, reading: FileReading): Promise<ReadFile> {
+  const { signal, enough, progress } = reading;
+  return new Promise((done, fail) => {
+    let worker: Worker;
+    let ready = false;
+    try {
+      worker = newWorker();
+    } catch {
+      readInPage(file, reading).then(done, fail);
+      return;
+    }
+    const end = (give: () => void) => {
+      worker.terminate();
+      signal.removeEventListener('abort', stop);
+      enough.removeEventListener('abort', keep);
+      give();
+    };
+    const stop = () => end(() => fail(signal.reason));
+    const keep = () => worker.postMessage('enough' satisfies Order);
+    signal.addEventListener('abort', stop);
+    enough.addEventListener('abort', keep);
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      if (data === 'ready') {
+        ready = true;
+        worker.postMessage({ file } satisfies Order);
+        if (enough.aborted) keep();
+      } else if ('bytes' in data) progress(data.bytes);
+      else if ('read' in data) end(() => done(data.read));
+      else if ('error' in data) end(() => fail(new Error(data.error)));
+    });
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      end(() =>
+        ready
+          ? fail(new Error(event.message || 'the reading ended early'))
+          : void readInPage(file, reading).then(done, fail),
+      );
+    });
+    if (signal.aborted) stop();
+  });
+}

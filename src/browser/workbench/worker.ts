@@ -1,0 +1,24 @@
+/** The engine in a worker: texts or a file in, view or source out. Nothing is stored, nothing is sent anywhere. */
+
+import { analyseToView, rules } from '../../components/diagnosis/view.ts';
+import type { Answer, Order } from './engine-client.ts';
+import { readFile } from './files.ts';
+
+const say = (answer: Answer): void => self.postMessage(answer);
+
+let enough = new AbortController();
+
+self.addEventListener('message', async ({ data }: MessageEvent<Order>) => {
+  try {
+    if (data === 'enough') enough.abort();
+    else if ('file' in data) {
+      enough = new AbortController();
+      const progress = (bytes: number) => say({ bytes });
+      say({ read: await readFile(data.file, { rules, enough: enough.signal, progress }) });
+    } else say({ view: analyseToView(data.sources, data.choice) });
+  } catch (error) {
+    say({ error: error instanceof Error ? error.message : String(error) });
+  }
+});
+
+say('ready');

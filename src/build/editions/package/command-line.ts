@@ -1,0 +1,40 @@
+/**
+ * The command line as one file of plain JavaScript with the content inside: what is installed by `npm pack` runs where
+ * neither TypeScript nor the project's folders are.
+ */
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import { compileKnowledge } from '../../knowledge/compile.ts';
+import { loadKnowledge } from '../../knowledge/load.ts';
+
+const source = join(import.meta.dirname, '..', '..', '..');
+
+/** @param target file to write: `…/samhain-diagnose.mjs` */
+export async function bundleCommandLine(target: string): Promise<void> {
+  // Read and checked now; the command itself needs no YAML.
+  const knowledge = JSON.stringify(compileKnowledge(loadKnowledge()));
+  mkdirSync(dirname(target), { recursive: true });
+  await build({
+    entryPoints: [join(source, 'cli', 'diagnose.ts')],
+    outfile: target,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    charset: 'utf8',
+    logLevel: 'error',
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [
+      {
+        name: 'content-inside',
+        setup(setup) {
+          setup.onLoad({ filter: /[\\/]cli[\\/]rules\.ts$/ }, () => ({
+            contents: `export const loadRules = async () => JSON.parse(${JSON.stringify(knowledge)});`,
+          }));
+        },
+      },
+    ],
+  });
+  chmodSync(target, 0o755);
+}

@@ -1,0 +1,147 @@
+/** What must hold of checks: ids, places, commands, expressions, the problems they speak of, and that each outcome can be reached. */
+import type { Check, CheckValue, Condition, LineTest, Outcome, Problem } from '../../content/schemas.ts';
+import { checkCommand } from './commands.ts';
+import type { Knowledge } from './load.ts';
+import { checkUnique, type Report } from './references.ts';
+import { thereIsNo } from './suggest.ts';
+
+/** Reports every broken rule of checks and their combinations. */
+export function checkChecks(knowledge: Knowledge, report: Report): void {
+  const { checks, combinations, gather, checkValues, problems } = knowledge;
+  const problemById = new Map(problems.map((problem) => [problem.id, problem]));
+  const values = valuesById(checkValues);
+  const places = [...checkValues.map(({ id }) => id), ...knowledge.variables.map(({ id }) => id)];
+  const ids = [...checks.map(({ id }) => id), ...checks.flatMap(variantIds)];
+  for (const check of checks) {
+    if (ids.filter((id) => id === check.id).length > 1) report(check, 'id', 'stands twice');
+    if (!check.id.startsWith(`${check.on}.`)) report(check, 'on', `does not fit the id ${check.id}`);
+    for (const [i, { id, run }] of check.variants.entries()) {
+      if (id && ids.filter((one) => one === id).length > 1) report(check, `variants.${i + 1}.id`, 'stands twice');
+      for (const reason of checkCommand({ run, changes: check.changes }, values, knowledge))
+        report(check, `variants.${i + 1}.run`, reason);
+    }
+    for (const reason of checkCommand(check, values, knowledge)) report(check, 'run', reason);
+    checkUnique(check.outcomes, (entry, field, reason) =>
+      report(check, `outcomes.${(entry as Outcome).id}.${field}`, reason),
+    );
+    for (const [i, outcome] of check.outcomes.entries()) {
+      const field = `outcomes.${outcome.id}`;
+      checkSaid(outcome, problemById, (name, reason) => report(check, `${field}.${name}`, reason));
+      if (outcome.next && !ids.includes(outcome.next))
+        report(check, `${field}.next`, thereIsNo('check', outcome.next, ids));
+      const proven = outcome.proves.map((one) => problemById.get(one.split('@')[0] ?? ''));
+      // A problem whose ways are not told apart yet has no cases: the name waits for them.
+      const cases = proven.flatMap((problem) => problem?.cases.map(({ id }) => id) ?? []);
+      if (outcome.case && proven.length === 0)
+        report(check, `${field}.case`, 'is one of a problem that `proves` names');
+      if (outcome.case && cases.length > 0 && !cases.includes(outcome.case))
+        report(check, `${field}.case`, thereIsNo('case', outcome.case, cases));
+      for (const name of ['when', 'nothingIf'] as const) {
+        for (const reason of wrongConditions(outcome[name] ?? [], places)) report(check, `${field}.${name}`, reason);
+      }
+      const earlier = check.outcomes.slice(0, i).find(({ when }) => covers(when, outcome.when));
+      if (earlier) report(check, `${field}.when`, `is never reached: ${earlier.id} above takes all that it takes`);
+      if (outcome.shows === undefined && !outcome.when.some(canBeEmpty))
+        report(check, `${field}.shows`, 'is missing: only an output of nothing needs no example');
+    }
+  }
+  for (const reading of gather) {
+    const check = checks.find(({ id }) => id === reading.check);
+    if (!check) report(reading, 'check', thereIsNo('check', reading.check, ids));
+    const own = check?.outcomes.map(({ id }) => id) ?? [];
+    for (const { outcome, when } of reading.when ?? []) {
+      if (check && !own.includes(outcome)) report(reading, 'when', thereIsNo('outcome', outcome, own));
+      for (const reason of wrongConditions(when, places)) report(reading, `when.${outcome}`, reason);
+    }
+  }
+  const outcomeIds = new Set(checks.flatMap(({ id, outcomes }) => outcomes.map((one) => `${id}=${one.id}`)));
+  for (const combination of combinations) {
+    checkSaid(combination, problemById, (name, reason) => report(combination, name, reason));
+    for (const one of combination.all.flat()) {
+      if (!outcomeIds.has(one)) report(combination, 'all', thereIsNo('outcome', one, outcomeIds));
+    }
+  }
+}
+
+/** Declared values by their name, as the rules for commands want them. */
+export const valuesById = (values: readonly CheckValue[]): Problem['values'] =>
+  Object.fromEntries(values.map(({ id, ...value }) => [id, value]));
+
+const variantIds = ({ variants }: Check): string[] => variants.flatMap(({ id }) => id ?? []);
+
+/** The problems that are spoken of are there, on a side that there is, and nothing is said of one twice. */
+function checkSaid(
+  { proves, points, excludes }: Pick<Outcome, 'proves' | 'points' | 'excludes'>,
+  problems: ReadonlyMap<string, Problem>,
+  report: (field: string, reason: string) => void,
+): void {
+  const said = new Set<string>();
+  for (const [field, list] of Object.entries({ proves, points, excludes })) {
+    for (const one of list) {
+      const [problem = '', side] = one.split('@');
+      if (!problems.has(problem)) report(field, thereIsNo('problem', problem, problems.keys()));
+      if (side !== undefined && side !== 'client' && side !== 'server')
+        report(field, thereIsNo('side', side, ['client', 'server']));
+      if (said.has(one)) report(field, `speaks of ${one} twice`);
+      said.add(one);
+    }
+  }
+}
+
+/** Expressions that are none, parts that no expression names, and places that nobody declares. */
+function wrongConditions(when: readonly Condition[], known: readonly string[]): string[] {
+  return when.flatMap(({ has = [], hasOne = [], lacks = [], lines = [], last, every }) => {
+    const tests: LineTest[] = [...lines, ...[last, every].filter((one) => one !== undefined)];
+    const texts = tests.flatMap(({ matches, where = {} }) => [
+      matches,
+      ...Object.values(where).flatMap(({ is = [], not = [], short = '' }) => [...is, ...not, short]),
+    ]);
+    const places = [...has, ...hasOne, ...lacks, ...texts].flatMap((text) =>
+      [...text.matchAll(/\{([a-z][a-z_]*)\}/g)].map(([, name = '']) => name),
+    );
+    return [
+      ...places.filter((name) => !known.includes(name)).map((name) => thereIsNo('value', name, known)),
+      ...tests.flatMap(wrongExpression),
+    ];
+  });
+}
+
+function wrongExpression({ matches, where = {} }: LineTest): string[] {
+  try {
+    new RegExp(matches.replace(/\{[a-z][a-z_]*\}/g, 'x'), 'i');
+  } catch (error) {
+    return [String(error)];
+  }
+  const parts = [...matches.matchAll(/\(\?<(\w+)>/g)].map(([, name = '']) => name);
+  const asked = Object.entries(where).flatMap(([name, { notAmong }]) => [name, ...(notAmong ? [notAmong] : [])]);
+  return asked.filter((name) => !parts.includes(name)).map((name) => thereIsNo('part', name, parts));
+}
+
+const canBeEmpty = (condition: Condition): boolean => condition.empty === true || Object.keys(condition).length === 0;
+
+/** True if the first condition surely holds wherever the second does: each thing that it asks for is asked for there too. */
+function covers(first: readonly Condition[], second: readonly Condition[]): boolean {
+  return second.every((narrow) => first.some((wide) => isPartOf(wide, narrow)));
+}
+
+function isPartOf(wide: Condition, narrow: Condition): boolean {
+  const asked = Object.entries(wide) as [keyof Condition, unknown][];
+  return asked.every(([name, value]) => {
+    const other = narrow[name];
+    if (name === 'hasOne' && isList(value)) {
+      // One of more words holds more often, and does so as well where one of them must be there.
+      const chosen = isList(other) ? other : [];
+      const must = narrow.has ?? [];
+      return (
+        (chosen.length > 0 && chosen.every((word) => value.includes(word))) || must.some((word) => value.includes(word))
+      );
+    }
+    if (isList(value) && isList(other)) {
+      const there = other.map((one) => JSON.stringify(one));
+      return value.every((one) => there.includes(JSON.stringify(one)));
+    }
+    return JSON.stringify(value) === JSON.stringify(other);
+  });
+}
+
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);

@@ -1,0 +1,82 @@
+/** What the browser needs of the content: the catalogue for recognition, the problems for judging, titles for showing. */
+import type { Message, Problem, Question, Setup, Step, Variable } from '../../content/schemas.ts';
+import type { CheckKnowledge } from '../../engine/checks/recognise.ts';
+import type { CompiledSettings } from '../../engine/config/grammar.ts';
+import type { Thresholds } from '../../engine/diagnosis/index.ts';
+import type { Secrets } from '../../engine/log/secrets.ts';
+import type { Knowledge } from './load.ts';
+import { compileSecrets } from './secrets.ts';
+import { compileSettings } from './settings.ts';
+
+/** The browser's share. Fields that only pages show stay out of it. */
+export interface CompiledKnowledge {
+  messages: Omit<Message, 'source' | 'build' | 'versions' | 'secrets'>[];
+  problems: Problem[];
+  questions: Question[];
+  steps: Step[];
+  secrets: Secrets;
+  settings: CompiledSettings;
+  thresholds: Thresholds;
+  checks: CheckKnowledge;
+  variables: Variable[];
+  setups: Setup[];
+}
+
+/** Picks the browser's share; plain JSON. */
+export function compileKnowledge(knowledge: Knowledge): CompiledKnowledge {
+  const { messages, problems, questions, steps } = knowledge;
+  const { variables, setups } = compileSetups(knowledge);
+  return {
+    messages: messages.map(({ source: _s, build: _b, versions: _v, secrets: _secrets, ...rest }) => rest),
+    // What only pages show is emptied, not left out: one type for all readers.
+    problems: problems.map((problem) => ({ ...problem, captures: [], lines: [], also: [] })),
+    questions,
+    steps,
+    secrets: compileSecrets(knowledge),
+    settings: compileSettings(knowledge),
+    thresholds: thresholdsOf(knowledge),
+    checks: compileChecks(knowledge),
+    variables,
+    setups,
+  };
+}
+
+/** Checks without what only their pages show. */
+function compileChecks({ checks, combinations, gather, checkValues }: Knowledge): CheckKnowledge {
+  return {
+    checks: checks.map(({ note: _note, leaves: _leaves, secrets: _secrets, ...check }) => check),
+    combinations,
+    gather,
+    checkValues: checkValues.map(({ id, host, found }) => ({ id, host, found })),
+  };
+}
+
+/** Variables and setups without what only the build checks. */
+export function compileSetups({ variables, setups }: Knowledge): Pick<Knowledge, 'variables' | 'setups'> {
+  return {
+    variables: variables.map((variable) => ('either' in variable ? variable : { ...variable, literals: [] })),
+    setups: setups.map((setup) => ({ ...setup, known: '' })),
+  };
+}
+
+/** The option that says down to which severity records are written, by the place to which they are. */
+export function thresholdsOf({ options }: Pick<Knowledge, 'options'>): Thresholds {
+  return Object.fromEntries(options.flatMap(({ thresholdOf, name }) => (thresholdOf ? [[thresholdOf, name]] : [])));
+}
+
+/** Words of a question and of its answers by id, for the wizard's trail. */
+export type QuestionTitles = Record<string, { ask: string; answers: Record<string, string> }>;
+
+/** The trail's share: titles alone. */
+export function questionTitles({ questions }: Knowledge): QuestionTitles {
+  const plain = (text: string) => text.replaceAll('`', '').replaceAll('**', '');
+  return Object.fromEntries(
+    questions.map((q) => [
+      q.id,
+      {
+        ask: q.ask,
+        answers: { ...Object.fromEntries(q.answers.map((a) => [a.id, plain(a.label)])), unknown: "I don't know" },
+      },
+    ]),
+  );
+}

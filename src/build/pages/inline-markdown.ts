@@ -1,0 +1,28 @@
+/** The little Markdown that sentences of the content use: `code`, **bold**, [links](/path/). */
+import { href } from '../../browser/paths.ts';
+
+const escapeHtml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** HTML of one sentence of our own content; everything else in it is escaped. */
+export function inlineMarkdown(text: string): string {
+  return text
+    .split(/(`[^`]+`)/)
+    .map((part) => {
+      if (part.length > 2 && part.startsWith('`')) return `<code>${escapeHtml(part.slice(1, -1))}</code>`;
+      return escapeHtml(part)
+        .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
+        .replace(
+          /\[([^\][]+)\]\((\/[^()\s]*)\)/g,
+          (_, label: string, path: string) => `<a href="${href(path)}">${label}</a>`,
+        );
+    })
+    .join('');
+}
+
+/** Several paragraphs, separated by an empty line. */
+export const paragraphs = (text: string): string[] =>
+  text
+    .trim()
+    .split(/\n\s*\n/)
+    .map(inlineMarkdown);

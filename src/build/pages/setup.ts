@@ -1,0 +1,46 @@
+/** Commands on pages: built with the first setup's values, each in an element that a script can give another setup's. */
+import { readShell } from '../../engine/diagnosis/shell.ts';
+import { type SetupValues, valuesOf } from '../../engine/setup.ts';
+import { content } from './content.ts';
+
+/** The values with which pages are built. */
+export const sourceSetup = (): SetupValues => valuesOf(content());
+
+const escapeHtml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** A value of the setup in a page. */
+export const variableHtml = (variable: string, text: string): string =>
+  `<var data-v="${variable}">${escapeHtml(text)}</var>`;
+
+/** HTML of a command that knows no values but those of the setup. */
+export function commandHtml(run: string): string {
+  const setup = sourceSetup();
+  const source = run.trimEnd();
+  let html = '';
+  let at = 0;
+  for (const { name, start, end } of readShell(source).places) {
+    const text = setup.of(name)?.text;
+    if (text === undefined) continue;
+    html += escapeHtml(source.slice(at, start)) + variableHtml(setup.nameOf(name), text);
+    at = end;
+  }
+  return html + escapeHtml(source.slice(at));
+}
+
+const entities: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+  '#x27': "'",
+  '#123': '{',
+  '#125': '}',
+  '#x7B': '{',
+  '#x7D': '}',
+};
+
+/** The text of HTML that has no element in it. */
+export const plainText = (html: string): string =>
+  html.replace(/&(#?\w+);/g, (all, name: string) => entities[name] ?? all);

@@ -1,0 +1,73 @@
+/** Structured data (schema.org, as JSON-LD) and absolute addresses, for machines that read the pages. */
+import { href } from '../../browser/paths.ts';
+
+/** Where the site stands. Unknown unless a build is told so: then addresses are given from the host's root. */
+const site = process.env.SITE_URL?.replace(/\/$/, '') ?? '';
+
+/** The address of a page or file by which other sites know it. @param path with the base path */
+export const siteAddress = (path: string): string => site + path;
+
+export interface PageData {
+  title: string;
+  description: string;
+  /** What the search calls the page: Problem, Guide, Message, … */
+  kind?: string | undefined;
+  updated?: string | undefined;
+  /** With the base path. */
+  path: string;
+}
+
+const lists: Record<string, { title: string; path: string }> = {
+  Problem: { title: 'All problems', path: '/problems/' },
+  Guide: { title: 'Guides', path: '/guides/' },
+  Procedure: { title: 'Guides', path: '/guides/' },
+  Check: { title: 'Checks', path: '/checks/' },
+  Message: { title: 'All messages', path: '/messages/' },
+  'Report of the file check': { title: 'All messages', path: '/messages/' },
+  'Trace line': { title: 'All messages', path: '/messages/' },
+};
+
+const crumbs = (page: PageData, list: { title: string; path: string }) => ({
+  '@type': 'BreadcrumbList',
+  itemListElement: [
+    { '@type': 'ListItem', position: 1, name: list.title, item: siteAddress(href(list.path)) },
+    { '@type': 'ListItem', position: 2, name: page.title, item: siteAddress(page.path) },
+  ],
+});
+
+/** JSON-LD of a page, safe to stand in a script element; undefined for a page that has nothing to say. */
+export function structuredData(page: PageData): string | undefined {
+  const { title, description, kind = '', updated, path } = page;
+  const about = {
+    '@type': 'SoftwareApplication',
+    name: 'samhain and yule',
+    applicationCategory: 'SecurityApplication',
+  };
+  let graph: object[] | undefined;
+  if (kind === 'Start') {
+    graph = [
+      {
+        '@type': 'WebSite',
+        name: title,
+        description,
+        url: siteAddress(path),
+        potentialAction: {
+          '@type': 'SearchAction',
+          target: `${siteAddress(href('/search/'))}#q={search_term_string}`,
+          'query-input': 'required name=search_term_string',
+        },
+      },
+    ];
+  } else if (lists[kind]) {
+    const article = {
+      '@type': 'TechArticle',
+      headline: title,
+      description,
+      url: siteAddress(path),
+      dateModified: updated,
+      about,
+    };
+    graph = [article, crumbs(page, lists[kind])];
+  }
+  return graph && JSON.stringify({ '@context': 'https://schema.org', '@graph': graph }).replaceAll('<', '\\u003c');
+}
