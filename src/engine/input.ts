@@ -47,9 +47,7 @@ export function readInput(
   for (const { record } of read.findings) if (record.form !== 'bare') logs.add(record.source);
   for (const { kind, source } of read.asides) if (kind === 'explanation' || kind === 'crash') logs.add(source);
   const alike = sources.flatMap(({ text }, i) => (!logs.has(i) && isConfiguration(text, grammar.names) ? [i] : []));
-  const outputs = checks
-    ? outputsIn({ findings: read.findings, sources }, checks, { setup, configurations: alike, logs })
-    : noOutputs;
+  const outputs = checks ? outputsIn({ ...read, sources }, checks, { setup, configurations: alike, logs }) : noOutputs;
   // Lines of a configuration can be what a check printed of it.
   const printed = new Set(outputs.outcomes.map(({ source }) => source));
   const configurations = alike.filter((i) => !printed.has(i));
@@ -71,15 +69,24 @@ export function readInput(
 const noOutputs: Outputs = { outcomes: [], unknown: [], lines: [] };
 
 function outputsIn(
-  { sources, findings }: Pick<Input, 'sources' | 'findings'>,
+  { sources, findings, unrecognised }: Pick<Input, 'sources' | 'findings' | 'unrecognised'>,
   checks: CheckKnowledge,
   { setup, configurations, logs }: { setup: SetupValues; configurations: readonly number[]; logs: ReadonlySet<number> },
 ): Outputs {
   const hosts = new Set(findings.flatMap(({ host, quoted }) => (host?.includes('.') && !quoted ? [host] : [])));
   const said = new Set(findings.flatMap(({ record, quoted }) => (quoted ? [] : [record.source])));
+  const heard = new Set([
+    ...findings.map(({ record }) => record.source),
+    ...unrecognised.flatMap(({ source, like }) => (like ? [source] : [])),
+  ]);
   return recogniseOutputs(sources, checks, valuesIn(sources, checks, setup, hosts), {
     // What stands beside records is a log's, or was printed by a program whose records are read as such.
-    bare: (source) => !logs.has(source) && !said.has(source) && !configurations.includes(source),
+    bare: (source) =>
+      logs.has(source) || said.has(source) || configurations.includes(source)
+        ? 'never'
+        : heard.has(source)
+          ? 'long'
+          : 'any',
   });
 }
 

@@ -47,6 +47,9 @@ export interface CheckKnowledge {
   checkValues: readonly Pick<CheckValue, 'id' | 'host' | 'found'>[];
 }
 
+/** What a bare output must be: any that is known, or a long one; or there is none. */
+export type Bare = 'any' | 'long' | 'never';
+
 /** Values by side: what the commands and outcomes of a side have in their places. */
 export type ValuesBySide = Readonly<Record<Side, Readonly<Record<string, string>>>>;
 
@@ -59,21 +62,25 @@ const MOST_LINES = 20_000;
 /** How much of a command must be a check's. */
 const SAME = 0.75;
 const SIMILAR = 0.3;
-/** How much of a bare text must be words of a check's outputs. */
+/** How much of a bare text must be words of a check's outputs; and of one line, which any program can have printed. */
 const FAMILIAR = 0.6;
+const FAMILIAR_LINE = 0.9;
+/** So many words are a sentence that other programs do not print. A port counts for two. */
+const LEAST_WORDS = { any: 5, long: 8 };
 /** And how much more than of any other's. */
 const CLEARLY = 0.2;
 const MARKER = /^(.{0,200}?)== samhain-gather 1 (client|server) ([a-z]{1,20}) ==\s*$/;
 
 /**
  * Finds them.
- * @param bare whether bare outputs may stand in a source: not beside records of a log
+ * @param bare what a bare output must be to stand in a source: nothing is one beside records of a log, and where words of a
+ * message were heard, which other programs print as well, only a long sentence is
  */
 export function recogniseOutputs(
   sources: readonly Source[],
   { checks, gather }: Pick<CheckKnowledge, 'checks' | 'gather'>,
   values: ValuesBySide,
-  { bare }: { bare: (source: number) => boolean },
+  { bare }: { bare: (source: number) => Bare },
 ): Outputs {
   const found: Outputs = { outcomes: [], unknown: [], lines: [] };
   let commands: Commands | undefined;
@@ -84,8 +91,14 @@ export function recogniseOutputs(
     const blocks = inBlocks(lines, source, { checks, gather, values }, found);
     commands ??= new Commands(checks, values);
     const prompts = inTerminal(blocks, source, { commands, values }, found);
-    if (prompts === 0 && blocks.length === lines.length && bare(source) && blocks.every((line) => line !== undefined))
-      bareOutput(lines, source, { checks, commands, values }, found);
+    const may = bare(source);
+    if (
+      prompts === 0 &&
+      blocks.length === lines.length &&
+      may !== 'never' &&
+      blocks.every((line) => line !== undefined)
+    )
+      bareOutput(lines, source, { checks, commands, values, least: LEAST_WORDS[may] }, found);
   });
   return found;
 }
@@ -196,7 +209,9 @@ function matchReading(
 /** A prompt of a shell with a name before its sign: one that is a sign alone can be a comment. */
 const isTyped = (line: string): boolean => {
   const prompt = promptIn(line);
-  return prompt !== undefined && /[\w\])][^#$%]{0,200}[#$%] /.test(`${line} `) && prompt.before === '';
+  if (prompt?.before !== '') return false;
+  const sign = line.search(/[#$%](?: |$)/);
+  return sign > 0 && /[\w\])]/.test(line.slice(Math.max(0, sign - 200), sign));
 };
 
 interface Typed extends Prompt {
@@ -272,7 +287,10 @@ function isTelling({ empty, has = [], hasOne = [], lines = [], last, every }: Co
 /** Letters that an expression demands. */
 const lettersOf = (expression: string): number =>
   expression
-    .replace(/\{[a-z_]+\}|\(\?<\w+>|\\.|\[[^\]]*\]/g, ' ')
+    .replace(/\{[a-z_]{1,40}\}/g, ' ')
+    .replace(/\(\?<\w{1,40}>/g, ' ')
+    .replace(/\\./g, ' ')
+    .replace(/\[[^\]]{0,80}\]/g, ' ')
     .replace(/\([^()]*\)[?*]/g, ' ')
     .replace(/[^A-Za-z]/g, '').length;
 
@@ -280,7 +298,12 @@ const lettersOf = (expression: string): number =>
 function bareOutput(
   lines: readonly string[],
   source: number,
-  { checks, commands, values }: { checks: readonly Check[]; commands: Commands; values: ValuesBySide },
+  {
+    checks,
+    commands,
+    values,
+    least,
+  }: { checks: readonly Check[]; commands: Commands; values: ValuesBySide; least: number },
   found: Outputs,
 ): void {
   const text = lines.join('\n');
@@ -288,8 +311,9 @@ function bareOutput(
   const fitting = checks.flatMap((check) => {
     const outcome = matchOutcome(check, text, { values: values[check.on] });
     if (!outcome) return [];
-    const alike = likeness(text, outcome);
-    return alike > SIMILAR ? [{ check, outcome, alike, sure: alike >= FAMILIAR && outcome.when.some(isTelling) }] : [];
+    const { alike, known } = likeness(text, outcome);
+    const enough = known >= least && alike >= (text.trim().includes('\n') ? FAMILIAR : FAMILIAR_LINE);
+    return alike > SIMILAR ? [{ check, outcome, alike, sure: enough && outcome.when.some(isTelling) }] : [];
   });
   fitting.sort((a, b) => b.alike - a.alike);
   const [best, second] = fitting;
@@ -305,13 +329,15 @@ function bareOutput(
   if (resembled.length > 0) found.unknown.push({ ...place, like: resembled.slice(0, 3) });
 }
 
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z]{2,40}/g) ?? [];
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z]{2,40}|\b\d{5}\b/g) ?? [];
 
-/** How much of a text are words that an outcome's example has. */
-function likeness(text: string, { shows = '' }: Outcome): number {
+/** How many words of a text, and how much of it, an outcome's example has. */
+function likeness(text: string, { shows = '' }: Outcome): { alike: number; known: number } {
   const words = new Set(wordsOf(text));
   const its = new Set(wordsOf(shows));
-  return words.size === 0 ? 0 : [...words].filter((word) => its.has(word)).length / words.size;
+  const known = [...words].filter((word) => its.has(word));
+  const ports = known.filter((word) => /^\d/.test(word)).length;
+  return { alike: words.size === 0 ? 0 : known.length / words.size, known: known.length + ports };
 }
 
 interface Command {

@@ -247,8 +247,17 @@ describe('what checks say', () => {
         when.flatMap(({ lines = [], last, every }) => [...lines, last, every].flatMap((one) => one?.matches ?? [])),
       ),
     );
+    const read = knowledge.gather.flatMap(({ when = [] }) =>
+      when.flatMap((one) =>
+        [...(one.when ?? [])].flatMap(({ lines = [], last, every }) =>
+          [...lines, last, every].flatMap((line) => line?.matches ?? []),
+        ),
+      ),
+    );
+    const values = knowledge.checkValues.flatMap(({ found }) => found.map(({ matches }) => matches));
+    expect([read.length, values.length].map((count) => count > 0)).toEqual([true, true]);
     const slow: string[] = [];
-    for (const source of new Set(tests)) {
+    for (const source of new Set([...tests, ...read, ...values])) {
       const result = await recheck(source.replace(/\{[a-z][a-z_]*\}/g, 'x'), 'i', { randomSeed: 1, timeout: 60_000 });
       if (result.status !== 'safe') slow.push(`${source}: ${result.status}`);
     }

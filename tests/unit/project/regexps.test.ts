@@ -15,6 +15,7 @@ const excepted: Record<string, string> = {};
  */
 const ofContent = [
   'src/engine/checks/match.ts',
+  'src/engine/checks/recognise.ts',
   'src/build/knowledge/checks.ts',
   'src/engine/config/values.ts',
   'src/build/knowledge/settings.ts',
