@@ -6,7 +6,7 @@ import type { Catalogue } from './catalogue/catalogue.ts';
 import { type Recognised, recognise } from './catalogue/recognise.ts';
 import { type CheckKnowledge, type Outputs, recogniseOutputs, valuesIn } from './checks/recognise.ts';
 import { type Configuration, readConfiguration } from './config/configurations.ts';
-import type { Grammar } from './config/grammar.ts';
+import type { Grammar } from './config/types.ts';
 import { isConfiguration } from './log/configuration.ts';
 import { maskSecrets, type Secrets } from './log/secrets.ts';
 import { noSetup, type SetupValues } from './setup.ts';

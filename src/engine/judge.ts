@@ -3,8 +3,7 @@
  * removing a source, changing a side or choosing another time is this once more.
  */
 import type { Problem } from '../content/schemas.ts';
-import type { Build } from './config/grammar.ts';
-import type { Rule } from './config/judge.ts';
+import type { Build, Rule } from './config/types.ts';
 import type { KnownMessage } from './diagnosis/harmless.ts';
 import { diagnose, type Result, type Thresholds } from './diagnosis/index.ts';
 import { type Input, type InputKnowledge, readInput } from './input.ts';

@@ -4,7 +4,7 @@
  */
 import type { Impact, Message, Problem } from '../content/schemas.ts';
 import type { FoundOutcome } from '../engine/checks/recognise.ts';
-import type { FoundSetting, OpenSetting } from '../engine/config/configurations.ts';
+import type { FoundSetting, OpenSetting } from '../engine/config/types.ts';
 import { allSteps, type Case, casesOf, type ShownCase, type ShownStep, stepsOf } from '../engine/diagnosis/steps.ts';
 import type { Ask, Because, Client, Diagnosis, Need, Result, State } from '../engine/diagnosis/types.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';

@@ -1,5 +1,5 @@
 /** Words for what configurations hold, on the page and in the terminal alike. */
-import type { FoundSetting, OpenSetting } from '../engine/config/configurations.ts';
+import type { FoundSetting, OpenSetting } from '../engine/config/types.ts';
 import type { Diagnosis } from '../engine/diagnosis/types.ts';
 import type { Side } from '../engine/types.ts';
 

@@ -1,7 +1,7 @@
 /** What the browser needs of the content: the catalogue for recognition, the problems for judging, titles for showing. */
 import type { Message, Problem, Question, Setup, Step, Variable } from '../../content/schemas.ts';
 import type { CheckKnowledge } from '../../engine/checks/recognise.ts';
-import type { CompiledSettings } from '../../engine/config/grammar.ts';
+import type { CompiledSettings } from '../../engine/config/types.ts';
 import type { Thresholds } from '../../engine/diagnosis/index.ts';
 import type { Secrets } from '../../engine/log/secrets.ts';
 import type { Knowledge } from './load.ts';

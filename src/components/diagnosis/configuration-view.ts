@@ -1,7 +1,7 @@
 /** Configurations as the page shows them: the file, with its findings at their lines. Secrets are masked in it already. */
 
 import { problemHref } from '../../browser/paths.ts';
-import type { FoundSetting } from '../../engine/config/configurations.ts';
+import type { FoundSetting } from '../../engine/config/types.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
 import type { Input } from '../../engine/input.ts';
 import { pasted } from '../../engine/names.ts';

@@ -4,11 +4,11 @@ import type { Finding, LogRecord } from '../types.ts';
 import { describe, describeQuoted } from './describe.ts';
 import { isBetter, type Match, matchTemplate, type NamedField } from './match.ts';
 import { createNearest, type Near } from './nearest.ts';
-import { Phrases, type Quoted } from './phrases.ts';
+import { Phrases } from './phrases.ts';
 import { matchPattern, type Pattern, readPattern, readTemplate } from './template.ts';
 import { TemplateIndex } from './templateIndex.ts';
 import { type CompiledText, compileTexts, findText } from './texts.ts';
-import type { CatalogueEntry } from './types.ts';
+import type { CatalogueEntry, Quoted } from './types.ts';
 
 export interface Catalogue {
   readonly entries: readonly CatalogueEntry[];

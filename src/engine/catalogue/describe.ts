@@ -1,8 +1,9 @@
 /** What a match or a quotation says: message, text, values, side. */
 import type { Finding, LogRecord, Side } from '../types.ts';
 import { itemText, type Match, type NamedField, restOf, unnamedEnd } from './match.ts';
-import type { Phrases, Quoted } from './phrases.ts';
+import type { Phrases } from './phrases.ts';
 import { findText } from './texts.ts';
+import type { Quoted } from './types.ts';
 
 const RECORD_INSIDE = /\[\d{4}-\d\d-\d\dT|[>"]\s?,?\s?(?:msg|interface)=[<"]|tstamp="/;
 

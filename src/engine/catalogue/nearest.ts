@@ -1,5 +1,5 @@
 /** Which messages a text looks like: for lines that are none. */
-import type { Phrase } from './phrases.ts';
+import type { Phrase } from './types.ts';
 
 export interface Near {
   message: string;

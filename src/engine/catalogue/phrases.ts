@@ -6,37 +6,7 @@ import { isSystemText, systemTextAt } from './systemTexts.ts';
 import { fitsTakes } from './takes.ts';
 import type { Template } from './template.ts';
 import { readPattern } from './template.ts';
-import type { CatalogueEntry, CatalogueText } from './types.ts';
-
-/** What a phrase is made of. The first kinds say more: they win where the words are the same. */
-export type PhraseKind = 'message' | 'message with text' | 'text';
-
-export interface Phrase {
-  entry: CatalogueEntry;
-  text?: CatalogueText;
-  kind: PhraseKind;
-  /** Name of the template's free part of msg, of which the text is the value. */
-  free?: string;
-  /** Literal parts in lower case with single blanks, and the names of what stands between them. */
-  parts: string[];
-  names: string[];
-  letters: number;
-  words: number;
-  /** Its fixed words are a sentence that no other program prints. */
-  own: boolean;
-  order: number;
-}
-
-export interface Quoted {
-  phrase: Phrase;
-  values: Record<string, string>;
-  /** The words as they stand in the line. */
-  words: string;
-  /** Nothing but the phrase. */
-  whole: boolean;
-  /** The fixed words that are there are a sentence that no other program prints. */
-  own: boolean;
-}
+import type { CatalogueEntry, CatalogueText, Phrase, PhraseKind, Quoted } from './types.ts';
 
 /** Phrases shorter than this are only taken where they stand alone or in quotes. */
 const PROSE_WORDS = 3;

@@ -1,5 +1,5 @@
 /** How a phrase stands in somebody's text: where it matches, whether it is marked as a quotation, what is around it. */
-import type { Phrase } from './phrases.ts';
+import type { Phrase } from './types.ts';
 
 const VALUE_LIMIT = 200;
 

@@ -6,11 +6,10 @@ import type { Aside, Field, Finding, LogRecord, Source, Unrecognised } from '../
 import type { Catalogue } from './catalogue.ts';
 import { findingOf } from './describe.ts';
 import { testFields } from './fieldTest.ts';
-import type { Quoted } from './phrases.ts';
 import { giveSides } from './sides.ts';
 import { type Claim, claimOf, isSamhains, Surroundings } from './surroundings.ts';
 import { inEnglish } from './translations.ts';
-import type { CatalogueText } from './types.ts';
+import type { CatalogueText, Quoted } from './types.ts';
 
 export interface Recognised {
   /** In the order of the input. Records that no entry matches have no `message`. */

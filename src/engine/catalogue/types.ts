@@ -12,3 +12,33 @@ export interface CatalogueEntry
   texts: CatalogueText[];
   takes?: Message['takes'];
 }
+
+/** What a phrase is made of. The first kinds say more: they win where the words are the same. */
+export type PhraseKind = 'message' | 'message with text' | 'text';
+
+export interface Phrase {
+  entry: CatalogueEntry;
+  text?: CatalogueText;
+  kind: PhraseKind;
+  /** Name of the template's free part of msg, of which the text is the value. */
+  free?: string;
+  /** Literal parts in lower case with single blanks, and the names of what stands between them. */
+  parts: string[];
+  names: string[];
+  letters: number;
+  words: number;
+  /** Its fixed words are a sentence that no other program prints. */
+  own: boolean;
+  order: number;
+}
+
+export interface Quoted {
+  phrase: Phrase;
+  values: Record<string, string>;
+  /** The words as they stand in the line. */
+  words: string;
+  /** Nothing but the phrase. */
+  whole: boolean;
+  /** The fixed words that are there are a sentence that no other program prints. */
+  own: boolean;
+}

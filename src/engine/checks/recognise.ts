@@ -290,7 +290,7 @@ const lettersOf = (expression: string): number =>
     .replace(/\{[a-z_]{1,40}\}/g, ' ')
     .replace(/\(\?<\w{1,40}>/g, ' ')
     .replace(/\\./g, ' ')
-    .replace(/\[[^\]]{0,80}\]/g, ' ')
+    .replace(/\[[^[\]]+\]/g, ' ')
     .replace(/\([^()]*\)[?*]/g, ' ')
     .replace(/[^A-Za-z]/g, '').length;
 

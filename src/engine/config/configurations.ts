@@ -2,14 +2,15 @@
  * Configurations among what was given: each is read for its program, and judged by itself, beside the other side's, and
  * together with what the logs say.
  */
+
 import type { Problem } from '../../content/schemas.ts';
 import type { Client, Diagnosis, Result, SettingEvidence } from '../diagnosis/types.ts';
 import { plainConfiguration } from '../log/configuration.ts';
 import { pasted } from '../names.ts';
 import type { Finding, Severity, Side, Sink, Source } from '../types.ts';
-import type { Build, Grammar } from './grammar.ts';
-import { judgeSettings, type Need, type Rule, type SettingFinding } from './judge.ts';
-import { readSettings, type Settings, sideOfConfiguration } from './read.ts';
+import { judgeSettings } from './judge.ts';
+import { readSettings, sideOfConfiguration } from './read.ts';
+import type { Build, FoundSetting, Grammar, OpenSetting, Rule, Settings } from './types.ts';
 
 /** A source that is a configuration, as its program reads it. */
 export interface Configuration {
@@ -17,19 +18,6 @@ export interface Configuration {
   /** Absent where it could be either's. */
   side?: Side;
   settings: Settings;
-}
-
-/** A finding in one of them. */
-export interface FoundSetting extends SettingFinding {
-  source: number;
-}
-
-/** What could be wrong at a line, and cannot be said from the file alone. */
-export interface OpenSetting {
-  source: number;
-  rule: string;
-  line: number;
-  needs: Need[];
 }
 
 export interface SettingsResult {

@@ -2,86 +2,8 @@
 
 import { distance } from '../distance.ts';
 import type { Finding } from '../types.ts';
-import type { Entry, Fact, Settings } from './read.ts';
+import type { Entry, Fact, FactTest, Need, Rule, Seen, SettingFinding, Settings } from './types.ts';
 import { hasForm } from './values.ts';
-
-/** What a fact must be. */
-export type FactTest =
-  | string
-  | number
-  | boolean
-  | {
-      is?: readonly string[] | undefined;
-      not?: readonly string[] | undefined;
-      matches?: string | undefined;
-      above?: number | undefined;
-      below?: number | undefined;
-    };
-
-export type Need = 'other-file' | 'log' | 'mode' | 'check' | 'setup';
-
-export interface Rule {
-  /** Its name in results; several rules can have one. */
-  rule: string;
-  degree: 'breaks' | 'misleads' | 'untidy';
-  /** Whose files; all if not said. */
-  files?: readonly ('client' | 'server')[] | undefined;
-  needs?: readonly Need[] | undefined;
-  /** What it needs is not asked for. */
-  quiet?: boolean | undefined;
-  when: Readonly<Record<string, FactTest>>;
-  /** Not if some other option has a value that logs. */
-  unless?: { option: readonly string[] } | undefined;
-  /** The whole file, if it has none of these options: the finding has no line. */
-  lacks?: readonly string[] | undefined;
-  /** Compared with the last value of an option in the other side's file. */
-  against?: { option: string; default: string; is: 'not-above' | 'differs' } | undefined;
-  /** A record of the log that there must be beside it. */
-  seen?: Seen | undefined;
-  /** Bits of the file mode, one of which is set. */
-  mode?: number | undefined;
-  setup?: Readonly<Record<string, string | number | boolean>> | undefined;
-  /** What is there and what the program makes of it; {option}, {value} … are facts of the line. */
-  says: string;
-  effect: string;
-  /** The corrected line. */
-  write?: string | undefined;
-  /** What to do, where a line cannot be given. */
-  edit?: string | undefined;
-  problem?: string | undefined;
-  case?: string | undefined;
-}
-
-/** A record of the log, and how what it names is related to what the line names. */
-export interface Seen {
-  message: string;
-  text?: readonly string[] | undefined;
-  /** Fields of the record, and the fact of the line (or `line`, its number) that they are compared with. */
-  field: readonly string[];
-  fact: string;
-  /**
-   * same: it is it. first-part: the log has a short name, the line the full one. longer: the other
-   * way round. misspelt: they are one or two letters apart. there: the record is enough.
-   */
-  is: 'same' | 'first-part' | 'longer' | 'misspelt' | 'there';
-}
-
-export interface SettingFinding {
-  /** 0: the whole file. */
-  line: number;
-  rule: string;
-  degree: Rule['degree'];
-  says: string;
-  effect: string;
-  write?: string;
-  edit?: string;
-  problem?: string;
-  case?: string;
-  /** The client that the line is about. */
-  host?: string;
-  /** What the log calls it. */
-  seen?: string;
-}
 
 /** What else is known. */
 export interface SettingContext {

@@ -2,28 +2,8 @@
 
 import { distance } from '../distance.ts';
 import { expression } from './expression.ts';
-import type { Build, Grammar, OptionFact } from './grammar.ts';
+import type { Build, Entry, FileFacts, Grammar, OptionFact, Settings } from './types.ts';
 import { nameFacts, valueFacts } from './values.ts';
-
-export type Fact = string | number | boolean | undefined;
-
-/** A line with what the program makes of it. No secret is in it. */
-export interface Entry {
-  line: number;
-  facts: Record<string, Fact>;
-}
-
-export interface Settings {
-  /** Programs that may read the file. */
-  builds: readonly Build[];
-  entries: Entry[];
-  /** Sections of modules that a build may lack: what stands in them is not judged. */
-  modules: { line: number; section: string }[];
-  /** Lines that are the rest of an entry above. */
-  rests: number[];
-  /** False if the text was longer than what is read. */
-  complete: boolean;
-}
 
 /** Samhain cuts a line here and reads the rest as another. */
 const LINE = 16381;
@@ -54,16 +34,6 @@ interface Block {
   known: boolean;
   /** undefined: cannot be known. */
   holds: boolean | undefined;
-}
-
-/** What is known of a file beside its text. */
-export interface FileFacts {
-  /** The full name of the machine that reads it. */
-  host?: string | undefined;
-  /** It was copied from somewhere: its last line may have had an end. */
-  copied?: boolean | undefined;
-  /** It begins with a byte order mark, which the text has no longer. */
-  mark?: 'utf-8' | 'utf-16' | undefined;
 }
 
 /** Reads a file as its program does. Never throws on any text. */

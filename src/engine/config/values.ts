@@ -1,7 +1,6 @@
 /** Values of options as samhain takes them, by kind; what is secret leaves as length and equality only. */
 
-import type { Grammar, OptionFact, WordsFact } from './grammar.ts';
-import type { Entry } from './read.ts';
+import type { Entry, Grammar, OptionFact, WordsFact } from './types.ts';
 
 type Facts = Entry['facts'];
 type Words = Grammar['words'];

@@ -1,10 +1,9 @@
 /** What decides between candidates that the same lines fit. */
 import type { Problem } from '../../content/schemas.ts';
 import { matches } from './match.ts';
-import type { Observation } from './observe.ts';
 import type { Verdict } from './settle.ts';
 import type { Timeline } from './timeline.ts';
-import type { Ask } from './types.ts';
+import type { Ask, Observation } from './types.ts';
 
 /** More questions than this help nobody at once. */
 const most = 6;

@@ -1,10 +1,10 @@
 /** What follows from a problem: records that are no signs of another one while it stands. */
 import type { Consequence } from '../../content/schemas.ts';
 import { comparesWithSign, matches } from './match.ts';
-import type { Observation } from './observe.ts';
 import type { Episode } from './over.ts';
 import { later, near, Sequence } from './sequence.ts';
 import { inOrder, type Timeline } from './timeline.ts';
+import type { Observation } from './types.ts';
 
 /**
  * Observations that an episode explains, its own signs left out: what came after its end has another cause, but for the first

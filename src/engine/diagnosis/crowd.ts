@@ -3,7 +3,7 @@
  * list, and not one problem a name. A client has one name, and when it is refused it tries again.
  */
 import type { Sign } from '../../content/schemas.ts';
-import type { Observation } from './observe.ts';
+import type { Observation } from './types.ts';
 
 type Many = NonNullable<Sign['many']>;
 

@@ -3,8 +3,8 @@ import type { Problem, Sign } from '../../content/schemas.ts';
 import type { Weight } from '../types.ts';
 import { crowdOf } from './crowd.ts';
 import { level, matches, matchesBlock, weigh } from './match.ts';
-import type { Observation } from './observe.ts';
 import type { Timeline } from './timeline.ts';
+import type { Observation } from './types.ts';
 
 /** One sign of a problem, found. */
 export interface Found {

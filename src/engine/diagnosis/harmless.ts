@@ -1,9 +1,8 @@
 /** Lines that look bad and are not, as the catalogue tells. */
 import type { Message } from '../../content/schemas.ts';
 import { matches } from './match.ts';
-import type { Observation } from './observe.ts';
 import type { Timeline } from './timeline.ts';
-import type { Harmless } from './types.ts';
+import type { Harmless, Observation } from './types.ts';
 
 /** The catalogue's share that the judge needs. */
 export interface KnownMessage

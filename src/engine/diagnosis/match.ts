@@ -2,7 +2,7 @@
 import type { Block, FieldTest, Pattern } from '../../content/schemas.ts';
 import { testField } from '../catalogue/fieldTest.ts';
 import type { Weight } from '../types.ts';
-import type { Observation } from './observe.ts';
+import type { Observation } from './types.ts';
 
 /** Tests one value; `sign` holds the values of the sign, for `partOf`. */
 function holds(test: FieldTest, value: string | undefined, sign?: Record<string, string>): boolean {

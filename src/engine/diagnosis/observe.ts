@@ -2,49 +2,11 @@
  * From findings to observations: one for each thing that happened, however many sinks wrote it down,
  * with the client it is about and its place in time.
  */
-import type { Aside, Finding, Severity, Side, Sink } from '../types.ts';
+
+import type { Aside, Finding, Side } from '../types.ts';
 import { nobody, resolveHosts } from './hosts.ts';
 import { near } from './sequence.ts';
-
-/** One record as the judge sees it. */
-export interface Observation {
-  /** Place in the list of observations. */
-  index: number;
-  /** Index into the findings, or -1 for a block. */
-  finding: number;
-  /** Index into the asides, or -1 for a record. */
-  aside: number;
-  /** Catalogue id; empty for a block. */
-  message: string;
-  text?: string;
-  /** Text of a block, lower-case. */
-  words?: string;
-  /** The block is a line of the system that tells of a crash. */
-  crash?: boolean;
-  values: Record<string, string>;
-  side?: Side;
-  severity?: Severity;
-  /** All sinks in which the record or a copy of it was read. */
-  sinks: Sink[];
-  /** Key of the client concerned. */
-  host?: string;
-  /** The record names nobody; the host is that of the session that follows it. */
-  borrowed?: true;
-  /** Milliseconds; for a relayed record the server's time, so that one clock rules a server log. */
-  time?: number;
-  source: number;
-  /** Place among the observations of its source. */
-  ordinal: number;
-  /** The first record of its log, behind [SOF] or <trail>. */
-  opens: boolean;
-  /** Which log of its source: within one second nothing tells the order of two logs. */
-  pass: number;
-  /** The side in whose log it stands: a relayed record is the client's, in a log of the server. */
-  writer?: Side;
-  /** Bare words that may be another program's. */
-  quoted: boolean;
-  copies: number[];
-}
+import type { Observation } from './types.ts';
 
 /** What the judge needs to know of the catalogue. */
 export interface Facts {

@@ -8,10 +8,10 @@ import type { Relief } from '../../content/schemas.ts';
 import type { Case, Found } from './evidence.ts';
 import { isAnonymous } from './hosts.ts';
 import { comparesWithSign, level, matches } from './match.ts';
-import type { Observation } from './observe.ts';
 import type { Reach } from './reach.ts';
 import { later, near, nearTime, Sequence } from './sequence.ts';
 import type { Timeline } from './timeline.ts';
+import type { Observation } from './types.ts';
 
 /** The record that shows an end. */
 export interface End {

@@ -1,5 +1,5 @@
 /** Before, after, near: the order of observations, searched without looking at every pair. */
-import type { Observation } from './observe.ts';
+import type { Observation } from './types.ts';
 
 /** Milliseconds that count as near. */
 export const nearTime = 10_000;

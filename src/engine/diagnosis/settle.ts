@@ -5,10 +5,10 @@ import type { Confidence } from '../types.ts';
 import { consequences } from './consequences.ts';
 import type { Found } from './evidence.ts';
 import { level } from './match.ts';
-import type { Observation } from './observe.ts';
 import type { Episode } from './over.ts';
 import { shareOf } from './sequence.ts';
 import type { Timeline } from './timeline.ts';
+import type { Observation } from './types.ts';
 
 /** A case that stands. */
 export interface Verdict extends Episode {

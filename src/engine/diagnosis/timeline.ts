@@ -1,8 +1,8 @@
 /** All observations, indexed: is there a companion of this kind before, after or near a sign? */
 import type { Companion } from '../../content/schemas.ts';
 import { comparesWithSign, matches } from './match.ts';
-import type { Observation } from './observe.ts';
 import { later, near, Sequence } from './sequence.ts';
+import type { Observation } from './types.ts';
 
 /** All observations that a companion can mean, by client. */
 interface Kind {

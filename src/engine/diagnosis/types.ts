@@ -1,7 +1,7 @@
 /** What the judge says: plain data for the pages, the command line and the tests. */
 import type { FoundOutcome } from '../checks/recognise.ts';
-import type { FoundSetting, OpenSetting } from '../config/configurations.ts';
-import type { Confidence, Side, Weight } from '../types.ts';
+import type { FoundSetting, OpenSetting } from '../config/types.ts';
+import type { Confidence, Severity, Side, Sink, Weight } from '../types.ts';
 
 /** A record that speaks for a problem. */
 export interface Evidence {
@@ -167,4 +167,44 @@ export interface Result {
   checks?: FoundOutcome[];
   /** True for healthy and reports only. */
   healthy: boolean;
+}
+
+/** One record as the judge sees it. */
+export interface Observation {
+  /** Place in the list of observations. */
+  index: number;
+  /** Index into the findings, or -1 for a block. */
+  finding: number;
+  /** Index into the asides, or -1 for a record. */
+  aside: number;
+  /** Catalogue id; empty for a block. */
+  message: string;
+  text?: string;
+  /** Text of a block, lower-case. */
+  words?: string;
+  /** The block is a line of the system that tells of a crash. */
+  crash?: boolean;
+  values: Record<string, string>;
+  side?: Side;
+  severity?: Severity;
+  /** All sinks in which the record or a copy of it was read. */
+  sinks: Sink[];
+  /** Key of the client concerned. */
+  host?: string;
+  /** The record names nobody; the host is that of the session that follows it. */
+  borrowed?: true;
+  /** Milliseconds; for a relayed record the server's time, so that one clock rules a server log. */
+  time?: number;
+  source: number;
+  /** Place among the observations of its source. */
+  ordinal: number;
+  /** The first record of its log, behind [SOF] or <trail>. */
+  opens: boolean;
+  /** Which log of its source: within one second nothing tells the order of two logs. */
+  pass: number;
+  /** The side in whose log it stands: a relayed record is the client's, in a log of the server. */
+  writer?: Side;
+  /** Bare words that may be another program's. */
+  quoted: boolean;
+  copies: number[];
 }

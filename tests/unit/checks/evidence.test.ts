@@ -107,4 +107,4 @@ test('no check is claimed of logs and configurations', () => {
     }
   }
   expect(claimed).toEqual([]);
-});
+}, 120_000);

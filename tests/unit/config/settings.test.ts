@@ -3,9 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compileSettings } from '../../../src/build/knowledge/settings.ts';
-import { type Build, createGrammar } from '../../../src/engine/config/grammar.ts';
+import { createGrammar } from '../../../src/engine/config/grammar.ts';
 import { judgeSettings, type SettingContext } from '../../../src/engine/config/judge.ts';
 import { readSettings, sideOfConfiguration } from '../../../src/engine/config/read.ts';
+import type { Build } from '../../../src/engine/config/types.ts';
 import { judgeSources, knowledge, rules } from '../diagnosis/judge.ts';
 
 const grammar = createGrammar(compileSettings(knowledge));

@@ -1,8 +1,8 @@
 /** In one file, what stands a few lines or one click away need not be said again: it has to stay small enough for mail. */
-import type { Sheet } from './sheets.ts';
+import type { HTMLElement } from 'node-html-parser';
 
 /** Removes summaries under links that an earlier list has already given, and facts that the same page shows as a line. */
-export function sayOnce(sheets: readonly Sheet[]): void {
+export function sayOnce(sheets: readonly { main: HTMLElement }[]): void {
   const said = new Set<string>();
   for (const { main } of sheets) {
     for (const card of main.querySelectorAll('.card')) {
