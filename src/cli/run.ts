@@ -10,7 +10,7 @@ import { explained } from '../report/explain.ts';
 import { jsonOf } from '../report/json.ts';
 import { markdownOf } from '../report/markdown.ts';
 import { type Report, reportOf } from '../report/model.ts';
-import { Redaction } from '../report/redact.ts';
+import { Redaction, redactionWords } from '../report/redact.ts';
 import { settingsLines } from '../report/settings.ts';
 import { quietTextOf, textOf } from '../report/text.ts';
 import { visible, visibleJson, visibleLine } from '../report/visible.ts';
@@ -56,7 +56,7 @@ export async function run(args: Arguments): Promise<number> {
   };
   const { read, result, window } = await judgeFiles(args, judging, chosen);
   const whole = reportOf({ read, result, problems, messages, setup, only: args.only, window });
-  const report = args.redact ? new Redaction(read, usualWords(rules, setup)).all(whole) : whole;
+  const report = args.redact ? new Redaction(read, redactionWords(rules, setup)).all(whole) : whole;
   if (args.configOnly) return printSettings(report);
   print(report, args);
   return statuses[report.state];
@@ -87,16 +87,6 @@ const notSince = (since: string, last: number | undefined): string =>
   last === undefined && /^\d+[a-z]$/.test(since)
     ? `--since ${since} counts back from the last record, and no record has a time.`
     : `--since needs a time such as 2026-11-23T15:00, or 30m, 2h, 3d before the last record, and not ${since}.`;
-
-/** What the setups name: no stand-in is needed for what anybody has. */
-function usualWords(
-  { variables }: Awaited<ReturnType<typeof loadRules>>,
-  setup: ReturnType<typeof valuesOf>,
-): string[] {
-  return variables.flatMap(({ id }) =>
-    (['client', 'server'] as const).flatMap((side) => setup.of(id, side)?.value ?? []),
-  );
-}
 
 function print(report: Report, { json, report: markdown, quiet }: Arguments): void {
   if (json) console.log(visibleJson(jsonOf(report)));

@@ -6,6 +6,7 @@
  */
 import type { Input } from '../engine/input.ts';
 import { pasted } from '../engine/names.ts';
+import type { SetupValues } from '../engine/setup.ts';
 
 /** Fields that hold a host or its address, and such as hold a user. */
 const hostFields = new Set([
@@ -56,18 +57,68 @@ const isV4 = (word: string) => /^(?:\d{1,3}\.){3}\d{1,3}$/.test(word);
 const isV6 = (word: string) => /^[\da-fA-F:.]+$/.test(word) && word.split(':').length > 2;
 const isMail = (word: string) => word.includes('@');
 
+/** What a stand-in stands for. */
+export type HiddenKind = 'host' | 'domain' | 'address' | 'user' | 'path' | 'mail' | 'file' | 'own';
+
+/** Something that was hidden, for a list that is shown before anything is copied. It never leaves the page itself. */
+export interface Hidden {
+  kind: HiddenKind;
+  real: string;
+  standIn: string;
+  /** How often it was replaced so far. */
+  times: number;
+}
+
+/** What to keep and what to hide. */
+export interface RedactionWords {
+  /** Paths and names that the content itself names: where things are in a setup. */
+  usual: Iterable<string>;
+  /** Words of the content, in small letters: the first label of a host that is one of them is kept where it stands alone. */
+  vocabulary?: ReadonlySet<string>;
+  /** The reader's own words to hide, whatever they are part of. */
+  hide?: readonly string[];
+}
+
+/** What the content says of it: usual values of the setup, and its words. */
+export function redactionWords(
+  { variables, messages, problems }: { variables: readonly { id: string }[]; messages: unknown; problems: unknown },
+  setup: SetupValues,
+  hide: readonly string[] = [],
+): RedactionWords {
+  const sides = ['client', 'server'] as const;
+  return {
+    usual: variables.flatMap(({ id }) => sides.flatMap((side) => setup.of(id, side)?.value ?? [])),
+    vocabulary: new Set(
+      JSON.stringify([messages, problems])
+        .toLowerCase()
+        .match(/[a-z]{2,40}/g),
+    ),
+    hide,
+  };
+}
+
 /** Stand-ins for what the lines of one input name. */
 export class Redaction {
-  private readonly known = new Map<string, string>();
-  private readonly counts = { host: 0, v4: 0, v6: 0, user: 0, path: 0, mail: 0 };
-  private readonly files = new Map<string, string>();
-  private readonly domains = new Set<string>();
+  private readonly known = new Map<string, Hidden>();
+  private readonly counts = { host: 0, domain: 0, v6: 0, user: 0, path: 0, mail: 0 };
+  /** Addresses of one network stay in one network. */
+  private readonly nets = new Map<string, { standIn: string; hosts: number }>();
+  private readonly files = new Map<string, Hidden>();
+  private readonly domains = new Map<string, string>();
+  private readonly own: Hidden[];
   private readonly usual: ReadonlySet<string>;
   private readonly usualNames: ReadonlySet<string>;
+  private readonly vocabulary: ReadonlySet<string>;
 
-  /** @param usual paths and names that the content itself names: where things are in a setup */
-  constructor({ findings, unrecognised, sources, settings: configurations }: Input, usual: Iterable<string>) {
+  constructor(
+    { findings, unrecognised, sources, settings: configurations }: Input,
+    { usual, vocabulary = new Set(), hide = [] }: RedactionWords,
+  ) {
     this.usual = new Set(usual);
+    this.vocabulary = vocabulary;
+    this.own = [...new Set(hide.map((word) => word.trim()).filter((word) => word.length > 1))]
+      .sort((a, b) => b.length - a.length)
+      .map((real, i) => ({ kind: 'own', real, standIn: `hidden-${i + 1}`, times: 0 }));
     this.usualNames = new Set([...this.usual].map((path) => path.slice(path.lastIndexOf('/') + 1)));
     for (const { settings } of configurations)
       for (const { facts } of settings.entries) if (typeof facts.key === 'string') this.host(facts.key);
@@ -84,13 +135,13 @@ export class Redaction {
     for (const { record } of findings) this.scan(record.body);
     for (const { text } of unrecognised) this.scan(text);
     sources.forEach(({ name }, i) => {
-      if (name !== pasted) this.files.set(name, `file-${i + 1}`);
+      if (name !== pasted) this.files.set(name, { kind: 'file', real: name, standIn: `file-${i + 1}`, times: 0 });
     });
   }
 
   /** The text with its stand-ins. */
   text(text: string): string {
-    return text.replace(candidates, (word) => this.known.get(word.toLowerCase()) ?? this.inside(word));
+    return this.withoutOwn(text).replace(candidates, (word) => this.use(word) ?? this.inside(word));
   }
 
   /** The same of every string of a value, names of fields apart. */
@@ -102,32 +153,70 @@ export class Redaction {
     return Object.fromEntries(Object.entries(value).map((entry) => [entry[0], own(entry)])) as T;
   }
 
+  /** What was replaced, the most frequent first. */
+  get hidden(): Hidden[] {
+    const all = [...this.known.values(), ...this.files.values(), ...this.own];
+    return all.filter(({ times }) => times > 0).sort((a, b) => b.times - a.times);
+  }
+
+  private use(word: string): string | undefined {
+    const known = this.known.get(word.toLowerCase());
+    if (!known) return undefined;
+    known.times += 1;
+    // A host in capitals is another spelling, and spelling can be the fault.
+    const [short = ''] = word.split('.', 1);
+    return known.kind === 'host' && /\p{Lu}/u.test(short) && !/\p{Ll}/u.test(short)
+      ? known.standIn.replace(/^[^.]+/, (label) => label.toUpperCase())
+      : known.standIn;
+  }
+
   /** A whole value is known as it is, whatever blanks are in it. */
   private string(value: string): string {
-    return this.files.get(value) ?? this.known.get(value.toLowerCase()) ?? this.text(this.withoutFiles(value));
+    const file = this.files.get(value);
+    if (file) file.times += 1;
+    return file?.standIn ?? this.use(value) ?? this.text(this.withoutFiles(value));
+  }
+
+  private withoutOwn(text: string): string {
+    let left = text;
+    for (const own of this.own) {
+      const word = own.real.toLowerCase();
+      for (let at = left.toLowerCase().indexOf(word); at >= 0; ) {
+        left = left.slice(0, at) + own.standIn + left.slice(at + word.length);
+        own.times += 1;
+        at = left.toLowerCase().indexOf(word, at + own.standIn.length);
+      }
+    }
+    return left;
   }
 
   /** A sentence about a file names it by the name that was given, which can be a path. */
   private withoutFiles(text: string): string {
     let left = text;
-    for (const [name, standIn] of this.files)
-      if (name.length > 3 && left.startsWith(name)) left = standIn + left.slice(name.length);
+    for (const [name, file] of this.files)
+      if (name.length > 3 && left.startsWith(name)) {
+        left = file.standIn + left.slice(name.length);
+        file.times += 1;
+      }
     return left;
   }
 
-  /** A path that ends in a dot or a colon of the sentence, or goes on: the longest part that is known. */
+  /**
+   * A path that ends in a dot or a colon of the sentence, or goes on: the longest part that is known. A name that a host's
+   * or a user's is a part of (`web1-backup`): that part.
+   */
   private inside(word: string): string {
-    if (!isPath(word)) return word;
-    for (let end = word.length - 1; end > 1; end--) {
-      const known = this.known.get(word.slice(0, end).toLowerCase());
-      if (known && /[^\w-]/.test(word[end] ?? '')) return known + word.slice(end);
-    }
-    return word;
+    if (isPath(word))
+      for (let end = word.length - 1; end > 1; end--)
+        if (/[^\w-]/.test(word[end] ?? '') && this.known.has(word.slice(0, end).toLowerCase()))
+          return this.use(word.slice(0, end)) + word.slice(end);
+    if (this.usual.has(word)) return word;
+    return word.replace(/[\p{L}\p{N}]+/gu, (part) => (/\p{L}/u.test(part) ? (this.use(part) ?? part) : part));
   }
 
   private scan(text: string): void {
     for (const [word] of text.matchAll(candidates)) {
-      if (isMail(word)) this.add(word, () => `user-${++this.counts.mail}@example.com`);
+      if (isMail(word)) this.add('mail', word, () => `user-${++this.counts.mail}@example.com`);
       else if (isPath(word)) this.path(word);
       else if (isV4(word) || isV6(word)) this.host(word);
       else if (word.includes('.') && this.domains.has(domainOf(word))) this.host(word);
@@ -137,26 +226,36 @@ export class Redaction {
   private host(name: string): void {
     if (everyones.test(name) || /[\s<>"]/.test(name)) return;
     if (isPath(name)) this.path(name);
-    else if (isV4(name)) this.add(name, () => v4(++this.counts.v4));
-    else if (isV6(name)) this.add(name, () => `2001:db8::${(++this.counts.v6).toString(16)}`);
-    else if (!/^[\d.]*$/.test(name) && !this.known.has(name.toLowerCase())) this.name(name);
+    else if (isV4(name)) this.add('address', name, () => this.v4(name));
+    else if (isV6(name)) this.add('address', name, () => `2001:db8::${(++this.counts.v6).toString(16)}`);
+    else if (!/^[\d.]*$/.test(name)) this.name(name.replace(/\.$/, ''));
   }
 
   private name(name: string): void {
+    if (this.known.has(name.toLowerCase())) return;
     // The first label alone is the same host, unless it is a word that stands for anything.
     const [short = ''] = name.split('.');
-    const standIn = this.known.get(short.toLowerCase())?.split('.')[0] ?? `host-${++this.counts.host}`;
-    const isWord = /^\p{L}+$/u.test(short);
+    const standIn = this.known.get(short.toLowerCase())?.standIn ?? `host-${++this.counts.host}`;
     if (name.includes('.')) {
-      this.domains.add(domainOf(name));
-      this.known.set(name.toLowerCase(), `${standIn}.example.org`);
-      if (!isWord) this.add(short, () => standIn);
-    } else if (!/^(?:client|server|host|mail|log|email|none|unknown)$/i.test(name)) this.add(name, () => standIn);
+      this.add('host', name, () => `${standIn}.${this.domain(domainOf(name))}`);
+      if (!this.vocabulary.has(short.toLowerCase())) this.add('host', short, () => standIn);
+    } else if (!/^(?:client|server|host|mail|log|email|none|unknown)$/i.test(name))
+      this.add('host', name, () => standIn);
+  }
+
+  private domain(name: string): string {
+    const known = this.domains.get(name);
+    if (known !== undefined) return known;
+    const n = ++this.counts.domain;
+    const standIn = n === 1 ? 'example.org' : `net${n}.example.org`;
+    this.domains.set(name, standIn);
+    if (name.includes('.')) this.add('domain', name, () => standIn);
+    return standIn;
   }
 
   private user(name: string): void {
     if (everyones.test(name) || /^\d*$/.test(name) || /[\s<>"]/.test(name)) return;
-    this.add(name, () => `user-${++this.counts.user}`);
+    this.add('user', name, () => `user-${++this.counts.user}`);
   }
 
   private path(path: string): void {
@@ -167,15 +266,52 @@ export class Redaction {
     // What a file is called tells which part it has, and nothing of anybody, if it is a usual name.
     const name = whole.slice(whole.lastIndexOf('/') + 1);
     const [first = '', ...rest] = name.split('.');
-    const kept = this.usualNames.has(name) ? name : this.usualNames.has(first) && rest.length > 0 ? first : undefined;
-    this.add(whole, () => `/path-${++this.counts.path}${kept === undefined ? '' : `/${kept}`}`);
+    // (A file of one host, `rc.web1`, stays one of that host.)
+    const host = this.known.get(rest.join('.').toLowerCase());
+    const kept = this.usualNames.has(name)
+      ? name
+      : rest.length > 0 && (this.usualNames.has(first) || (host?.kind === 'host' && this.vocabulary.has(first)))
+        ? `${first}${host?.kind === 'host' ? `.${host.standIn}` : ''}`
+        : undefined;
+    this.add('path', whole, () => `/path-${++this.counts.path}${kept === undefined ? '' : `/${kept}`}`);
   }
 
-  private add(word: string, standIn: () => string): void {
-    const key = word.toLowerCase();
-    if (!this.known.has(key)) this.known.set(key, standIn());
+  /** Networks for examples and for tests: 515 of them with 254 addresses each, and then again from the first. */
+  private v4(address: string): string {
+    const real = address.slice(0, address.lastIndexOf('.'));
+    const n = this.nets.size;
+    const net = this.nets.get(real) ?? {
+      standIn: ['192.0.2', '198.51.100', '203.0.113'][n] ?? `198.${18 + (((n - 3) >> 8) & 1)}.${(n - 3) & 255}`,
+      hosts: 0,
+    };
+    this.nets.set(real, net);
+    net.hosts += 1;
+    return `${net.standIn}.${((net.hosts - 1) % 254) + 1}`;
+  }
+
+  private add(kind: HiddenKind, real: string, standIn: () => string): void {
+    const key = real.toLowerCase();
+    if (!this.known.has(key)) this.known.set(key, { kind, real, standIn: standIn(), times: 0 });
   }
 }
+
+/** A reply in which stand-ins stand, with the real names. */
+export function restore(reply: string, hidden: readonly Pick<Hidden, 'real' | 'standIn'>[]): string {
+  const real = new Map(hidden.map((one) => [one.standIn.toLowerCase(), one.real]));
+  return reply.replace(standIns, (word) => {
+    // What follows a name in a sentence can look like a part of it.
+    for (let end = word.length; end > 2; end -= 1)
+      if (end === word.length || /[^\w]/.test(word[end] ?? '')) {
+        const known = real.get(word.slice(0, end).toLowerCase());
+        if (known !== undefined) return known + word.slice(end);
+      }
+    return word;
+  });
+}
+
+/** Whatever a stand-in can be. */
+const standIns =
+  /\/path-\d[\w./-]*|\b[a-z]+-\d+(?:@example\.com|(?:\.\w+)*)|\b(?:net\d+\.)?example\.org\b|\b\d+(?:\.\d+){3}|2001:db8::[\da-f]+/gi;
 
 /** Fields whose words are the content's, or a program's. */
 const contents = new Set([
@@ -206,9 +342,3 @@ const contents = new Set([
 ]);
 
 const domainOf = (name: string): string => name.toLowerCase().split('.').slice(1).join('.');
-
-/** Addresses for examples: 762 of them, and then again from the first. */
-function v4(n: number): string {
-  const nets = ['192.0.2', '198.51.100', '203.0.113'];
-  return `${nets[Math.floor((n - 1) / 254) % nets.length]}.${((n - 1) % 254) + 1}`;
-}

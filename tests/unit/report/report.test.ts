@@ -8,7 +8,7 @@ import type { Source } from '../../../src/engine/types.ts';
 import { jsonOf } from '../../../src/report/json.ts';
 import { markdownOf } from '../../../src/report/markdown.ts';
 import { reportOf } from '../../../src/report/model.ts';
-import { Redaction } from '../../../src/report/redact.ts';
+import { Redaction, redactionWords, restore } from '../../../src/report/redact.ts';
 import { textOf } from '../../../src/report/text.ts';
 import { samples } from '../../captures/samples.ts';
 import { at, judge, judgeSources, knowledge, setup } from '../diagnosis/judge.ts';
@@ -126,13 +126,11 @@ describe('Markdown', () => {
 });
 
 describe('a redacted copy', () => {
-  const usual = knowledge.variables.flatMap(
-    ({ id }) => setup.of(id, 'server')?.value ?? setup.of(id, 'client')?.value ?? [],
-  );
-  const faces = (sources: readonly Source[]) => {
+  const faces = (sources: readonly Source[], hide: readonly string[] = []) => {
     const { report: whole, read } = report(sources);
-    const copy = new Redaction(read, usual).all(whole);
-    return { copy, all: [JSON.stringify(jsonOf(copy)), textOf(copy), markdownOf(copy)] };
+    const redaction = new Redaction(read, redactionWords(knowledge, setup, hide));
+    const copy = redaction.all(whole);
+    return { copy, hidden: redaction.hidden, all: [JSON.stringify(jsonOf(copy)), textOf(copy), markdownOf(copy)] };
   };
 
   test('names no host, address, user or path of the lines, in any face', () => {
@@ -177,5 +175,33 @@ describe('a redacted copy', () => {
       const texts = JSON.stringify(jsonOf(copy));
       for (const host of hosts.filter((one) => /example/.test(one))) expect(texts, name).not.toContain(host);
     }
+  });
+
+  test('keeps what decides: one host in all its spellings, one network, loopback, the host in the name of a path', () => {
+    const text = [
+      at('10:00:00', 'CRIT', 'msg=<Invalid connection attempt: Not in client list>, client=<WEB9.corp.test>'),
+      at('10:00:01', 'CRIT', 'msg=<Invalid connection attempt: Session key mismatch>, client=<web9.corp.test>'),
+      at('10:00:02', 'CRIT', 'msg=<Refused connection from 10.1.2.3>, subroutine=<libwrap>'),
+      at('10:00:03', 'CRIT', 'msg=<Refused connection from 10.1.2.4>, subroutine=<libwrap>'),
+      at('10:00:04', 'CRIT', 'msg=<Refused connection from 127.0.0.1>, subroutine=<libwrap>'),
+      'web9 is web9.corp.test. and web9-backup is not; /var/lib/yule/rc.web9 was there; corp.test is the domain; Zebra',
+    ].join('\n');
+    const { all: faced, hidden } = faces([{ name: 'pasted', text }], ['zebra']);
+    const [json = '', , markdown = ''] = faced;
+    for (const face of faced)
+      for (const word of ['web9', 'WEB9', 'corp', '10.1.2', 'ebra']) expect(face).not.toContain(word);
+    const said = JSON.parse(json).input.unrecognised[0].text;
+    expect(said).toBe(
+      'host-1 is host-1.example.org. and host-1-backup is not; /path-1/rc.host-1 was there; example.org is the domain; hidden-1',
+    );
+    expect(markdown).toContain('HOST-1.example.org');
+    expect(markdown).toContain('192.0.2.1');
+    expect(markdown).toContain('192.0.2.2');
+    expect(json).toContain('127.0.0.1');
+    expect(hidden.find(({ real }) => real === 'zebra')).toMatchObject({ kind: 'own', times: 1 });
+    // A colleague's reply says the real names again.
+    expect(restore(said, hidden)).toBe(
+      'web9 is web9.corp.test. and web9-backup is not; /var/lib/yule/rc.web9 was there; corp.test is the domain; zebra',
+    );
   });
 });
