@@ -13,8 +13,11 @@ import { askText, askWhole, countsText, excludedText, needText } from './words.t
 const mostLines = 8;
 const mostReports = 100;
 
-/** The whole report. */
-export function markdownOf(report: Report): string {
+/**
+ * The whole report.
+ * @param done steps that were ticked, in words
+ */
+export function markdownOf(report: Report, done: readonly string[] = []): string {
   const { diagnoses, unexplained, reports, reportsCount, clients, counts, excluded, notJudged, input, harmless } =
     report;
   const parts = ['# Samhain diagnosis', quietTextOf(report).trim().split('\n').map(escaped).map(item).join('\n')];
@@ -22,6 +25,7 @@ export function markdownOf(report: Report): string {
   parts.push(...diagnoses.filter(({ ofSettings }) => !ofSettings).flatMap(diagnosed));
   if (diagnoses.length === 0 && unexplained.length > 0)
     parts.push('## Errors that nothing explains', ...unexplained.slice(0, mostLines).flatMap(quoted));
+  if (done.length > 0) parts.push('## Done so far', done.map((step) => item(`[x] ${escaped(step)}`)).join('\n'));
   const configured = settingsText(report);
   if (configured.length > 0) parts.push('## Configurations', fence(configured.join('\n\n').split('\n')));
   if (reports.length > 0) {

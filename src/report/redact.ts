@@ -153,10 +153,9 @@ export class Redaction {
     return Object.fromEntries(Object.entries(value).map((entry) => [entry[0], own(entry)])) as T;
   }
 
-  /** What was replaced, the most frequent first. */
+  /** All that has a stand-in, the most frequent first; what was never replaced is at the end with 0 times. */
   get hidden(): Hidden[] {
-    const all = [...this.known.values(), ...this.files.values(), ...this.own];
-    return all.filter(({ times }) => times > 0).sort((a, b) => b.times - a.times);
+    return [...this.known.values(), ...this.files.values(), ...this.own].sort((a, b) => b.times - a.times);
   }
 
   private use(word: string): string | undefined {

@@ -7,6 +7,7 @@ import type { View } from '../../components/diagnosis/view.ts';
 import { countLines } from '../../engine/log/lines.ts';
 import type { Choice } from '../../engine/setup.ts';
 import type { Source } from '../../engine/types.ts';
+import type { HandedOn, HandOnWish } from './hand-on.ts';
 
 export interface EngineClient {
   /** Resolves with `undefined` if a later call has overtaken this one. Rejects if the engine fails. */
@@ -21,11 +22,17 @@ export interface Question {
   choice: Choice;
 }
 
-/** What the worker is told: to judge, to read a file, to end that and keep what was read. */
-export type Order = Question | { file: File } | 'enough';
+/** What the worker is told: to judge, to read a file, to end that and keep what was read, to write a report. */
+export type Order = Question | { file: File } | { question: Question; wish: HandOnWish } | 'enough';
 
 /** What the worker says: that it has started, then one answer to each call; of a file before that how far it is. */
-export type Answer = 'ready' | { view: View } | { error: string } | { bytes: number } | { read: ReadFile };
+export type Answer =
+  | 'ready'
+  | { view: View }
+  | { error: string }
+  | { bytes: number }
+  | { read: ReadFile }
+  | { handedOn: HandedOn };
 
 /** A file as it was read; a sentence if it could not be. */
 export interface ReadFile {
@@ -54,6 +61,12 @@ const grace = 200;
 /** While the page itself reads, it does nothing else. It takes what it can read in some seconds. */
 const mostInPage = { characters: 10_000_000, lines: 150_000 };
 
+type Engine = typeof import('./engine.ts');
+
+/** The engine for the page's own thread. */
+const loadEngine = (): Promise<Engine> =>
+  (globalThis.samhainEdition?.load?.('engine') as Promise<Engine> | undefined) ?? import('./engine.ts');
+
 /** The engine in the page's own thread: nothing can end it, so that it must not begin what takes long. */
 async function analyseInPage({ sources, choice }: Question): Promise<View> {
   const { characters, lines } = sizeOf(sources);
@@ -65,10 +78,7 @@ async function analyseInPage({ sources, choice }: Question): Promise<View> {
         `${many(characters)} characters. Give the end of the log, such as "tail -n 100000" prints it`,
     );
   }
-  const own = globalThis.samhainEdition?.load?.('engine') as
-    | Promise<typeof import('../../components/diagnosis/view.ts')>
-    | undefined;
-  const { analyseToView } = await (own ?? import('../../components/diagnosis/view.ts'));
+  const { analyseToView } = await loadEngine();
   return analyseToView(sources, choice);
 }
 
@@ -173,7 +183,7 @@ class InWorker implements EngineClient {
       if (data === 'ready') {
         this.ready = true;
         if (this.running) this.hand(this.running);
-      } else if ('bytes' in data || 'read' in data) return;
+      } else if ('bytes' in data || 'read' in data || 'handedOn' in data) return;
       else if ('view' in data) this.answer((call) => call.done(data.view));
       else this.answer((call) => call.fail(new Error(data.error)));
     });
@@ -211,10 +221,7 @@ export function readFile(file: File, reading: FileReading): Promise<ReadFile> {
 }
 
 async function readInPage(file: File, reading: FileReading): Promise<ReadFile> {
-  const [{ rules }, { readFile: read }] = await Promise.all([
-    import('../../components/diagnosis/view.ts'),
-    import('./files.ts'),
-  ]);
+  const [{ rules }, { readFile: read }] = await Promise.all([loadEngine(), import('./files.ts')]);
   let since = performance.now();
   const pause = async () => {
     if (performance.now() - since < 8) return;
@@ -263,5 +270,33 @@ function readInWorker(file: File, reading: FileReading): Promise<ReadFile> {
       );
     });
     if (signal.aborted) stop();
+  });
+}
+
+/** The report of what is asked, written by a worker of its own, or by the page where none starts. */
+export function writeReport(question: Question, wish: HandOnWish): Promise<HandedOn> {
+  const inThePage = async () => (await loadEngine()).handOn(question, wish);
+  if (!hasWorkers()) return inThePage();
+  return new Promise((done, fail) => {
+    let worker: Worker;
+    try {
+      worker = newWorker();
+    } catch {
+      inThePage().then(done, fail);
+      return;
+    }
+    const end = (give: () => void) => {
+      worker.terminate();
+      give();
+    };
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      if (data === 'ready') worker.postMessage({ question, wish } satisfies Order);
+      else if ('handedOn' in data) end(() => done(data.handedOn));
+      else if ('error' in data) end(() => fail(new Error(data.error)));
+    });
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      end(() => inThePage().then(done, fail));
+    });
   });
 }

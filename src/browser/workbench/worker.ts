@@ -1,6 +1,6 @@
 /** The engine in a worker: texts or a file in, view or source out. Nothing is stored, nothing is sent anywhere. */
 
-import { analyseToView, rules } from '../../components/diagnosis/view.ts';
+import { analyseToView, handOn, rules } from './engine.ts';
 import type { Answer, Order } from './engine-client.ts';
 import { readFile } from './files.ts';
 
@@ -15,7 +15,8 @@ self.addEventListener('message', async ({ data }: MessageEvent<Order>) => {
       enough = new AbortController();
       const progress = (bytes: number) => say({ bytes });
       say({ read: await readFile(data.file, { rules, enough: enough.signal, progress }) });
-    } else say({ view: analyseToView(data.sources, data.choice) });
+    } else if ('wish' in data) say({ handedOn: handOn(data.question, data.wish) });
+    else say({ view: analyseToView(data.sources, data.choice) });
   } catch (error) {
     say({ error: error instanceof Error ? error.message : String(error) });
   }

@@ -3,11 +3,12 @@ import installations from 'virtual:setups';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { handOverKey } from '../../browser/search/log-line.ts';
 import { changed, readChoice } from '../../browser/setup/choice.ts';
-import { type EngineClient, readFile, startEngine } from '../../browser/workbench/engine-client.ts';
+import { type EngineClient, type Question, readFile, startEngine } from '../../browser/workbench/engine-client.ts';
 import { addFiles, type HeldFile } from '../../browser/workbench/held-files.ts';
 import { pasted } from '../../engine/names.ts';
 import type { Source } from '../../engine/types.ts';
 import { Answer, headline } from './Answer.tsx';
+import { HandOn } from './HandOn.tsx';
 import { Progress, type ReadingNow } from './Progress.tsx';
 import type { View } from './view.ts';
 
@@ -65,6 +66,8 @@ export function PasteBox({ examples, tall = false }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
   const [files, setFiles] = useState<HeldFile[]>([]);
   const [view, setView] = useState<View>();
+  /** What the view is the answer to. */
+  const [question, setQuestion] = useState<Question>();
   const [note, setNote] = useState('');
   const [fault, setFault] = useState('');
   const [over, setOver] = useState(false);
@@ -96,9 +99,11 @@ export function PasteBox({ examples, tall = false }: Props) {
     // Only a wait that can be felt is told: most answers come at once.
     const wait = setTimeout(() => mine === asked.current && setBusy(true), 200);
     try {
-      const result = await engine.analyse({ sources, choice: readChoice(installations) });
+      const question = { sources, choice: readChoice(installations) };
+      const result = await engine.analyse(question);
       if (result && mine === asked.current) {
         setView(result);
+        setQuestion(question);
         setFault('');
       }
     } catch (error) {
@@ -274,6 +279,7 @@ export function PasteBox({ examples, tall = false }: Props) {
       <Progress readings={loading} />
       {busy && <p class="busy">Reading the lines…</p>}
       <div class={busy ? 'answer-box stale' : 'answer-box'}>{view && <Answer view={view} />}</div>
+      {view && question && view.state !== 'nothing' && <HandOn question={question} />}
     </div>
   );
 }

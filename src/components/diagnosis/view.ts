@@ -175,7 +175,7 @@ export interface View {
 
 const catalogue = createCatalogue(knowledge.messages);
 /** What a long file is read by. */
-export const rules = (): Rules => judgeRules;
+export const rules = (): JudgeRules & Rules => judgeRules;
 
 const judgeRules: JudgeRules = {
   ...knowledge,

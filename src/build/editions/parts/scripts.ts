@@ -119,7 +119,7 @@ const squeezer: Plugin = {
 };
 
 /** What pages need now and then only: the chunk of the built site that each is, and what it exports. */
-const apart = { names: /^_virtual_names\.[^/]+\.js$/, engine: /^view\.[^/]+\.js$/ };
+const apart = { names: /^_virtual_names\.[^/]+\.js$/, engine: /^engine\.[^/]+\.js$/ };
 export type PartName = keyof typeof apart;
 export const partNames = Object.keys(apart) as PartName[];
 

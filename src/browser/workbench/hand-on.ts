@@ -1,0 +1,44 @@
+/** The answer as a text for a colleague, with or without the names in it. Made where the engine runs. */
+import knowledge from 'virtual:knowledge';
+import { rules } from '../../components/diagnosis/view.ts';
+import { judge } from '../../engine/judge.ts';
+import { valuesOf } from '../../engine/setup.ts';
+import { markdownOf } from '../../report/markdown.ts';
+import { reportOf } from '../../report/model.ts';
+import { type Hidden, Redaction, redactionWords } from '../../report/redact.ts';
+import { textOf } from '../../report/text.ts';
+import { visible } from '../../report/visible.ts';
+import type { Question } from './engine-client.ts';
+
+/** What the reader wants to hand on. */
+export interface HandOnWish {
+  /** Hosts, addresses, users and paths get stand-ins. Secrets are masked in any case. */
+  redact: boolean;
+  /** Further words to hide. */
+  hide: string[];
+  /** Steps that are ticked, in words. */
+  done: string[];
+}
+
+export interface HandedOn {
+  markdown: string;
+  text: string;
+  /** What has a stand-in; empty if nothing was to be hidden. */
+  hidden: Hidden[];
+}
+
+/** The report of the same judgement that the page shows. */
+export function handOn({ sources, choice }: Question, { redact, hide, done }: HandOnWish): HandedOn {
+  const setup = valuesOf(knowledge, choice);
+  const { build } = knowledge.setups.find(({ id }) => id === choice.setup) ?? {};
+  const judged = judge(sources, rules(), { setup, build });
+  const { problems, messages } = knowledge;
+  const whole = { report: reportOf({ ...judged, problems, messages, setup }), done };
+  const redaction = redact ? new Redaction(judged.read, redactionWords(knowledge, setup, hide)) : undefined;
+  const said = redaction?.all(whole) ?? whole;
+  return {
+    markdown: visible(markdownOf(said.report, said.done)),
+    text: visible(textOf(said.report)),
+    hidden: redaction?.hidden ?? [],
+  };
+}
