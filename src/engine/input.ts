@@ -2,12 +2,14 @@
  * What is done first with whatever was given: secrets are masked, then the lines are recognised, and configurations are
  * told from logs. All that is shown or judged later comes from the sources that this gives back.
  */
+
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { type Recognised, recognise } from './catalogue/recognise.ts';
 import { type CheckKnowledge, type Outputs, recogniseOutputs, valuesIn } from './checks/recognise.ts';
 import { type Configuration, readConfiguration } from './config/configurations.ts';
 import type { Grammar } from './config/types.ts';
 import { isConfiguration } from './log/configuration.ts';
+import { unfoldReport } from './log/own-report.ts';
 import { maskSecrets, type Secrets } from './log/secrets.ts';
 import { noSetup, type SetupValues } from './setup.ts';
 import type { Source, Unrecognised } from './types.ts';
@@ -37,10 +39,12 @@ export interface Input extends Recognised {
 
 /** Reads what was given. Never throws on any text. */
 export function readInput(
-  given: readonly Source[],
+  from: readonly Source[],
   { catalogue, secrets, grammar, checks }: InputKnowledge,
   setup: SetupValues = noSetup,
 ): Input {
+  const names = from.map(({ name }) => name);
+  const given = from.flatMap((source) => unfoldReport(source, names));
   const { sources, count, labels } = maskSecrets(given, secrets);
   const read = recognise(sources, catalogue);
   const logs = new Set<number>();

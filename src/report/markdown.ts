@@ -4,6 +4,7 @@
  */
 import type { ShownStep } from '../engine/diagnosis/steps.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';
+import { ofSide, reportTitle } from '../engine/log/own-report.ts';
 import { maskedWords } from './input-words.ts';
 import type { Evidence, Report, ReportDiagnosis } from './model.ts';
 import { settingsText } from './settings.ts';
@@ -20,7 +21,7 @@ const mostReports = 100;
 export function markdownOf(report: Report, done: readonly string[] = []): string {
   const { diagnoses, unexplained, reports, reportsCount, clients, counts, excluded, notJudged, input, harmless } =
     report;
-  const parts = ['# Samhain diagnosis', quietTextOf(report).trim().split('\n').map(escaped).map(item).join('\n')];
+  const parts = [reportTitle, quietTextOf(report).trim().split('\n').map(escaped).map(item).join('\n')];
   parts.push(...input.notRead.map((sentence) => `**Not all was read.** ${escaped(sentence)}`));
   parts.push(...diagnoses.filter(({ ofSettings }) => !ofSettings).flatMap(diagnosed));
   if (diagnoses.length === 0 && unexplained.length > 0)
@@ -59,6 +60,7 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
         ),
       ].join('\n'),
     );
+  if (report.around.length > 0) parts.push('## Records around these', ...around(report.around));
   const { window } = report;
   if (window)
     parts.push(`Only what happened from ${window.from ?? 'the beginning'} to ${window.to ?? 'the end'} was judged.`);
@@ -102,10 +104,20 @@ function diagnosed(one: ReportDiagnosis): string[] {
   return parts;
 }
 
-const quoted = ({ file, line, printed, because }: Evidence): string[] => [
-  `${escaped(line > 0 ? `${file}, line ${line}` : file)}${because ? `: ${because}` : ''}`,
+const quoted = ({ file, line, printed, because, side }: Evidence): string[] => [
+  `${escaped(line > 0 ? `${file}, line ${line}` : file)}${ofSide(side)}${because ? `: ${because}` : ''}`,
   ...(printed.length > 0 ? [fence(printed)] : []),
 ];
+
+/** Each log's in one block. */
+function around(records: readonly Evidence[]): string[] {
+  const blocks = new Map<string, string[]>();
+  for (const { file, side, printed } of records) {
+    const place = `${escaped(file)}${ofSide(side)}`;
+    blocks.set(place, [...(blocks.get(place) ?? []), ...printed]);
+  }
+  return [...blocks].flatMap(([place, lines]) => [place, fence(lines)]);
+}
 
 const stepsOf = (steps: readonly ShownStep[]): string[] =>
   steps.flatMap(({ do: what, at, changes, commands, withheld }, i) => [

@@ -194,6 +194,8 @@ export interface Report {
   counts: { found: number; excluded: number; notJudged: number };
   unexplained: Unexplained[];
   diagnoses: ReportDiagnosis[];
+  /** Records close to the evidence that are none, in the order of the input: they can decide, given again. */
+  around: Evidence[];
   configurations: ReportConfiguration[];
   settings: SettingFinding[];
   checks: CheckOutcome[];
@@ -263,6 +265,7 @@ export function reportOf(given: Given): Report {
       ...result.openBlocks.flatMap((index) => at.block(index)),
     ],
     diagnoses: result.diagnoses.flatMap((diagnosis) => diagnosed(diagnosis, given, { at, titled })),
+    around: aroundOf(given, at),
     configurations,
     settings: configurations.flatMap(({ settings }) => settings),
     checks: (result.checks ?? []).map(({ source, line, check, outcome }) => ({
@@ -284,6 +287,25 @@ export function reportOf(given: Given): Report {
     reportsCount: result.reports.reduce((sum, index) => sum + 1 + leftOut(index, read), 0),
     harmless: harmlessOf(given, at),
   };
+}
+
+/** How many records before and behind one that is evidence, and how many in all. */
+const nearby = 10;
+const mostAround = 80;
+
+function aroundOf({ read, result }: Pick<Given, 'read' | 'result'>, at: Places): Evidence[] {
+  const said = new Set(result.diagnoses.flatMap(({ evidence }) => evidence.map(({ finding }) => finding)));
+  const near = new Set<number>();
+  for (const index of said) {
+    const source = read.findings[index]?.record.source;
+    for (let n = Math.max(0, index - nearby); n <= index + nearby; n += 1)
+      if (!said.has(n) && read.findings[n]?.message && read.findings[n]?.record.source === source) near.add(n);
+    if (near.size > mostAround) break;
+  }
+  return [...near]
+    .sort((a, b) => a - b)
+    .slice(0, mostAround)
+    .flatMap((index) => at.record(index));
 }
 
 function titledBy(problems: readonly Pick<Problem, 'id' | 'title'>[]) {
