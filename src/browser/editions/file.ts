@@ -1,8 +1,9 @@
 /** What the single file does in its own way: one section is shown as if it were a page. Runs in the browser, first. */
 
-import { fileAddress } from '../../build/editions/file/names.ts';
+import { fileAddress, referenceId } from '../../build/editions/file/names.ts';
 import { hydrate, type Islands } from '../../build/editions/parts/islands.ts';
 import type { Edition } from '../edition.ts';
+import { unsqueeze } from './unsqueeze.ts';
 
 const address = () => decodeURIComponent(location.hash.slice(1));
 
@@ -14,6 +15,10 @@ const edition: Edition = {
   query: () => /\?.*$/s.exec(address())?.[0] ?? '',
 };
 globalThis.samhainEdition = edition;
+
+const packed = document.getElementById(referenceId);
+if (packed) document.querySelector('main')?.insertAdjacentHTML('beforeend', unsqueeze(packed.textContent ?? ''));
+packed?.remove();
 
 const sheets = [...document.querySelectorAll<HTMLElement>('.sheet')];
 /** How far down each page was read, for Back. */

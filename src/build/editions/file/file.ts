@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { rewriteAddresses } from '../addresses.ts';
 import { cleanHead, hashSource, isThemeScript, keepEdition, setPolicy } from '../parts/edition-page.ts';
 import { bundleScripts, joined, takeScripts } from '../parts/scripts.ts';
+import { squeeze } from '../parts/squeeze.ts';
 import { attribute, type BuiltPage, base, only, parsePage } from '../site.ts';
-import { fileAddress } from './names.ts';
+import { fileAddress, referenceId } from './names.ts';
 import { makeSheets, writeSheets } from './sheets.ts';
 
 /** What one document needs beside the site's own style. Until its script has run, the first section stands alone. */
 const ownStyle = `
 [data-js]:not([data-ready]) .sheet:not(:first-child) { display: none }
+[data-js] .packed { display: none }
 .sheet[hidden] { display: block; content-visibility: hidden }
 .sheet { scroll-margin-top: 100vh }
 .sheet :is(.lane, .forms) pre { white-space: pre-wrap; overflow-wrap: anywhere }
@@ -18,6 +20,9 @@ const ownStyle = `
 .sheet pre b { font-weight: var(--strong) }
 @media print { .sheet { break-before: page } .sheet[hidden] { display: none } }
 `;
+
+const notice =
+  'The pages of single messages, options and checks are packed in this file and need a script. Without one, read them on the site or in the folder edition.';
 
 /** Style sheets as one text. @throws if they load anything, which one file cannot */
 function styles(dist: string, pages: readonly BuiltPage[]): string {
@@ -64,7 +69,12 @@ export async function makeFile(dist: string, target: string, pages: readonly Bui
   // Put in as text: the parser would keep every element of every page a second time.
   const [before = '', after = ''] = frame.toString().split('</main>');
   const [head = '', body = ''] = before.split('</head>');
-  const html = `${head}<style>${style}</style></head>${body}${writeSheets(sheets)}</main>${after.replace('</body>', () => `<script>${script}</script></body>`)}\n`;
+  const { text, reference } = writeSheets(sheets);
+  const without = `<p class="text packed">${notice}</p>`;
+  // (A block of data: nothing runs it, and nothing is loaded for it.)
+  const data = `<script type="text/plain" id="${referenceId}">${squeeze(reference)}</script>`;
+  const end = after.replace('</body>', () => `${data}<script>${script}</script></body>`);
+  const html = `${head}<style>${style}</style></head>${body}${text}${without}</main>${end}\n`;
   if (/<\/script/i.test(script + setups)) throw new Error('The script would end early.');
   writeFileSync(target, html);
   return Buffer.byteLength(html);

@@ -11,3 +11,6 @@ export function fileAddress(path: string, query: string, hash: string): string {
   const sheet = sheetName(path);
   return `#${hash ? anchorName(sheet, hash.slice(1)) : sheet}${query}`;
 }
+
+/** Of the element that holds the squeezed sheets. */
+export const referenceId = 'reference';

@@ -82,8 +82,14 @@ export function makeSheets(pages: readonly BuiltPage[]): Sheet[] {
   return sheets;
 }
 
-/** All sheets as HTML. The first one is shown from the beginning. */
-export function writeSheets(sheets: readonly Sheet[]): string {
+/** Reference, which one looks up and does not read through: it is half of the text, and stands squeezed in the file. */
+const reference = /^(?:messages|options|checks)(?:\/|$)/;
+
+/**
+ * All sheets as HTML: those that anybody can read, the first of which is shown from the beginning, and the reference, which a
+ * script puts behind them.
+ */
+export function writeSheets(sheets: readonly Sheet[]): { text: string; reference: string } {
   const wanted = new Set<string>();
   for (const { name, main } of sheets) {
     for (const link of main.querySelectorAll('a[href]'))
@@ -92,10 +98,15 @@ export function writeSheets(sheets: readonly Sheet[]): string {
       wanted.add(anchorName(name, element.getAttribute('for') ?? attribute(element, 'aria-labelledby')));
     }
   }
-  return sheets
-    .map((sheet) => {
-      ownIds(sheet, wanted);
-      return `<section class=sheet id="${sheet.name}">${serialize(sheet.main.childNodes)}</section>`;
-    })
-    .join('\n');
+  const write = (some: readonly Sheet[]) =>
+    some
+      .map((sheet) => {
+        ownIds(sheet, wanted);
+        return `<section class=sheet id="${sheet.name}">${serialize(sheet.main.childNodes)}</section>`;
+      })
+      .join('\n');
+  return {
+    text: write(sheets.filter(({ name }) => !reference.test(name))),
+    reference: write(sheets.filter(({ name }) => reference.test(name))),
+  };
 }
