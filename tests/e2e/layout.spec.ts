@@ -141,7 +141,7 @@ test('on a phone, the list of pages opens and is walked by keyboard', async ({ p
   await page.setViewportSize(sizes.phone);
   await page.goto('/problems/wrong-password/');
   const side = page.getByRole('navigation', { name: 'All problems' });
-  const current = side.getByRole('link', { name: 'The password and the verifier do not match' });
+  const current = side.getByRole('link', { name: 'Wrong password or verifier' });
   await expect(current).toBeHidden();
   const handle = side.locator('summary');
   await handle.focus();

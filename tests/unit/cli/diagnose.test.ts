@@ -267,7 +267,7 @@ describe('other forms of a report', () => {
       `${wrong}/server.log`,
     ]);
     expect(status).toBe(1);
-    expect(stdout).toContain('## The password and the verifier do not match');
+    expect(stdout).toContain('## Wrong password or verifier');
     expect(stdout).toMatch(/\n1 found · \d+ ruled out · \d+ not judged\.\n/);
   });
 
@@ -283,7 +283,7 @@ describe('other forms of a report', () => {
   test('--quiet says what is wrong, and nothing where all is well', () => {
     expect(run(['--quiet', `${wrong}/server.log`])).toEqual({
       status: 1,
-      stdout: 'The password and the verifier do not match (certain, client1.example.net)\n',
+      stdout: 'Wrong password or verifier (certain, client1.example.net)\n',
       stderr: '',
     });
     expect(run(['--quiet', `${healthy}/server.log`])).toEqual({ status: 0, stdout: '', stderr: '' });

@@ -134,7 +134,7 @@ describe('a bare "Session key negotiation failed"', () => {
       { problem: 'not-in-client-list', confidence: 'possible' },
       { problem: 'wrong-password', confidence: 'possible' },
     ]);
-    expect(inWords(text)).toMatch(/not in the server's list[\s\S]*password and the verifier/);
+    expect(inWords(text)).toMatch(/not in the server's list[\s\S]*Wrong password or verifier/);
   });
 
   test('has one command that splits them', () => {
