@@ -197,3 +197,35 @@ test('the lines of a configuration are counted on the server only where it was d
   expect(inWords(`${download}\n${invalid}\n`)).toMatch(/file that the server serves/);
   expect(inWords(invalid)).not.toMatch(/file that the server serves/);
 });
+
+describe('the stand-alone package of Debian', () => {
+  const own =
+    'msg=<START>, program=<Samhain>, userid=<0>, path=</etc/samhain/samhainrc>, hash=<00>, path=</x>, hash=<00>';
+  const started = at('10:00:01', 'ALERT', own);
+  const heading = at('10:00:01', 'WARN', 'msg=<Unrecognized section heading in line 12 of configuration file>');
+  const option = at(
+    '10:00:01',
+    'WARN',
+    'msg=<Invalid line 305 in configuration file: incorrect format, unrecognized option, or missing section header>',
+  );
+
+  test('configured as a client: its program is named besides its configuration', () => {
+    expect(verdicts(judge(`${option}\n${heading}\n${started}\n`))).toEqual([
+      'config-errors certain',
+      'stand-alone-build likely',
+    ]);
+  });
+
+  test('as it is: nothing is said of a client', () => {
+    expect(verdicts(judge(`${option}\n${started}\n`))).toEqual(['config-errors certain']);
+    expect(verdicts(judge(`${heading}\n${started.replace('/etc/samhain/', '/etc/')}\n`))).toEqual([
+      'config-errors certain',
+    ]);
+  });
+
+  test('what it says of itself proves it', () => {
+    const asked = 'root@web1:~# samhain -v\nStandalone executable, compiled-in options:\n posix regex support\n';
+    expect(verdicts(judge(asked))[0]).toMatch(/^stand-alone-build certain/);
+    expect(judge(asked.replace('Standalone executable', 'Client executable (port 49777)')).diagnoses).toEqual([]);
+  });
+});
