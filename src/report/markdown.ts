@@ -43,7 +43,7 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
       ),
     );
   if (harmless.length > 0)
-    parts.push('## Looks bad, but is not', harmless.map(({ because }) => item(because)).join('\n'));
+    parts.push('## Looks alarming, but is normal', harmless.map(({ because }) => item(because)).join('\n'));
   if (report.checks.length > 0)
     parts.push(
       '## Outputs of checks',

@@ -283,7 +283,7 @@ test.describe('the answer', () => {
     await expect(verdicts(page)).toHaveCount(0);
     // One file for all clients: the server looks for the client's own first, and warns that there is none.
     await paste(page, captured('09c-server-restarted-client-running'));
-    await expect(page.getByText('Looks bad, but is not')).toBeVisible();
+    await expect(page.getByText('Looks alarming, but is normal')).toBeVisible();
   });
 
   test('of lines that nobody knows leads to the nearest messages, the search and the questions', async ({ page }) => {

@@ -166,7 +166,7 @@ function Harmless({ view }: { view: View }) {
   if (view.harmless.length === 0) return null;
   return (
     <section>
-      <h3>Looks bad, but is not</h3>
+      <h3>Looks alarming, but is normal</h3>
       <ul class="small">
         {view.harmless.map(({ where, words, because }) => (
           <li key={where + words}>

@@ -26,7 +26,7 @@ function Cell({ row }: { row: RowView }) {
 export function Timeline({ view }: { view: View }) {
   return (
     <section>
-      <h3>The lines, as they were understood</h3>
+      <h3>Your log, explained</h3>
       <div class="timeline">
         <div class="timeline-head" aria-hidden="true">
           <span>

@@ -9,8 +9,8 @@ import type { CommandView, StepView, VerdictView, View } from './view.ts';
 import { Where } from './Where.tsx';
 
 const meaning = {
-  certain: 'these lines leave no other cause',
-  likely: 'so it was in nearly every captured run, but another cause is thinkable',
+  certain: 'nothing else produces these lines',
+  likely: 'this was the cause in nearly every test; another cause is possible',
   possible: 'one of several causes of these lines',
 };
 /** In place of these, where nothing shows who wrote the words. */

@@ -64,7 +64,7 @@ export async function writeManifest(folder: string, shots = 'docs/screenshots'):
   const manifest = {
     name: 'Samhain Troubleshooter',
     short_name: 'Samhain',
-    description: 'What can go wrong between samhain clients and the yule log server, and how to mend it',
+    description: 'What can go wrong between samhain clients and the yule log server, and how to fix it',
     lang: 'en',
     id: './',
     start_url: './',

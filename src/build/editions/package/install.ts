@@ -13,7 +13,7 @@ const built = (path: string) => join(project, path);
 const docBase = `Document: ${name}
 Title: Samhain Troubleshooter
 Abstract: What can go wrong between samhain clients and the yule log server,
- and how to mend it.
+ and how to fix it.
 Section: System/Security
 
 Format: HTML

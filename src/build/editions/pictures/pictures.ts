@@ -37,7 +37,7 @@ function card(shapes: string): Buffer {
 <g transform="translate(72 62) scale(3)">${shapes}</g>
 ${line('Samhain Troubleshooter', 196, 142, 46, ink, 7)}
 ${line('What can go wrong between client and server,', 84, 236, 21, quiet, 3.4)}
-${line('and how to mend it', 84, 284, 21, quiet, 3.4)}
+${line('and how to fix it', 84, 284, 21, quiet, 3.4)}
 <rect x="84" y="348" width="12" height="214" rx="2" fill="${accent}"/>
 <rect x="627" y="350" width="8" height="210" rx="2" fill="none" stroke="${accent}" stroke-width="4"/>
 ${line('CLIENT', 124, 372, 18, accent, 3.4)}${line('SERVER', 664, 372, 18, accent, 3.4)}
