@@ -258,3 +258,35 @@ test.describe('the list of messages', () => {
     await expect(shown(page)).toHaveCount(count);
   });
 });
+
+test.describe('the options', () => {
+  const shown = (page: Page) => page.locator('[data-row]:visible');
+
+  test('fold by topic; a link unfolds its own, and the filter leaves what fits', async ({ page }) => {
+    await page.goto('/options/');
+    await expect(shown(page)).toHaveCount(0);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(3000);
+    await page.goto('/options/#setclienttimelimit');
+    await expect(page.locator('#setclienttimelimit')).toBeInViewport();
+    await page.goto('/options/?program=server');
+    const words = page.getByRole('searchbox', { name: 'Words' });
+    await words.fill('timelimit');
+    await expect(page.locator('[data-count]')).toHaveText(/^\d+ of \d+ options$/);
+    await expect(page.locator('#setclienttimelimit')).toBeVisible();
+    for (const row of await shown(page).all()) expect(await row.getAttribute('data-program')).toContain('server');
+    await words.fill('');
+    await page.getByRole('combobox', { name: 'Program' }).selectOption('any');
+    await expect(shown(page)).toHaveCount(0);
+  });
+
+  test('are all there without a script', async ({ browser }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto('/options/');
+    await expect(page.getByRole('search', { name: 'Filter the options' })).toBeHidden();
+    const group = page.locator('#in-server');
+    await group.locator('summary').click();
+    await expect(page.locator('#client')).toBeVisible();
+    await context.close();
+  });
+});
