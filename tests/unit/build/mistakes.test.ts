@@ -197,8 +197,8 @@ const cases: (Change & { name: string; found: string })[] = [
   {
     name: 'an eighth answer',
     file: 'questions.yaml',
-    find: '    - id: nothing\n      label: Nothing anywhere',
-    put: '    - { id: eighth, label: x, next: nothing }\n    - id: nothing\n      label: Nothing anywhere',
+    find: '    - id: nothing\n      label: No errors anywhere',
+    put: '    - { id: eighth, label: x, next: nothing }\n    - id: nothing\n      label: No errors anywhere',
     found: 'questions.yaml: start: answers: has more than 7',
   },
   {
