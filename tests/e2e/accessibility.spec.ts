@@ -31,7 +31,7 @@ async function broken(page: Page): Promise<string[]> {
 async function shorten(page: Page): Promise<void> {
   await page.evaluate(() => {
     const rest =
-      '.message-list > li:nth-child(n + 40), .option-group .option:nth-of-type(n + 5), .tree-picture g.edge:nth-child(n + 40)';
+      '.message-list > li:nth-child(n + 40), .fold .option:nth-of-type(n + 5), .tree-picture g.edge:nth-child(n + 40)';
     for (const node of document.querySelectorAll(rest)) node.remove();
   });
 }
