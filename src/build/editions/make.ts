@@ -4,9 +4,10 @@
  * `node src/build/editions/make.ts [dist]`; the folder edition, its zip, the single file and the
  * command line are written beside dist.
  */
-import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { notices, noticesFile, takeBundled } from '../third-party.ts';
 import { makeFile } from './file/file.ts';
 import { makeFolder } from './folder/folder.ts';
 import { writeDiscovery } from './machine/discovery.ts';
@@ -33,15 +34,16 @@ await writePictures(dist);
 await writeManifest(dist);
 const pages = readPages(dist);
 
+takeBundled(dist);
+await bundleCommandLine(beside('dist-cli/samhain-diagnose.mjs'));
 await makeFolder(dist, folder, pages);
+for (const place of [dist, folder, beside('dist-cli')]) writeFileSync(join(place, noticesFile), notices());
 writeZip(folder, 'samhain-troubleshooter', zip);
 console.log(`Folder edition: dist-offline/, zipped ${megabytes(statSync(zip).size)}.`);
 console.log(`Single file: samhain-troubleshooter.html, ${megabytes(await makeFile(dist, file, pages))}.`);
 mkdirSync(join(dist, 'download'), { recursive: true });
 copyFileSync(zip, join(dist, 'download/samhain-troubleshooter-offline.zip'));
 copyFileSync(file, join(dist, 'download/samhain-troubleshooter.html'));
-
-await bundleCommandLine(beside('dist-cli/samhain-diagnose.mjs'));
 
 const finished = finishSite(dist, pages);
 writeDiscovery(dist, finished);

@@ -1,6 +1,8 @@
 /** Astro integration: checks all content before a build, and gives the browser its share as virtual modules. */
+import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Plugin } from 'vite';
+import { leaveBundled, noteBundled } from '../third-party.ts';
 import { compileKnowledge, compileSetups, questionTitles } from './compile.ts';
 import { loadKnowledge } from './load.ts';
 import { compileNames } from './names.ts';
@@ -27,6 +29,17 @@ export function knowledgePlugin(): Plugin {
   };
 }
 
+/** Notes what is bundled for browsers. */
+const noticesPlugin = (): Plugin => ({
+  name: 'third-party-notices',
+  apply: 'build',
+  generateBundle(_, bundle) {
+    if (this.environment?.name === 'ssr' || this.environment?.name === 'prerender') return;
+    for (const chunk of Object.values(bundle))
+      if (chunk.type === 'chunk') for (const id of Object.keys(chunk.modules)) noteBundled(id);
+  },
+});
+
 /** A mistake in the content ends the build here, with file, line, field and reason, before a page is made. */
 export function knowledge(): AstroIntegration {
   return {
@@ -35,8 +48,10 @@ export function knowledge(): AstroIntegration {
       'astro:config:setup': ({ updateConfig }) => {
         loadKnowledge();
         // A worker is bundled by itself, with its own plugins.
-        updateConfig({ vite: { plugins: [knowledgePlugin()], worker: { plugins: () => [knowledgePlugin()] } } });
+        const plugins = () => [knowledgePlugin(), noticesPlugin()];
+        updateConfig({ vite: { plugins: plugins(), worker: { plugins } } });
       },
+      'astro:build:done': ({ dir }) => leaveBundled(fileURLToPath(dir)),
     },
   };
 }

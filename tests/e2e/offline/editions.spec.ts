@@ -45,7 +45,10 @@ test('in the folder every link is relative and leads to a file, and to an anchor
 });
 
 test('in the single file every link leads to a place in it', () => {
-  const html = read(file);
+  const own = read(file);
+  const packed = /<script type="text\/plain" id="reference">([^<]*)<\/script>/.exec(own)?.[1] ?? '';
+  const html = own.replace(packed, unsqueeze(packed));
+  expect(html.length - own.length).toBeGreaterThan(500_000);
   const markup = html.slice(0, html.lastIndexOf('<script>'));
   const ids = idsOf(markup);
   const links = [...markup.matchAll(/<a\b[^>]*?\shref=(?:"([^"]*)"|([^\s>]+))/g)].map(([, a, b]) =>
@@ -56,6 +59,27 @@ test('in the single file every link leads to a place in it', () => {
   expect(lost.filter((link) => !/^https?:/.test(link)).slice(0, 20)).toEqual([]);
   const policy = /content-security-policy" content="([^"]*)"/.exec(markup)?.[1] ?? '';
   expect(policy).not.toMatch(/connect-src|'self'|unsafe/);
+});
+
+test('each edition has the licenses of what is bundled in it', () => {
+  const notices = read(join(dist, 'THIRD-PARTY.txt'));
+  // What stands in the scripts, by words of their own.
+  const scripts = filesOf(dist)
+    .filter((name) => name.endsWith('.js') && name.startsWith('_astro/'))
+    .map((name) => read(join(dist, name)))
+    .join('\n');
+  for (const [name, word] of [
+    ['preact', '__preactattr_|diffed'],
+    ['minisearch', 'MiniSearch'],
+    ['fflate', 'invalid gzip data|unexpected EOF'],
+  ] as const) {
+    expect(scripts, name).toMatch(new RegExp(word));
+    expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)$`, 'm'));
+  }
+  expect(notices.match(/Permission is hereby granted/g)?.length).toBeGreaterThanOrEqual(4);
+  expect(read(join(folder, 'THIRD-PARTY.txt'))).toBe(notices);
+  expect(read(file)).toContain('preact 10');
+  expect(existsSync(join(root, 'dist-cli/THIRD-PARTY.txt'))).toBe(true);
 });
 
 test('the zip holds the folder, byte for byte', () => {

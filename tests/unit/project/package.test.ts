@@ -5,6 +5,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { dated } from '../../../scripts/release.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -120,4 +121,15 @@ describe('files', () => {
       .filter((name) => words.test(read(name)));
     expect(found).toEqual([]);
   });
+});
+
+test('a release dates what is unreleased, once, and takes it as its notes', () => {
+  const before = read('CHANGELOG.md');
+  const { changelog, notes } = dated(before, '9.9.9', '2030-01-02');
+  expect(changelog.replace('\n## 9.9.9 – 2030-01-02\n', '')).toBe(before);
+  expect(changelog.indexOf('## 9.9.9')).toBeGreaterThan(changelog.indexOf('## Unreleased'));
+  expect(before).toContain(notes.trim());
+  expect(notes).not.toMatch(/^## /m);
+  expect(() => dated(changelog, '9.9.9', '2030-01-02')).toThrow('already');
+  expect(() => dated('# Changelog\n\n## Unreleased\n', '1.0.0', '2030-01-02')).toThrow('nothing');
 });

@@ -1,6 +1,7 @@
 /** The edition in one file: all pages as sections of one document, with its style and script inside. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { notices } from '../../third-party.ts';
 import { rewriteAddresses } from '../addresses.ts';
 import { cleanHead, hashSource, isThemeScript, keepEdition, setPolicy } from '../parts/edition-page.ts';
 import { bundleScripts, joined, takeScripts } from '../parts/scripts.ts';
@@ -73,7 +74,8 @@ export async function makeFile(dist: string, target: string, pages: readonly Bui
   const without = `<p class="text packed">${notice}</p>`;
   // (A block of data: nothing runs it, and nothing is loaded for it.)
   const data = `<script type="text/plain" id="${referenceId}">${squeeze(reference)}</script>`;
-  const end = after.replace('</body>', () => `${data}<script>${script}</script></body>`);
+  const licenses = `<!--\n${notices().replaceAll('--', '==')}-->`;
+  const end = after.replace('</body>', () => `${data}<script>${script}</script>${licenses}</body>`);
   const html = `${head}<style>${style}</style></head>${body}${text}${without}</main>${end}\n`;
   if (/<\/script/i.test(script + setups)) throw new Error('The script would end early.');
   writeFileSync(target, html);

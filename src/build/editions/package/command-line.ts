@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { compileKnowledge } from '../../knowledge/compile.ts';
 import { loadKnowledge } from '../../knowledge/load.ts';
+import { noteBundled } from '../../third-party.ts';
 
 const source = join(import.meta.dirname, '..', '..', '..');
 
@@ -15,7 +16,8 @@ export async function bundleCommandLine(target: string): Promise<void> {
   // Read and checked now; the command itself needs no YAML.
   const knowledge = JSON.stringify(compileKnowledge(loadKnowledge()));
   mkdirSync(dirname(target), { recursive: true });
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     entryPoints: [join(source, 'cli', 'diagnose.ts')],
     outfile: target,
     bundle: true,
@@ -36,5 +38,6 @@ export async function bundleCommandLine(target: string): Promise<void> {
       },
     ],
   });
+  for (const file of Object.keys(metafile.inputs)) noteBundled(join(process.cwd(), file));
   chmodSync(target, 0o755);
 }

@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
 import type { HTMLElement } from 'node-html-parser';
+import { noteBundled } from '../../third-party.ts';
 import { attribute, base, escapeHtml } from '../site.ts';
 import { squeeze } from './squeeze.ts';
 
@@ -195,12 +196,14 @@ async function bundled(entry: string, plugins: Plugin[]): Promise<string> {
     minify: true,
     write: false,
     format: 'iife',
+    metafile: true,
     target: 'es2022',
     charset: 'utf8',
     logLevel: 'error',
     // Workers are refused on file://; the engine runs in the page then.
     define: { Worker: 'undefined', 'import.meta.url': 'document.baseURI' },
   });
+  for (const file of Object.keys(result.metafile.inputs)) noteBundled(join(process.cwd(), file));
   const text = result.outputFiles[0]?.text;
   if (!text) throw new Error('The scripts could not be bundled.');
   return text;
