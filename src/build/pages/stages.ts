@@ -1,0 +1,35 @@
+/** The steps of a connection as the map shows them: from the content, with what a page adds to them. */
+import { href, problemHref } from '../../browser/paths.ts';
+import { type Stage, statesAround } from '../../components/map/Map.tsx';
+import type { Problem } from '../../content/schemas.ts';
+import type { Knowledge } from '../knowledge/load.ts';
+
+const stepHref = (id: string) => `${href('/problems/')}#${id}`;
+
+/** All steps, those of the connection first; each leads to its problems. */
+export const stagesOf = ({ steps }: Knowledge): Stage[] =>
+  steps.map(({ id, title, arrow, around }) => ({ id, title, arrow, around, href: stepHref(id) }));
+
+/** Where a problem belongs: the steps of a connection, and what is around it only if the problem arises there. */
+export const placeOf = (problem: Problem, knowledge: Knowledge): Stage[] =>
+  statesAround(
+    stagesOf(knowledge).filter((stage) => !stage.around || stage.id === problem.step),
+    problem.step,
+  ).map((stage, _, all) =>
+    // What is around the connection says nothing about how far it came.
+    all.some(({ around }) => around) && stage.id !== problem.step ? { ...stage, state: undefined } : stage,
+  );
+
+/** The map of all problems: how many each step has, and the names of those beside the one that is shown. */
+export const problemStages = (here: Problem, knowledge: Knowledge): Stage[] =>
+  stagesOf(knowledge).map((stage) => {
+    const problems = knowledge.problems.filter(({ step }) => step === stage.id);
+    return {
+      ...stage,
+      note: String(problems.length),
+      links:
+        stage.id === here.step
+          ? problems.map(({ id, title }) => ({ href: problemHref(id), title, current: id === here.id }))
+          : undefined,
+    };
+  });
