@@ -28,6 +28,10 @@ export interface Arguments {
   since?: string;
   /** Id of the setup whose values stand in commands. */
   setup?: string;
+  /** Where is kept what was read and said; only what changed is printed. */
+  state?: string;
+  /** Where numbers for Prometheus are written. */
+  metrics?: string;
   files: InputFile[];
 }
 
@@ -36,7 +40,8 @@ export class UsageFault extends Error {}
 
 export const usage = `Usage: npm run --silent diagnose -- [--json | --report] [--redact] [--quiet] [--config-only]
          [--client FILE]... [--server FILE]... [--only NAME]... [--since TIME]
-         [--setup ID] [FILE...|-]
+         [--setup ID] [--metrics FILE] [FILE...|-]
+       npm run --silent diagnose -- --state FILE [--json] [--quiet] [--metrics FILE] LOG...
        npm run --silent diagnose -- --explain ID
 
 Reads logs and configurations of samhain clients and yule servers and says what is wrong.
@@ -57,11 +62,16 @@ Reads logs and configurations of samhain clients and yule servers and says what 
   --config-only   files are configurations (yulerc, samhainrc): prints one line a finding,
                   FILE:LINE: TEXT, and nothing for a file without one
   --explain ID    what a message (MSG_TCP_BADCONN) or a problem (wrong-password) is
+  --state FILE    for cron: reads what was added to the logs since the last run with this FILE,
+                  and prints only what changed; with --json one object a line
+  --metrics FILE  writes numbers for Prometheus (node_exporter's textfile collector)
   --version       the version
   --help          this text
 
 A log of a server is read as a whole, however long. Of any other very long file the last 32 MB are
 read, and the answer says so.
+
+With --state the status is 1 as long as a problem stands.
 
 Exit status: 0 nothing wrong found, 1 problems found or an error that none explains, or a setting
 that breaks something, 2 cannot read, cannot write or bad usage, 3 nothing could be judged: no record
@@ -82,6 +92,8 @@ const options = {
   explain: { type: 'string' },
   setup: { type: 'string' },
   since: { type: 'string' },
+  state: { type: 'string' },
+  metrics: { type: 'string' },
 } as const;
 
 /** What follows an option that needs a word. */
@@ -92,6 +104,8 @@ const needed = {
   explain: 'the id of a message or a problem',
   setup: 'the name of a setup',
   since: 'a time, or a span such as 2h',
+  state: 'the name of a file',
+  metrics: 'the name of a file',
 };
 
 const isOption = (name: string): name is keyof typeof options => Object.hasOwn(options, name);
@@ -128,6 +142,8 @@ export function readArguments(words: readonly string[]): Arguments {
     else if (name === 'only') args.only.push(value);
     else if (name === 'explain') args.explain = value;
     else if (name === 'since') args.since = value;
+    else if (name === 'state') args.state = value;
+    else if (name === 'metrics') args.metrics = value;
     else args.setup = value;
   }
   for (const name of ['json', 'report', 'redact', 'quiet', 'help', 'version'] as const) args[name] = flags.has(name);
@@ -139,5 +155,15 @@ export function readArguments(words: readonly string[]): Arguments {
   if (args.files.filter(({ path }) => path === '-').length > 1) {
     throw new UsageFault('Standard input (-) can be read only once.');
   }
+  if (args.state !== undefined) checkState(args, flags);
   return args;
+}
+
+/** What makes no sense for a run that tells only what changed. */
+function checkState({ only, since, files }: Arguments, flags: ReadonlySet<string>): void {
+  const no = ['report', 'redact', 'config-only'].find((name) => flags.has(name));
+  const other = no ?? (only.length > 0 ? 'only' : since === undefined ? undefined : 'since');
+  if (other) throw new UsageFault(`--state and --${other} do not go together.`);
+  if (files.some(({ path }) => path === '-'))
+    throw new UsageFault('--state needs files: of standard input nothing says where it goes on.');
 }

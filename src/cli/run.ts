@@ -16,6 +16,8 @@ import { quietTextOf, textOf } from '../report/text.ts';
 import { visible, visibleJson, visibleLine } from '../report/visible.ts';
 import { nothingText } from '../report/words.ts';
 import { type Arguments, UsageFault } from './arguments.ts';
+import { follow } from './follow/follow.ts';
+import { writeMetrics } from './metrics.ts';
 import { loadRules } from './rules.ts';
 import { readSources } from './sources.ts';
 
@@ -54,9 +56,16 @@ export async function run(args: Arguments): Promise<number> {
     build: setups.find(({ id }) => id === args.setup)?.build,
     ...(args.only.length > 0 ? { only: args.only } : {}),
   };
+  if (args.state !== undefined) return follow({ ...args, state: args.state }, judging, chosen);
   const { read, result, window } = await judgeFiles(args, judging, chosen);
   const whole = reportOf({ read, result, problems, messages, setup, only: args.only, window });
   const report = args.redact ? new Redaction(read, redactionWords(rules, setup)).all(whole) : whole;
+  if (args.metrics !== undefined) {
+    const alive = Object.fromEntries(
+      result.clients.flatMap(({ host, alive: at }) => (at === undefined ? [] : [[host, at]])),
+    );
+    writeMetrics(args.metrics, { judged: { read, result }, problems, alive, reports: whole.reportsCount });
+  }
   if (args.configOnly) return printSettings(report);
   print(report, args);
   return statuses[report.state];

@@ -13,7 +13,7 @@ import type { InputFile } from './arguments.ts';
 /** Thrown for a file that cannot be read; the message names it and the reason. */
 export class ReadFault extends Error {}
 
-const reasons: Record<string, string> = {
+export const reasons: Record<string, string> = {
   ENOENT: 'there is no such file',
   EACCES: 'permission denied',
   EISDIR: 'it is a directory',
@@ -47,7 +47,7 @@ export async function readSources(files: readonly InputFile[], rules: () => Rule
 }
 
 /** npm runs a script in the project's folder; a relative name is meant from where the person called it. */
-function fileAt(path: string): string {
+export function fileAt(path: string): string {
   const there = resolve(process.env.INIT_CWD ?? '.', path);
   return !existsSync(path) && existsSync(there) ? there : path;
 }

@@ -53,6 +53,11 @@ export class Summary {
     return this.size;
   }
 
+  /** Whether all of it counts, however long: it is the log of a server. */
+  get isSieved(): boolean {
+    return this.sieve !== undefined;
+  }
+
   push(piece: Uint8Array): void {
     let rest = piece;
     if (this.tail && this.size <= this.most.whole) {

@@ -13,8 +13,8 @@ export const visible = (text: string): string => text.replace(unseen, escaped);
 export const visibleLine = (text: string): string => visible(text.replace(/[\n\t]/g, escaped));
 
 /** JSON for a terminal: the same values, with everything unseen as `\uXXXX`. */
-export function visibleJson(value: unknown): string {
+export function visibleJson(value: unknown, indent = 2): string {
   const units = (char: string) =>
     Array.from({ length: char.length }, (_, i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
-  return JSON.stringify(value, null, 2).replace(unseen, units);
+  return JSON.stringify(value, null, indent).replace(unseen, units);
 }

@@ -1,6 +1,7 @@
 /** The state of each client that the lines know: one word each, from what was found about it. */
 import type { Problem } from '../../content/schemas.ts';
 import { isAnonymous } from './hosts.ts';
+import type { Observation } from './observe.ts';
 import type { Reach } from './reach.ts';
 import type { Timeline } from './timeline.ts';
 import type { Client, Diagnosis } from './types.ts';
@@ -28,12 +29,23 @@ export function clientsOf(
     .filter((host) => !shared.has(host) || byHost.has(host))
     .sort((a, b) => (a < b ? -1 : 1))
     .map((host) => {
-      const times = timeline
-        .ofHost(host)
-        .flatMap(({ time, borrowed }) => (time === undefined || borrowed ? [] : [time]));
-      const last = times.reduce<number | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
-      return { host, ...stateOf(byHost.get(host) ?? [], silence), ...(last === undefined ? {} : { last }) };
+      const last = latest(timeline.ofHost(host));
+      const alive = latest(reach.ofHost(host).filter((it) => reach.isAdmitted(it)));
+      return {
+        host,
+        ...stateOf(byHost.get(host) ?? [], silence),
+        ...(last === undefined ? {} : { last }),
+        ...(alive === undefined ? {} : { alive }),
+      };
     });
+}
+
+/** The latest time that a record tells itself. */
+function latest(records: readonly Observation[]): number | undefined {
+  return records.reduce<number | undefined>(
+    (last, { time, borrowed }) => (time === undefined || borrowed || (last ?? time) > time ? last : time),
+    undefined,
+  );
 }
 
 function stateOf(diagnoses: readonly Diagnosis[], silence: ReadonlySet<string>): Omit<Client, 'host' | 'last'> {

@@ -75,6 +75,11 @@ export class Reach {
     return (this.found.get(it) ?? -1) > this.nameless + 1;
   }
 
+  /** True if a record comes from beyond the proof of the password: its client had a session key. */
+  isAdmitted(it: Observation): boolean {
+    return (this.found.get(it) ?? -1) > this.nameless + 2;
+  }
+
   /** True if a finding is an error of the way, or the end of a program: whoever sends it, nothing goes on well. */
   isTrouble(finding: number): boolean {
     return this.trouble.has(finding);

@@ -112,6 +112,8 @@ export interface Client {
   since?: number;
   /** The last record about it. */
   last?: number;
+  /** The last record that shows it with a session key; absent if there is none: anyone can send a name. */
+  alive?: number;
 }
 
 /** Why a problem is excluded. */
