@@ -7,6 +7,8 @@
 import { copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeExports } from '../exports/write.ts';
+import { loadKnowledge } from '../knowledge/load.ts';
 import { notices, noticesFile, takeBundled } from '../third-party.ts';
 import { makeFile } from './file/file.ts';
 import { makeFolder } from './folder/folder.ts';
@@ -31,11 +33,15 @@ const zip = beside('dist-offline.zip');
 const file = beside('samhain-troubleshooter.html');
 
 await writePictures(dist);
+console.log(`For other programs: downloads/ with ${writeExports(dist, loadKnowledge()).join(', ')}.`);
 await writeManifest(dist);
 const pages = readPages(dist);
 
 takeBundled(dist);
+// The folder edition holds what its pages name, the command line among it.
 await bundleCommandLine(beside('dist-cli/samhain-diagnose.mjs'));
+copyFileSync(beside('dist-cli/samhain-diagnose.mjs'), join(dist, 'downloads/samhain-diagnose.mjs'));
+
 await makeFolder(dist, folder, pages);
 for (const place of [dist, folder, beside('dist-cli')]) writeFileSync(join(place, noticesFile), notices());
 writeZip(folder, 'samhain-troubleshooter', zip);

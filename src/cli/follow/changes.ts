@@ -49,18 +49,26 @@ export function changesOf({ read, result }: Judged, memory: Memory, since: Since
     const record = finding === undefined ? undefined : read.findings[finding]?.record;
     return record?.relay?.stamp ?? record?.stamp;
   };
+  const timeOf = (finding: number) => {
+    const record = read.findings[finding]?.record;
+    return record?.relay?.time ?? record?.time;
+  };
+  /** Signs of what ended before are no beginning of what stands now. */
   const troubleOf = ({ problem, host, from, to, evidence }: Diagnosis): Trouble => {
-    const timeOf = (finding: number) => {
-      const record = read.findings[finding]?.record;
-      return record?.relay?.time ?? record?.time;
-    };
-    const first = evidence.find(({ finding }) => timeOf(finding) === from)?.finding;
-    const stamp = stampOf(first);
+    const end = ended.get(key(problem, host)) ?? Number.NEGATIVE_INFINITY;
+    let first: { finding: number; time: number } | undefined;
+    for (const { finding } of evidence) {
+      const time = timeOf(finding);
+      if (time !== undefined && time > end && time < (first?.time ?? Number.POSITIVE_INFINITY))
+        first = { finding, time };
+    }
+    const stamp = stampOf(first?.finding);
+    const time = first?.time ?? from;
     return {
       ...(host === undefined ? {} : { host }),
       problems: [problem],
       ...(stamp === undefined ? {} : { stamp }),
-      ...(from === undefined ? {} : { since: from }),
+      ...(time === undefined ? {} : { since: time }),
       ...(to === undefined ? {} : { to }),
     };
   };

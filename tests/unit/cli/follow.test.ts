@@ -20,6 +20,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
+import { readArguments } from '../../../src/cli/arguments.ts';
+import { follow } from '../../../src/cli/follow/follow.ts';
+import { readMemory } from '../../../src/cli/follow/memory.ts';
+import { judge } from '../../../src/engine/judge.ts';
+import { samples } from '../../captures/samples.ts';
+import { content } from '../diagnosis/judge.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -148,6 +154,45 @@ describe('what changed is said once', () => {
       '1 problem was over before this first run.',
     ]);
   });
+});
+
+test('captured logs in four pieces: what stands at the end is what one reading finds', async () => {
+  // (In one process: the answer of each run goes nowhere.)
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((_: unknown, ...more: unknown[]) => {
+    for (const done of more) if (typeof done === 'function') done();
+    return true;
+  });
+  const { folder } = place();
+  const found: Record<string, string[]> = {};
+  const wanted: Record<string, string[]> = {};
+  for (const [i, { name, fault }] of samples().entries()) {
+    const logs = fault.filter((source) => source.name.endsWith('.log') && source.text !== '');
+    if (i % 6 > 0 || logs.length === 0) continue;
+    const files = logs.map((source) => ({
+      path: join(folder, `${i}-${source.name}`),
+      ...(source.side ? { side: source.side } : {}),
+    }));
+    const state = join(folder, `${i}.state`);
+    for (let quarter = 0; quarter < 4; quarter++) {
+      for (const [k, { text }] of logs.entries()) {
+        const [from, to] = [quarter, quarter + 1].map((n) => Math.floor((text.length * n) / 4));
+        appendFileSync(files[k]?.path ?? '', text.slice(from, to));
+      }
+      await follow({ ...readArguments(['--quiet', '-']), files, state }, content, {});
+    }
+    const { memory } = readMemory(state);
+    const { diagnoses } = judge(logs, content).result;
+    const standing = diagnoses.filter(({ over }) => !over);
+    const sure = standing.filter(({ confidence }) => confidence !== 'possible');
+    const said = standing.filter((one) => sure.includes(one) || !sure.some(({ host }) => host === one.host));
+    found[name] = [
+      ...new Set(memory.troubles.flatMap(({ host, problems }) => problems.map((id) => `${host} ${id}`))),
+    ].sort();
+    wanted[name] = [...new Set(said.map(({ host, problem }) => `${host} ${problem}`))].sort();
+  }
+  write.mockRestore();
+  expect(Object.values(wanted).flat().length).toBeGreaterThan(30);
+  expect(found).toEqual(wanted);
 });
 
 describe('whatever becomes of the log', () => {

@@ -9,7 +9,7 @@ import { filesOf } from '../site.ts';
 
 /** Not needed to use the site: other editions of it, what only crawlers and installers read, and the pack itself. */
 const leftOut =
-  /^(?:download|screenshots)\/|\.md$|\.map$|^(?:sw\.js|og\.png|sitemap\.xml|robots\.txt|llms\.txt|opensearch\.xml)$|\.pack$/;
+  /^(?:downloads?|screenshots)\/|\.md$|\.map$|^(?:sw\.js|og\.png|sitemap\.xml|robots\.txt|llms\.txt|opensearch\.xml)$|\.pack$/;
 
 /** The files of the site in one: length of the list, list (path, content type, size), contents. */
 function packed(folder: string): Buffer {
