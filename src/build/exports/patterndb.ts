@@ -30,6 +30,12 @@ const heads: Record<Style, string> = {
   xml: '<log sev="@ESTRING:samhain.label:"@ tstamp="@ESTRING:samhain.time:"@ ',
 };
 
+/** What stands before a record of a client that the server relays: its severity and its time are those that count. */
+const relayHeads: Record<Style, string> = {
+  plain: `${heads.plain}client=<@ESTRING:samhain.field.client:>, @msg=<${heads.plain}`,
+  xml: `${heads.xml}remote_host="@ESTRING:samhain.field.client:" @> ${heads.xml}`,
+};
+
 /** The body as a pattern. A value ends where the next fixed text begins; the last one without a text behind it takes all. */
 function bodyOf(pieces: readonly Piece[]): string {
   let pattern = '';
@@ -69,6 +75,8 @@ function severityOf({ style, message }: Shape): string {
 interface Rule {
   id: string;
   shape: Shape;
+  /** The server prints it for a client. */
+  relayed: boolean;
   patterns: string[];
 }
 
@@ -79,16 +87,24 @@ function rulesOf(shapes: readonly Shape[], side: Side): Rule[] {
   // (Steps that patterns have in common stay where they were made first: those with words in a value come before all.)
   const isWorded = ({ pieces }: Shape) =>
     pieces.some((piece, i) => typeof piece === 'string' && i > 0 && !/^(?:>|"|$)/.test(piece));
-  for (const shape of [...shapes.filter(isWorded), ...shapes.filter((one) => !isWorded(one))]) {
-    const pattern = heads[shape.style] + bodyOf(shape.pieces);
+  const own = shapes.map((shape) => ({ shape, relayed: false }));
+  const all = [
+    ...(side === 'server' ? shapes.flatMap((shape) => (isOf(shape, 'client') ? [{ shape, relayed: true }] : [])) : []),
+    ...own,
+  ];
+  for (const { shape, relayed } of [
+    ...all.filter((one) => isWorded(one.shape)),
+    ...all.filter((one) => !isWorded(one.shape)),
+  ]) {
+    const pattern = (relayed ? relayHeads : heads)[shape.style] + bodyOf(shape.pieces);
     const nameless = pattern.replaceAll(/(@[A-Z]+:)[^:@]*/g, '$1');
     if (known.has(nameless)) continue;
     known.add(nameless);
     const { message, text, style } = shape;
-    const id = `${side}-${message.id}${text ? `-${text.id}` : ''}-${style}`;
+    const id = `${relayed ? 'relayed' : side}-${message.id}${text ? `-${text.id}` : ''}-${style}`;
     const rule = rules.get(id);
     if (rule) rule.patterns.push(pattern);
-    else rules.set(id, { id, shape, patterns: [pattern] });
+    else rules.set(id, { id, shape, relayed, patterns: [pattern] });
   }
   return [...rules.values()];
 }
@@ -102,18 +118,19 @@ function madeLine({ pieces, style, severities }: Shape): string {
 }
 
 /** What a rule says of a record. */
-function valuesOf({ shape }: Rule, side: Side): [name: string, value: string][] {
+function valuesOf({ shape, relayed }: Rule, side: Side): [name: string, value: string][] {
   const { message, text, pieces, proves } = shape;
   const names = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.name]));
-  const host =
-    side === 'client'
+  const host = relayed
+    ? macro(fieldOf('client'))
+    : side === 'client'
       ? macro('HOST')
       : ['client', 'host'].flatMap((name) => (names.includes(name) ? [macro(fieldOf(name))] : []))[0];
   const [problem] = proves;
   return [
     ['samhain.message', message.id],
     ...(text ? [['samhain.text', text.id] as [string, string]] : []),
-    ['samhain.side', isOf(shape, side) ? side : 'client'],
+    ['samhain.side', !relayed && isOf(shape, side) ? side : 'client'],
     ['samhain.step', text?.step ?? message.step],
     ['samhain.severity', severityOf(shape)],
     ...(host === undefined ? [] : [['samhain.host', host] as [string, string]]),
@@ -154,12 +171,16 @@ export function patterndb(knowledge: Pick<Knowledge, 'messages' | 'problems' | '
     const program = side === 'client' ? 'Samhain' : 'Yule';
     // A server that relays to another one is a client of it, and prints what clients print.
     const own = shapes.filter((shape) => isOf(shape, side));
-    const rules = rulesOf(side === 'client' ? own : [...own, ...shapes.filter((shape) => !isOf(shape, side))], side);
+    const others = side === 'client' ? [] : shapes.filter((shape) => !isOf(shape, side));
+    const rules = rulesOf(
+      [...own, ...others].sort((a, b) => b.weight - a.weight),
+      side,
+    );
     const texts = rules.map((rule) => {
       const { message, text, style } = rule.shape;
       const line = captured.get(`${message.id} ${text?.id ?? ''} ${style}`);
-      // (What a server prints as a client is tried there.)
-      if (!isOf(rule.shape, side)) return ruleText(rule, side, program, undefined);
+      // (What a server prints as a client, or for one, is tried there.)
+      if (rule.relayed || !isOf(rule.shape, side)) return ruleText(rule, side, program, undefined);
       const example = line === undefined ? { line: madeLine(rule.shape), made: true } : { line, made: false };
       return ruleText(rule, side, program, example);
     });

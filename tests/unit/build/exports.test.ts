@@ -115,7 +115,7 @@ describe('lnav', () => {
         // (Values with the marks of their own form inside are no clean ones.)
         const isClean = (line: string) =>
           form === 'plain'
-            ? /^(?:[A-Z]+|<TCP>|<NET>) *: {2}\[\d/.test(line) && !/path=<[^<>]*\\[0-7]{3}[^<]*>[^,]/.test(line)
+            ? /^(?:[A-Z]+|<TCP>|<NET>) *: {2}\[\d/.test(line) && !/\\[0-7]{3}.*[<>].*\\[0-7]{3}/.test(line)
             : /^<log sev="\w+" tstamp="\d/.test(line) && !/msg="[^"]*"[^ ]/.test(line);
         const all = recordsOf(['server.log', 'client.log', 'client2.log'], isClean);
         const log = at(`${form}.log`);
