@@ -31,6 +31,8 @@ interface End {
 
 /** Hashes of records and ends of problems that are remembered. */
 const most = 5000;
+/** Clients of which the last sign of life is remembered. */
+const mostAlive = 20_000;
 
 export interface Since {
   /** True for a record that was not there at the last run. */
@@ -192,9 +194,12 @@ export function changesOf({ read, result }: Judged, memory: Memory, since: Since
     }
   }
   memory.told = [...before].slice(-most);
-  for (const { host, alive } of result.clients) {
-    if (alive !== undefined) memory.alive[host] = Math.max(alive, memory.alive[host] ?? 0);
+  // (A name from a log is a key of a map, never of an object that has others.)
+  const alive = new Map(Object.entries(memory.alive));
+  for (const { host, alive: time } of result.clients) {
+    if (time !== undefined) alive.set(host, Math.max(time, alive.get(host) ?? 0));
   }
+  memory.alive = Object.fromEntries([...alive].sort((a, b) => a[1] - b[1]).slice(-mostAlive));
   memory.known ||= read.findings.some(({ message, quoted }) => message !== undefined && !quoted);
   return changes;
 }

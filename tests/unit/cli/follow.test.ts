@@ -232,8 +232,12 @@ describe('whatever becomes of the log', () => {
 
   test('a log that shrank is read anew, and nothing of it is said again', () => {
     const { run, add, log } = place();
-    add(...begin, ...Array.from({ length: 30 }, (_, i) => `15:${i + 10} well web3`), '15:50 refused web1');
-    expect(seen(run().said)).toEqual(['web1: wrong password since 15:50']);
+    const visits = Array.from({ length: 30 }, (_, i) => `15:${i + 10} well web3`);
+    add(...begin, '15:02 changed web1', ...visits, '15:50 refused web1');
+    expect(seen(run().said)).toEqual([
+      'web1: wrong password since 15:50',
+      expect.stringContaining('the file check reports'),
+    ]);
     const whole = readFileSync(log, 'utf8');
     writeFileSync(log, whole.slice(0, whole.indexOf('[2026-11-23T15:30') - 9));
     add('15:50 refused web1', '15:51 unknown db2');
