@@ -177,6 +177,41 @@ describe('Prometheus', () => {
     expect(input.match(/^samhain_client_last_seen_timestamp_seconds\{/gm)).toHaveLength(2);
   });
 
+  withProgram('promtool', 'an alert comes when its problem stands, and leads to its page', () => {
+    const page = /runbook_url: (.*\/problems\/wrong-password\/)/.exec(files['samhain.rules.yml'] ?? '')?.[1];
+    writeFileSync(
+      join(folder, 'test.yml'),
+      `rule_files: [samhain.rules.yml]
+evaluation_interval: 1m
+tests:
+  - interval: 1m
+    input_series:
+      - { series: 'samhain_problems{problem="wrong-password"}', values: '0x10 1x30' }
+      - { series: 'samhain_client_last_seen_timestamp_seconds{client="web1"}', values: '0x400' }
+    promql_expr_test:
+      - expr: ALERTS{alertstate="firing", alertname="SamhainWrongPassword"}
+        eval_time: 30m
+        exp_samples:
+          - labels: ALERTS{alertstate="firing", alertname="SamhainWrongPassword", severity="critical", problem="wrong-password"}
+            value: 1
+      - expr: ALERTS{alertstate="firing"}
+        eval_time: 5h
+        exp_samples:
+          - labels: ALERTS{alertstate="firing", alertname="SamhainClientNotSeen", severity="critical", client="web1"}
+            value: 1
+    alert_rule_test:
+      - { alertname: SamhainWrongPassword, eval_time: 9m, exp_alerts: [] }
+`,
+    );
+    const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', 'test.yml'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(stderr + stdout).toMatch(/SUCCESS/);
+    expect(status).toBe(0);
+    expect(page).toBeDefined();
+  });
+
   test('rules ask for numbers that are written', () => {
     const asked =
       files['samhain.rules.yml']
