@@ -848,16 +848,51 @@ export const checkValueSchema = commandValue.extend({
 });
 
 /**
- * What a section of a gather block (`== samhain-gather 1 SIDE SECTION ==`) shows of a check: by the check's own outcomes, or,
+ * What a section of a gather block (`== samhain-gather FORMAT SIDE SECTION ==`) shows of a check: by the check's own outcomes, or,
  * where the block prints it otherwise, by these conditions.
  */
 export const gatherSchema = z.strictObject({
+  /** The format of the block, where another one prints it otherwise; absent for all. */
+  format: z.int().optional(),
   side: z.enum(['client', 'server']),
   section: z.string().regex(/^[a-z]+$/, 'a word'),
   check: checkId,
   /** Tried in their order. */
   when: z.array(z.strictObject({ outcome: outcomeId, when })).optional(),
 });
+
+/**
+ * A part of the block that gathers what decides. In their order: the values of the setup, what the sections use (`begin`),
+ * and the sections.
+ */
+export const gatherPartSchema = z
+  .strictObject({
+    on: z.enum(['client', 'server', 'both']),
+    /** Names in the script, each with the variable of the setup that it holds. */
+    values: z.record(z.string().regex(/^[A-Z]+$/), z.string()).optional(),
+    /** Variables of these that a setup may not have: then the name is empty. */
+    optional: z.array(z.string()).default([]),
+    /** Stands above the sections: the names of what it defines. */
+    begin: z.string().optional(),
+    /** Is a section: the word of its marker, and the name of its function. */
+    section: z
+      .string()
+      .regex(/^[a-z]{1,20}$/, 'a word')
+      .optional(),
+    /** It runs the commands of these checks as they are. */
+    checks: z.array(checkId).default([]),
+    /** The commands that it runs, in short, for those who read along. */
+    shows: z.string().optional(),
+    /** What for, as a sentence without its full stop. */
+    for: z.string().optional(),
+    /** The lines of the script; `{client_log}` and the like are the setup's. */
+    run: z.string().optional(),
+    /** In place of `run`, where the sides differ. */
+    client: z.string().optional(),
+    server: z.string().optional(),
+  })
+  .refine((part) => [part.values, part.begin, part.section].filter(Boolean).length === 1, 'is one of values, begin, section')
+  .refine((part) => part.values || (part.shows && part.for), 'needs shows and for: nobody should run what they cannot read');
 
 const searchTerms = z.array(z.string().regex(/^[a-z0-9][a-z0-9._ -]*$/, 'in small letters')).min(1);
 
@@ -900,6 +935,7 @@ export type LineTest = z.infer<typeof lineTest>;
 export type PartTest = z.infer<typeof partTest>;
 export type Combination = z.infer<typeof combinationSchema>;
 export type GatherReading = z.infer<typeof gatherSchema>;
+export type GatherPart = z.infer<typeof gatherPartSchema>;
 export type CheckValue = z.infer<typeof checkValueSchema>;
 export type Sample = z.infer<typeof sampleSchema>;
 /** A problem as it is written: sets of records by their names. */

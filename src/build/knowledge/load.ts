@@ -14,8 +14,10 @@ import {
   checkValueSchema,
   combinationSchema,
   consequencesSchema,
+  type GatherPart,
   type GatherReading,
   type Guide,
+  gatherPartSchema,
   gatherSchema,
   guideSchema,
   type Message,
@@ -79,6 +81,8 @@ export interface Knowledge {
   checks: Check[];
   combinations: Combination[];
   gather: GatherReading[];
+  /** Of the blocks that gather. */
+  gatherParts: GatherPart[];
   checkValues: CheckValue[];
   variables: Variable[];
   /** The first is the source build. */
@@ -159,6 +163,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     checks: check(checkSchema, lists('checks')),
     combinations: check(combinationSchema, list('check-combinations.yaml')),
     gather: check(gatherSchema, list('check-gather.yaml')),
+    gatherParts: check(gatherPartSchema, list('gather.yaml')),
     checkValues: check(checkValueSchema, list('check-values.yaml')),
     variables: check(variableSchema, list('variables.yaml')),
     setups: check(setupSchema, list('setups.yaml')),

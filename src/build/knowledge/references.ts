@@ -5,6 +5,7 @@ import type { Message, Pattern, Problem, Question } from '../../content/schemas.
 import { checkChecks } from './checks.ts';
 import { checkCommands, checkPlaces, stepsIn } from './commands.ts';
 import type { ContentError } from './files.ts';
+import { checkGather } from './gather.ts';
 import type { Knowledge } from './load.ts';
 import { checkSettings } from './settings.ts';
 import { hasNo, thereIsNo } from './suggest.ts';
@@ -147,6 +148,7 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
   }
   checkQuestions(questions, problemIds, report);
   checkChecks(knowledge, report);
+  checkGather(knowledge, report);
   return errors;
 }
 

@@ -69,7 +69,13 @@ const FAMILIAR_LINE = 0.9;
 const LEAST_WORDS = { any: 5, long: 8 };
 /** And how much more than of any other's. */
 const CLEARLY = 0.2;
-const MARKER = /^(.{0,200}?)== samhain-gather 1 (client|server) ([a-z]{1,20}) ==\s*$/;
+/** Before it a prompt may stand; then come the format, the side and the section. */
+const MARKER = /^(.{0,200}?)== samhain-gather (\d{1,2}) (client|server) ([a-z]{1,20}) ==\s*$/;
+/** How the block itself begins where it was pasted into a shell, and how far above its output. */
+const TYPED = /\bsh <<'GATHER'\s*$/;
+const MOST_TYPED = 150;
+/** The marker without a section below it. */
+const LAST = 'end';
 
 /**
  * Finds them.
@@ -119,10 +125,10 @@ export function valuesIn(
     found.map((one) => ({ id, head: `${one.side} ${one.section}`, matches: new RegExp(one.matches) })),
   );
   for (const { text, excerpt } of sources) {
-    if (excerpt || !text.includes('== samhain-gather 1 ')) continue;
+    if (excerpt || !text.includes('== samhain-gather ')) continue;
     let head = '';
     for (const line of text.split(/\r\n|\n|\r/)) {
-      const [, , side, section] = MARKER.exec(line) ?? [];
+      const [, , , side, section] = MARKER.exec(line) ?? [];
       if (side) head = `${side} ${section}`;
       for (const one of wanted) {
         const value = one.head === head ? one.matches.exec(line.slice(0, 400))?.groups?.value : undefined;
@@ -162,8 +168,10 @@ function inBlocks(
 ): Lines {
   const left: Lines = [...lines];
   let as: Known['as'];
+  /** The section above, where the next line goes on with its block. */
+  let above: { side: string; section: string } | undefined;
   for (let i = 0; i < lines.length; i += 1) {
-    const [, before = '', side, section] = MARKER.exec(lines[i] ?? '') ?? [];
+    const [, before = '', format, side, section] = MARKER.exec(lines[i] ?? '') ?? [];
     // (In the block's own text, pasted into a shell, the marker has its variable in it.)
     if (!side || !section || (before !== '' && !promptIn(before))) continue;
     let end = i + 1;
@@ -173,17 +181,24 @@ function inBlocks(
     // The command that ran the block, or the block itself, pasted into a shell.
     let top = i;
     while (top > 0 && lines[top - 1]?.startsWith('> ')) top -= 1;
+    // A shell that prompts otherwise for what follows: all from its first line on.
+    for (let n = i - 1; top === i && n >= 0 && n > i - MOST_TYPED && left[n] !== undefined; n -= 1)
+      if (TYPED.test(lines[n] ?? '')) top = n + 1;
     if (top > 0 && left[top - 1] !== undefined && isTyped(lines[top - 1] ?? '')) top -= 1;
     if (top < i) found.lines.push({ source, line: top + 1, endLine: i });
     for (let n = top; n < i; n += 1) left[n] = undefined;
     for (let n = i; n < end; n += 1) left[n] = undefined;
     const text = lines.slice(i + 1, end).join('\n');
-    // The first section says who ran the block.
-    const user = /^user (\S+)$/m.exec(text)?.[1];
-    if (user) as = user === 'root' ? 'root' : 'user';
+    // The first section says who ran the block. (In any other such a line can be a stranger's.)
+    if (above?.side !== side || above.section === LAST) {
+      const user = /^user (\S+)$/m.exec(text)?.[1];
+      as = user === undefined ? undefined : user === 'root' ? 'root' : 'user';
+    }
+    above = MARKER.test(lines[end] ?? '') ? { side, section } : undefined;
     for (const reading of gather) {
       const check = checks.find(({ id }) => id === reading.check);
       if (!check || reading.side !== side || reading.section !== section) continue;
+      if (reading.format !== undefined && reading.format !== Number(format)) continue;
       const known = { values: values[check.on], ran: true, as };
       const outcome = reading.when ? matchReading(check, reading.when, text, known) : matchOutcome(check, text, known);
       if (outcome) found.outcomes.push({ ...place, check: check.id, base: check.id, side: check.on, outcome });
