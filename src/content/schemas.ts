@@ -820,6 +820,8 @@ export const checkSchema = z.strictObject({
   changes: z.boolean().default(false),
   /** What it leaves behind where it is run or at the other side: lines of a log that are no fault. */
   leaves: z.string().optional(),
+  /** The records of these that are no fault where the check was run lately. */
+  traces: z.array(pattern).default([]),
   /** Who may ask. log, configuration, data: root, or who may read the log, read the configuration, enter the data directory. */
   as: z.enum(['anyone', 'root', 'log', 'configuration', 'data']),
   /** What secret the output can hold. */

@@ -70,7 +70,7 @@ export function readInput(
   return { ...withoutOutputs(log, outputs), ...input };
 }
 
-const noOutputs: Outputs = { outcomes: [], unknown: [], lines: [] };
+const noOutputs: Outputs = { outcomes: [], blocks: [], unknown: [], lines: [] };
 
 function outputsIn(
   { sources, findings, unrecognised }: Pick<Input, 'sources' | 'findings' | 'unrecognised'>,

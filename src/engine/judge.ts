@@ -53,6 +53,7 @@ export function judge(sources: readonly Source[], rules: JudgeRules, { window, .
     rules: settingRules,
     thresholds,
     combinations: rules.checks?.combinations ?? [],
+    checks: rules.checks?.checks ?? [],
   };
   return { read, result: diagnose(read.findings, problems, messages, read.asides, input) };
 }

@@ -21,6 +21,9 @@ export function checkChecks(knowledge: Knowledge, report: Report): void {
         report(check, `variants.${i + 1}.run`, reason);
     }
     for (const reason of checkCommand(check, values, knowledge)) report(check, 'run', reason);
+    for (const { message } of check.traces)
+      if (!knowledge.messages.some(({ id }) => id === message))
+        report(check, 'traces', thereIsNo('message', message, knowledge.messages.map(({ id }) => id)));
     checkUnique(check.outcomes, (entry, field, reason) =>
       report(check, `outcomes.${(entry as Outcome).id}.${field}`, reason),
     );

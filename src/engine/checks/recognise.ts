@@ -32,8 +32,23 @@ export interface UnknownOutput {
   like: string[];
 }
 
+/** A block that a gather script printed. */
+export interface FoundBlock {
+  source: number;
+  line: number;
+  side: Side;
+  /** Its sections, in order. */
+  sections: string[];
+  /** When it was run, by the clock of its host: milliseconds since 1970 UTC. */
+  time?: number;
+  /** Who ran it. */
+  user?: string;
+}
+
 export interface Outputs {
   outcomes: FoundOutcome[];
+  /** Blocks of gather scripts. */
+  blocks: FoundBlock[];
   unknown: UnknownOutput[];
   /** Lines of command lines, markers and outputs; nothing in them is left over. */
   lines: Pick<FoundOutcome, 'source' | 'line' | 'endLine'>[];
@@ -88,7 +103,7 @@ export function recogniseOutputs(
   values: ValuesBySide,
   { bare }: { bare: (source: number) => Bare },
 ): Outputs {
-  const found: Outputs = { outcomes: [], unknown: [], lines: [] };
+  const found: Outputs = { outcomes: [], blocks: [], unknown: [], lines: [] };
   let commands: Commands | undefined;
   sources.forEach(({ text, excerpt }, source) => {
     if (excerpt) return;
@@ -193,7 +208,11 @@ function inBlocks(
     if (above?.side !== side || above.section === LAST) {
       const user = /^user (\S+)$/m.exec(text)?.[1];
       as = user === undefined ? undefined : user === 'root' ? 'root' : 'user';
+      const time = Date.parse(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/m.exec(text)?.[0] ?? '');
+      const known = { ...(user === undefined ? {} : { user }), ...(Number.isNaN(time) ? {} : { time }) };
+      found.blocks.push({ source, line: i + 1, side: side as Side, sections: [], ...known });
     }
+    if (section !== LAST) found.blocks.at(-1)?.sections.push(section);
     above = MARKER.test(lines[end] ?? '') ? { side, section } : undefined;
     for (const reading of gather) {
       const check = checks.find(({ id }) => id === reading.check);

@@ -2,9 +2,10 @@
  * The judge: from findings to diagnoses. It knows no problem and no message by name;
  * all that is in the content (signs, blocks, consequences, fixedBy, decide of each problem; harmless of each message).
  */
-import type { Combination, Problem } from '../../content/schemas.ts';
+import type { Check, Combination, Problem } from '../../content/schemas.ts';
 import { withChecks } from '../checks/judge.ts';
 import type { Outputs } from '../checks/recognise.ts';
+import { tracesOf } from '../checks/traces.ts';
 import { type Configured, isSameHost, statedThresholds, withConfigurations } from '../config/configurations.ts';
 import { noSetup, type SetupValues } from '../setup.ts';
 import type { Aside, Confidence, Finding, Side, Source } from '../types.ts';
@@ -43,7 +44,8 @@ export function diagnose(
     sources?: readonly Source[];
     thresholds?: Thresholds;
     only?: readonly string[];
-    outputs?: Pick<Outputs, 'outcomes'>;
+    outputs?: Pick<Outputs, 'outcomes' | 'blocks'>;
+    checks?: readonly Pick<Check, 'id' | 'traces'>[];
     combinations?: readonly Combination[];
   } & Partial<Configured> = {
     complete: true,
@@ -56,8 +58,9 @@ export function diagnose(
   const episodes = cases.flatMap((one) => recovery.episodes(one, shareOf(cases.length)));
   const { thresholds = {}, only } = input;
   const isAsked = (host: string | undefined) => !only || Boolean(host && only.some((name) => isSameHost(host, name)));
+  const traces = tracesOf(timeline, input.outputs ?? { outcomes: [], blocks: [] }, input.checks ?? []);
   const settled = latestOnly(settle(episodes, timeline))
-    .filter(({ host }) => isAsked(host))
+    .filter(({ host, found }) => isAsked(host) && !found.every(({ it }) => traces.has(it)))
     .sort(inOrder(problems));
   const about =
     only && new Set(timeline.all.filter(({ host }) => isAsked(host)).flatMap((it) => [it.finding, ...it.copies]));
@@ -87,7 +90,9 @@ export function diagnose(
     });
     return { ...diagnosis, ask };
   });
-  const harmless = harmlessLines(timeline, messages, counted).filter(({ finding }) => !about || about.has(finding));
+  const left = [...traces].filter((it) => !counted.has(it)).map(({ finding }) => ({ finding, because: leftByCheck }));
+  const known = harmlessLines(timeline, messages, counted).filter(({ finding }) => !about || about.has(finding));
+  const harmless = [...known.filter(({ finding }) => !left.some((one) => one.finding === finding)), ...left];
   const { complete } = input;
   const state = stateOf({ findings, asides, messages, timeline, complete, about }, { diagnoses, harmless });
   const clients = clientsOf(diagnoses, problems, { timeline, reach }).filter(({ host }) => isAsked(host));
@@ -104,6 +109,8 @@ export function diagnose(
     combinations: input.combinations ?? [],
   });
 }
+
+const leftByCheck = 'Left by a check that was run at that time: it opens the port and closes it again.';
 
 /** Without what a configuration says of other clients. */
 function onlyOf(all: Result, own: Result, isAsked: (host: string | undefined) => boolean): Result {
