@@ -58,7 +58,7 @@ export async function run(args: Arguments): Promise<number> {
   };
   if (args.state !== undefined) return follow({ ...args, state: args.state }, judging, chosen);
   const { read, result, window } = await judgeFiles(args, judging, chosen);
-  const whole = reportOf({ read, result, problems, messages, setup, only: args.only, window });
+  const whole = reportOf({ read, result, problems, messages, setup, checking: rules.checks, only: args.only, window });
   const report = args.redact ? new Redaction(read, redactionWords(rules, setup)).all(whole) : whole;
   if (args.metrics !== undefined) {
     const alive = Object.fromEntries(

@@ -1,6 +1,7 @@
 /** The JSON that scripts build on: schema 2. Fields are only ever added; `report.schema.json` says the same to programs. */
 import type { Side } from '../engine/types.ts';
 import type { Evidence, Exclusion, FileReport, Report, ReportDiagnosis } from './model.ts';
+import type { NextCheck } from './outputs.ts';
 import { askText, askWhole } from './words.ts';
 
 /** The whole report as plain data. */
@@ -40,6 +41,8 @@ export function jsonOf(report: Report) {
       ...(problem === undefined ? {} : { problem }),
     })),
     checks: report.checks.map(({ file, line, check, outcome }) => ({ file, line, check, outcome })),
+    unknownOutputs: report.unknownOutputs.map(({ file, line, like }) => ({ file, line, like })),
+    ...(report.next ? { next: nextStep(report.next) } : {}),
     excluded: report.excluded.map(({ problem, host, because }) => ({
       problem,
       ...(host === undefined ? {} : { host }),
@@ -103,6 +106,22 @@ function diagnosis(one: ReportDiagnosis) {
     ),
   };
 }
+
+const nextStep = ({ check, blocks, page }: NextCheck) => ({
+  ...(check
+    ? {
+        check: check.check,
+        side: check.side,
+        run: check.run,
+        settles: [...check.candidates, ...check.settles].map(({ problem }) => problem),
+      }
+    : {}),
+  blocks: blocks.map(({ side, settles, candidates }) => ({
+    side,
+    settles: [...candidates, ...settles].map(({ problem }) => problem),
+  })),
+  page,
+});
 
 const fileReport = ({ file, line, host, path, text }: FileReport) => ({
   file,

@@ -7,9 +7,10 @@ import { cleanValue } from '../engine/diagnosis/values.ts';
 import { ofSide, reportTitle } from '../engine/log/own-report.ts';
 import { maskedWords } from './input-words.ts';
 import type { Evidence, Report, ReportDiagnosis } from './model.ts';
+import { effectText, settlesText } from './outputs.ts';
 import { settingsText } from './settings.ts';
 import { quietTextOf } from './text.ts';
-import { askText, askWhole, countsText, excludedText, needText } from './words.ts';
+import { askText, askWhole, blockText, countsText, excludedText, needText } from './words.ts';
 
 const mostLines = 8;
 const mostReports = 100;
@@ -47,7 +48,20 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
   if (report.checks.length > 0)
     parts.push(
       '## Outputs of checks',
-      report.checks.map(({ check, outcome, means }) => item(`${check}=${outcome}: ${means}`)).join('\n'),
+      [
+        ...report.blocks.map((one) => item(escaped(blockText(one)))),
+        ...report.checks.map(({ check, outcome, means, ...said }) =>
+          item(`\`${check}=${outcome}\`: ${means} ${effectText(said)}`.trim()),
+        ),
+      ].join('\n'),
+    );
+  if (report.unknownOutputs.length > 0)
+    parts.push(
+      '## Outputs that are not known',
+      report.unknownOutputs
+        .slice(0, mostLines)
+        .map(({ file, line, like }) => item(`${escaped(`${file}, line ${line}`)}: it resembles ${like.join(', ')}`))
+        .join('\n'),
     );
   if ((input.recognised > 0 || report.checks.length > 0) && report.state !== 'nothing')
     parts.push(
@@ -61,6 +75,7 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
       ].join('\n'),
     );
   if (report.around.length > 0) parts.push('## Records around these', ...around(report.around));
+  parts.push(...nextStep(report));
   const { window } = report;
   if (window)
     parts.push(`Only what happened from ${window.from ?? 'the beginning'} to ${window.to ?? 'the end'} was judged.`);
@@ -102,6 +117,19 @@ function diagnosed(one: ReportDiagnosis): string[] {
   if (cases.length > 0) parts.push('**In any case**');
   parts.push(...stepsOf(fix));
   return parts;
+}
+
+/** Which check would settle most, while nothing is certain. */
+function nextStep({ next, diagnoses, notJudged }: Report): string[] {
+  if (!next || diagnoses.some(({ confidence, over }) => confidence === 'certain' && !over)) return [];
+  const { check, blocks, page } = next;
+  const sides = blocks.map((one) => item(`The block of the ${one.side} ${settlesText(one, notJudged.length)}: ${page}#${one.side}`));
+  return [
+    '## What would settle most',
+    ...(check ? [`On the ${check.side}: ${check.ask} It ${settlesText(check, notJudged.length)}.`] : []),
+    ...(check ? [check.none === undefined ? fence(check.run.split('\n'), 'sh') : `No command here: ${check.none}`] : []),
+    ...(sides.length > 0 ? [sides.join('\n')] : []),
+  ];
 }
 
 const quoted = ({ file, line, printed, because, side }: Evidence): string[] => [

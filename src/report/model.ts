@@ -3,7 +3,7 @@
  * from. No face looks back into the findings, so that none can say what another does not.
  */
 import type { Impact, Message, Problem } from '../content/schemas.ts';
-import type { FoundOutcome } from '../engine/checks/recognise.ts';
+import type { CheckKnowledge, FoundOutcome } from '../engine/checks/recognise.ts';
 import type { FoundSetting, OpenSetting } from '../engine/config/types.ts';
 import { allSteps, type Case, casesOf, type ShownCase, type ShownStep, stepsOf } from '../engine/diagnosis/steps.ts';
 import type { Ask, Because, Client, Diagnosis, Need, Result, State } from '../engine/diagnosis/types.ts';
@@ -16,6 +16,7 @@ import { notRead } from '../engine/tail.ts';
 import type { Aside, Confidence, Finding, Severity, Side, Weight } from '../engine/types.ts';
 import { type ImpactWords, impactWords } from './impact.ts';
 import { readAsWords } from './input-words.ts';
+import { outputsOf, type ReportOutputs } from './outputs.ts';
 import { isOfSettings } from './setting-words.ts';
 
 /** What a report is made from. */
@@ -25,6 +26,8 @@ export interface Given {
   problems: readonly Problem[];
   messages: readonly Pick<Message, 'id' | 'meaning' | 'action' | 'texts'>[];
   setup: SetupValues;
+  /** What the content knows of checks: without it nothing is asked next. */
+  checking?: CheckKnowledge | undefined;
   /** The clients that were asked for, by name; all, if empty or absent. */
   only?: readonly string[];
   /** The time that was chosen. */
@@ -106,14 +109,6 @@ export interface ReportConfiguration {
   open: OpenSetting[];
 }
 
-/** What an output of a check is. */
-export interface CheckOutcome extends Place {
-  check: string;
-  outcome: string;
-  /** What it means. */
-  means: string;
-}
-
 /** A line by which a problem is excluded. */
 export interface Exclusion extends Evidence {
   why: Because['kind'];
@@ -160,7 +155,7 @@ export interface Unread extends Place {
   like?: { message: string; text?: string }[];
 }
 
-export interface Report {
+export interface Report extends ReportOutputs {
   state: State;
   healthy: boolean;
   input: {
@@ -198,9 +193,6 @@ export interface Report {
   around: Evidence[];
   configurations: ReportConfiguration[];
   settings: SettingFinding[];
-  checks: CheckOutcome[];
-  /** Outputs that are none of the known ones, with the checks that they resemble. */
-  unknownOutputs: (Place & { command?: string; like: string[] })[];
   excluded: ReportExcluded[];
   notJudged: ReportNotJudged[];
   clients: Client[];
@@ -268,19 +260,7 @@ export function reportOf(given: Given): Report {
     around: aroundOf(given, at),
     configurations,
     settings: configurations.flatMap(({ settings }) => settings),
-    checks: (result.checks ?? []).map(({ source, line, check, outcome }) => ({
-      file: at.file(source),
-      line,
-      check,
-      outcome: outcome.id,
-      means: outcome.means,
-    })),
-    unknownOutputs: read.outputs.unknown.map(({ source, line, command, like }) => ({
-      file: at.file(source),
-      line,
-      ...(command === undefined ? {} : { command: cleanValue(command) }),
-      like,
-    })),
+    ...outputsOf(given),
     ...endingsOf(given, at, titled),
     clients: result.clients,
     reports: result.reports.slice(0, mostReports).flatMap((index) => fileReport(read.findings[index], at)),

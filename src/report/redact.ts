@@ -52,6 +52,23 @@ const candidates = new RegExp(
   'gu',
 );
 
+/** An address and the names behind it: of a hosts file, a resolver. */
+const behindAddress =
+  /(?<![\w.:])((?:\d{1,3}\.){3}\d{1,3}|[\da-fA-F]{0,4}:[\da-fA-F:]*:[\da-fA-F:.]*)\s+((?:[A-Za-z][\w.-]*[ \t]*)+)$/g;
+const nameless = /^(?:STREAM|DGRAM|RAW|dev|src|via|uid|scope|\w*hosts?)$/;
+/** A word that ends like a domain. */
+const dotted = /(?<![\w./-])[A-Za-z0-9](?:[\w-]*\.)+[a-z]{2,24}(?![\w./(-])/g;
+
+/** The lines of outputs, as they were given. */
+function* linesOf({ lines, outcomes, unknown }: Input['outputs'], sources: Input['sources']): Iterable<string> {
+  const split = new Map<number, string[]>();
+  for (const { source, line, endLine } of [...lines, ...outcomes, ...unknown]) {
+    const all = split.get(source) ?? (sources[source]?.text ?? '').split(/\r\n|\n|\r/);
+    split.set(source, all);
+    yield* all.slice(line - 1, endLine).map((text) => text.slice(0, 4000));
+  }
+}
+
 const isPath = (word: string) => /^\/[^/]/.test(word);
 const isV4 = (word: string) => /^(?:\d{1,3}\.){3}\d{1,3}$/.test(word);
 const isV6 = (word: string) => /^[\da-fA-F:.]+$/.test(word) && word.split(':').length > 2;
@@ -111,7 +128,7 @@ export class Redaction {
   private readonly vocabulary: ReadonlySet<string>;
 
   constructor(
-    { findings, unrecognised, sources, settings: configurations }: Input,
+    { findings, unrecognised, sources, settings: configurations, outputs }: Input,
     { usual, vocabulary = new Set(), hide = [] }: RedactionWords,
   ) {
     this.usual = new Set(usual);
@@ -134,6 +151,7 @@ export class Redaction {
     }
     for (const { record } of findings) this.scan(record.body);
     for (const { text } of unrecognised) this.scan(text);
+    for (const line of linesOf(outputs, sources)) this.output(line);
     sources.forEach(({ name }, i) => {
       if (name !== pasted) this.files.set(name, { kind: 'file', real: name, standIn: `file-${i + 1}`, times: 0 });
     });
@@ -211,6 +229,33 @@ export class Redaction {
           return this.use(word.slice(0, end)) + word.slice(end);
     if (this.usual.has(word)) return word;
     return word.replace(/[\p{L}\p{N}]+/gu, (part) => (/\p{L}/u.test(part) ? (this.use(part) ?? part) : part));
+  }
+
+  /** A line that a command printed: names stand behind addresses, in prompts, tables and lists as well. */
+  private output(line: string): void {
+    const [, who = '', where = ''] = /(?:^|\[)([\w.-]{1,64})@([\w.-]{1,255})[: ]/.exec(line) ?? [];
+    const alone = /^([\w.-]{1,255}):\S{1,255} [#$%] /.exec(line)?.[1] ?? '';
+    this.user(who);
+    for (const name of [where, alone]) if (name) this.host(name);
+    const owner = /^[-dlcbps][rwxsStT-]{9}\S?\s+(?:\d+\s+)?([a-z_][\w.-]*)\s+([a-z_][\w.-]*)\s/.exec(line);
+    const runs = /^\s*([a-z_][\w.-]*\+?)\s+\d+\s+(?:\d+\s+)?[A-Z]\S*\s/.exec(line);
+    const id = line.startsWith('uid=') ? [...line.matchAll(/\(([\w.-]+)\)/g)].map(([, name]) => name) : [];
+    const asked = /^(?:as )?user (\S+)$/.exec(line);
+    for (const name of [owner?.[1], owner?.[2], runs?.[1], asked?.[1], ...id]) if (name) this.user(name);
+    for (const [, address, names = ''] of line.matchAll(behindAddress)) {
+      this.host(address ?? '');
+      for (const name of names.trim().split(/\s+/)) if (!nameless.test(name)) this.host(name);
+    }
+    for (const [, field = '', value = ''] of line.matchAll(/\b([a-z_]+)\s*=\s*([\w.-]+)/gi))
+      if (hostFields.has(field.toLowerCase())) this.host(value);
+    const probed = /\/dev\/tcp\/([\w.-]+)\//.exec(line)?.[1];
+    if (probed) this.host(probed);
+    const own = /^(?:uname -n|hostname -f): ([\w.-]+)$/.exec(line)?.[1];
+    if (own) this.host(own);
+    this.scan(line);
+    // Programs print few words with a dot in them that are neither a name nor a file's.
+    for (const [word] of line.matchAll(dotted))
+      if (!this.usualNames.has(word)) this.host(word);
   }
 
   private scan(text: string): void {

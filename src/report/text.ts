@@ -3,13 +3,15 @@ import type { ShownStep } from '../engine/diagnosis/steps.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';
 import { configurationWords, maskedWords } from './input-words.ts';
 import type { Evidence, FileReport, Place, Report, ReportDiagnosis } from './model.ts';
+import { gatherPage, settlesText } from './outputs.ts';
 import { settingsText } from './settings.ts';
 import { visibleLine } from './visible.ts';
-import { askText, askWhole, byReason, countsText, excludedText, needText, nothingText } from './words.ts';
+import { askText, askWhole, blockText, byReason, countsText, excludedText, needText, nothingText } from './words.ts';
 
 /** Lines shown of one diagnosis, reports of the file check shown, and characters shown of a line. */
 const mostLines = 8;
 const mostReports = 20;
+const mostChecks = 40;
 const widest = 200;
 
 /** The whole report. */
@@ -20,8 +22,9 @@ export function textOf(report: Report): string {
   // Where no line was recognised, nothing was asked.
   if ((report.input.recognised > 0 || report.checks.length > 0) && report.state !== 'nothing')
     parts.push(endings(report));
-  if (report.checks.length > 0) parts.push(checks(report));
+  if (report.blocks.length + report.checks.length > 0) parts.push(checks(report));
   if (report.unknownOutputs.length > 0) parts.push(unknownOutputs(report));
+  parts.push(...next(report));
   parts.push(...aboutInput(report), summary(report));
   return `${parts.join('\n\n')}\n`;
 }
@@ -285,12 +288,33 @@ function unknownOutputs({ unknownOutputs: all }: Report): string {
   return ['Outputs that are not known', ...lines, ...left(all)].join('\n');
 }
 
-/** Each output that was recognised, with what it means. */
-function checks({ checks: all }: Report): string {
-  const lines = all
-    .slice(0, mostReports)
+/** Blocks that were read, and each output that was recognised, with what it means; those that say more of a problem first. */
+function checks({ checks: all, blocks }: Report): string {
+  const read = blocks.map((one) => `   - ${place(one)}: ${blockText(one)}`);
+  const weight = ({ proves, points, excludes }: Report['checks'][number]) =>
+    proves.length > 0 ? 0 : points.length > 0 ? 1 : excludes.length > 0 ? 2 : 3;
+  const lines = [...all]
+    .sort((a, b) => weight(a) - weight(b))
+    .slice(0, mostChecks)
     .map(({ check, outcome, means, ...line }) => `   - ${place(line)}: ${check}=${outcome}: ${means}`);
-  return ['Outputs of checks', ...lines, ...left(all, mostReports)].join('\n');
+  return ['Outputs of checks', ...read, ...lines, ...left(all, mostChecks)].join('\n');
+}
+
+/** While nothing is certain: which check would settle most, or which side's block; and where to begin with no line at all. */
+function next({ next: asked, diagnoses, notJudged, state, blocks }: Report): string[] {
+  if (state === 'nothing' && blocks.length === 0)
+    return [`No lines to give? Run the block of each side and give what it prints: ${gatherPage} of the site.`];
+  if (!asked || diagnoses.some(({ confidence, over }) => confidence === 'certain' && !over)) return [];
+  const { check, blocks: sides, page } = asked;
+  const lines = check
+    ? [
+        `What would settle most: ${check.check} on the ${check.side} (${settlesText(check, notJudged.length)})`,
+        `   ${check.ask}`,
+        ...(check.none === undefined ? check.run.split('\n').map((line) => `        ${line}`) : [`   No command here: ${check.none}`]),
+      ]
+    : [];
+  const block = sides.map((one) => `   The block of the ${one.side} ${settlesText(one, notJudged.length)}: ${page}#${one.side}`);
+  return [[...lines, ...block].join('\n')];
 }
 
 /** What was found is above; here is the rest, in groups that have the same reason. */

@@ -24,6 +24,13 @@ export function askText({ look, run, on, none }: Ask): string {
 export const countsText = ({ found, excluded, notJudged }: Report['counts']): string =>
   `${found} found · ${excluded} ruled out · ${notJudged} not judged`;
 
+/** `the block of the server: 21 parts, run as root at 2026-11-27T03:10:58Z` */
+export function blockText({ side, sections, user, time }: Report['blocks'][number]): string {
+  const who = user === undefined ? '' : ` as ${user}`;
+  const when = time === undefined ? '' : ` at ${new Date(time).toISOString().replace('.000Z', 'Z')}`;
+  return `the block of the ${side}: ${sections} parts${who || when ? `, run${who}${when}` : ''}`;
+}
+
 /** Why a problem is ruled out, without the places of the lines. */
 export function excludedText(because: readonly Pick<Exclusion, 'why' | 'side' | 'check'>[]): string {
   const [first] = because;

@@ -28,7 +28,10 @@ export function applyTo(root: Element, values: SetupValues, words: Words): void 
     const value = values.of((place as HTMLElement).dataset.v ?? '');
     const box = place.closest('pre');
     if (box) commands.add(box);
-    if (value?.text === undefined) continue;
+    if (value?.text === undefined) {
+      if ((place as HTMLElement).dataset.optional !== undefined) place.textContent = '';
+      continue;
+    }
     const text = box ? value.text : (value.value ?? '');
     if (place.textContent !== text) place.textContent = text;
     place.classList.toggle('own', value.own === true);
@@ -40,7 +43,7 @@ export function applyTo(root: Element, values: SetupValues, words: Words): void 
 
 function reasonFor(command: HTMLElement, values: SetupValues): void {
   const box = command.closest<HTMLElement>('.copy-box') ?? command;
-  const names = [...command.querySelectorAll<HTMLElement>('var[data-v]')].map((place) => place.dataset.v ?? '');
+  const names = [...command.querySelectorAll<HTMLElement>('var[data-v]:not([data-optional])')].map((place) => place.dataset.v ?? '');
   const none = names.map((name) => values.of(name)?.none).find((reason) => reason !== undefined);
   const before = box.previousElementSibling;
   const old = before?.classList.contains('no-command') ? before : undefined;

@@ -47,7 +47,7 @@ function compileChecks({ checks, combinations, gather, checkValues }: Knowledge)
     checks: checks.map(({ note: _note, leaves: _leaves, secrets: _secrets, ...check }) => check),
     combinations,
     gather,
-    checkValues: checkValues.map(({ id, host, found }) => ({ id, host, found })),
+    checkValues: checkValues.map(({ id, host, found, what, example }) => ({ id, host, found, what, example })),
   };
 }
 

@@ -3,7 +3,7 @@
 import { checkHref } from '../../browser/paths.ts';
 import type { Check, CheckValue, Combination, Outcome } from '../../content/schemas.ts';
 import { type Command, renderCommand } from '../../engine/diagnosis/commands.ts';
-import type { Slot } from '../../engine/diagnosis/values.ts';
+import { slotsOf } from '../../report/outputs.ts';
 import type { Knowledge } from '../knowledge/load.ts';
 import { sourceSetup } from './setup.ts';
 import type { SideGroup } from './sidebar.ts';
@@ -23,16 +23,6 @@ export function commandsOf(check: Check, values: readonly CheckValue[]): CheckCo
     of(check.run),
     ...check.variants.map(({ run, system }) => ({ ...of(run), label: system ? systems[system] : 'The same by' })),
   ];
-}
-
-/** What only the reader knows is set above the command. */
-function slotsOf(values: readonly CheckValue[]): Record<string, Slot> {
-  return Object.fromEntries(
-    values.map(({ id, what, example }) => [
-      id,
-      { name: id, found: false, what: `${what}, such as ${String(example)}`, fixed: false },
-    ]),
-  );
 }
 
 /** Checks under their side, as sidebars and the list show them. */

@@ -13,6 +13,10 @@ const escapeHtml = (text: string) =>
 export const variableHtml = (variable: string, text: string): string =>
   `<var data-v="${variable}">${escapeHtml(text)}</var>`;
 
+/** The same, of one that a setup may not have: then it is empty, and the command stays. */
+export const optionalHtml = (variable: string, text: string): string =>
+  `<var data-v="${variable}" data-optional>${escapeHtml(text)}</var>`;
+
 /** HTML of a command that knows no values but those of the setup. */
 export function commandHtml(run: string): string {
   const setup = sourceSetup();

@@ -37,7 +37,7 @@ export async function checkWeight({ folder, pages }: Site): Promise<CheckResult>
   const problems: string[] = [];
   const content = pages.filter(
     ({ path }) =>
-      /^(?:problems|guides|messages|wizard|checks)\/./.test(path) &&
+      /^(?:problems|guides|messages|wizard|checks|gather)\/./.test(path) &&
       !/^(?:messages|problems)\/index|wizard\/tree/.test(path),
   );
   let heaviest = { path: '', size: 0 };

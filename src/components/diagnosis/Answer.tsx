@@ -8,6 +8,7 @@ import { Asks } from './Asks.tsx';
 import { Configuration } from './Configuration.tsx';
 import { Endings } from './Endings.tsx';
 import { Alike, NothingFound } from './NothingFound.tsx';
+import { Outputs } from './Outputs.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Verdict } from './Verdict.tsx';
 import type { View } from './view.ts';
@@ -207,7 +208,7 @@ export function headline(view: View): string {
     reports: 'Nothing wrong between client and server.',
     unclear: 'An error, but no known problem.',
     part: 'Not all was read. No fault in what was read.',
-    read: 'Nothing in the configuration breaks.',
+    read: view.outputs ? 'Nothing wrong found in the outputs of the checks.' : 'Nothing in the configuration breaks.',
     nothing: 'No line of samhain or yule found.',
   };
   if (view.files.length > 0 && (view.onlyFiles || view.input.records === 0))
@@ -249,6 +250,7 @@ export function Answer({ view }: { view: View }) {
         <p class="quiet">{view.verdictsLeft.toLocaleString('en')} more of these lines' diagnoses are not shown.</p>
       )}
       {view.endings && <Endings endings={view.endings} />}
+      <Outputs outputs={view.outputs} />
       <Reports view={view} />
       <Harmless view={view} />
       {view.rows.length > 0 && <Timeline view={view} />}

@@ -77,7 +77,8 @@ export function NothingFound({ view }: { view: View }) {
         >
           Search all pages
         </a>{' '}
-        · <a href={view.wizardHref}>answer a few questions</a> · <a href={href('/messages/')}>see all messages</a>
+        · <a href={view.wizardHref}>answer a few questions</a> ·{' '}
+        <a href={href('/gather/')}>run one block on each side</a> · <a href={href('/messages/')}>see all messages</a>
       </p>
       <p class="small quiet">
         Pasting more helps: the whole line with its neighbours, and the lines of the other side of the same minute.

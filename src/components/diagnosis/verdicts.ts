@@ -10,6 +10,7 @@ import type { SetupValues } from '../../engine/setup.ts';
 import type { Source } from '../../engine/types.ts';
 import { impactWords } from '../../report/impact.ts';
 import { readAsWords } from '../../report/input-words.ts';
+import { outputEvidence } from './outputs-view.ts';
 import type { StepView, VerdictView } from './view.ts';
 import { problemById, stepTitle, whereIs } from './words.ts';
 
@@ -51,7 +52,7 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
         over: Boolean(diagnosis.over),
         overLikely: diagnosis.over !== false && diagnosis.over.likely === true,
         overStamp: over ? over.record.stamp : undefined,
-        evidence: [...evidenceOf(diagnosis, found, sources, lineAt), ...settingsOf(diagnosis, result, sources, lineAt)],
+        evidence: [...evidenceOf(diagnosis, found, sources, lineAt), ...settingsOf(diagnosis, result, sources, lineAt), ...outputEvidence(diagnosis, result, sources)],
         filled: [...new Set(filled)].map((text) => text.slice(0, mostLine)),
         forged: diagnosis.evidence.some(({ finding }) => found.findings[finding]?.record.suspicious),
         impact: impactWords(problem.impact),

@@ -18,6 +18,7 @@ import { maskedWords } from '../../report/input-words.ts';
 import { isOfSettings } from '../../report/setting-words.ts';
 import { type ConfigurationView, makeConfigurations } from './configuration-view.ts';
 import { type EndingsView, makeEndings } from './endings-view.ts';
+import { makeOutputs, type OutputsView } from './outputs-view.ts';
 import { makeReports, makeRows } from './rows.ts';
 import { makeVerdicts } from './verdicts.ts';
 import { messageTitle, whereIs } from './words.ts';
@@ -146,6 +147,8 @@ export interface View {
   onlyFiles: boolean;
   state: Result['state'];
   verdicts: VerdictView[];
+  /** What outputs of checks said, and what to ask next. */
+  outputs?: OutputsView | undefined;
   /** How all known problems end; absent where nothing was asked. */
   endings?: EndingsView;
   /** Diagnoses beyond those shown: a log of many clients, or a flood of forged names. */
@@ -245,7 +248,10 @@ export function analyseToView(given: Source[], choice?: Choice): View {
       (judged.state === 'diagnosed' || judged.state === 'unclear'),
     state: result.state,
     verdicts: makeVerdicts(found, { ...result, diagnoses: result.diagnoses.slice(0, mostVerdicts) }, sources, setup),
-    ...(named.length > 0 && result.state !== 'nothing' ? { endings: makeEndings(found, judged) } : {}),
+    ...(named.length + (judged.checks?.length ?? 0) > 0 && result.state !== 'nothing'
+      ? { endings: makeEndings(found, judged) }
+      : {}),
+    outputs: makeOutputs(found, judged, setup),
     verdictsLeft: Math.max(0, result.diagnoses.length - mostVerdicts),
     undecided:
       top && top.confidence !== 'certain' && ask.length > 0

@@ -59,7 +59,7 @@ export interface CheckKnowledge {
   checks: readonly Check[];
   combinations: readonly Combination[];
   gather: readonly GatherReading[];
-  checkValues: readonly Pick<CheckValue, 'id' | 'host' | 'found'>[];
+  checkValues: readonly Pick<CheckValue, 'id' | 'host' | 'found' | 'what' | 'example'>[];
 }
 
 /** What a bare output must be: any that is known, or a long one; or there is none. */
@@ -89,6 +89,8 @@ const MARKER = /^(.{0,200}?)== samhain-gather (\d{1,2}) (client|server) ([a-z]{1
 /** How the block itself begins where it was pasted into a shell, and how far above its output. */
 const TYPED = /\bsh <<'GATHER'\s*$/;
 const MOST_TYPED = 150;
+/** What a block prints where it ends a list early. */
+const CUT = /^\(\d+ more lines\)$/m;
 /** The marker without a section below it. */
 const LAST = 'end';
 
@@ -220,7 +222,9 @@ function inBlocks(
       if (reading.format !== undefined && reading.format !== Number(format)) continue;
       const known = { values: values[check.on], ran: true, as };
       const outcome = reading.when ? matchReading(check, reading.when, text, known) : matchOutcome(check, text, known);
-      if (outcome) found.outcomes.push({ ...place, check: check.id, base: check.id, side: check.on, outcome });
+      // What is not among the lines that were printed can be among those that were left out.
+      if (!outcome || (CUT.test(text) && outcome.when.some(isAbsence))) continue;
+      found.outcomes.push({ ...place, check: check.id, base: check.id, side: check.on, outcome });
     }
     i = end - 1;
   }
@@ -239,6 +243,13 @@ function matchReading(
   });
   return matchOutcome({ ...check, outcomes }, text, known);
 }
+
+/** True for a condition that something missing fulfills. */
+const isAbsence = ({ empty, lacks, every, lines = [] }: Condition): boolean =>
+  empty === true ||
+  lacks !== undefined ||
+  every !== undefined ||
+  lines.some(({ times }) => (typeof times === 'number' ? true : times?.max !== undefined));
 
 /** A prompt of a shell with a name before its sign: one that is a sign alone can be a comment. */
 const isTyped = (line: string): boolean => {

@@ -172,6 +172,21 @@ describe.runIf(canHost)('the blocks run', () => {
       expect(outcomes.filter((one) => /client-|registered=(?!not-permitted)|start-exit=(?!not-permitted)/.test(one))).toEqual([]);
     });
 
+    test('of a list that was cut, nothing is said to be missing', () => {
+      const many = Array.from({ length: 100 }, (_, i) => `Client=a${i}.example.net@${salt}@${verifier}`).join('\n');
+      const files = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`/var/lib/yule/rc.a${i}.example.net`, '']));
+      const host = {
+        ...server,
+        files: {
+          ...server.files,
+          ...files,
+          '/etc/yulerc': `[Clients]\n${many}\nClient=client1.example.net@${salt}@${verifier}\n`,
+        },
+      };
+      const outcomes = said(runOn(host, blockOf('server'), shell).output, ofClient.output);
+      expect(outcomes.filter((one) => /client-sections|client-lengths|data-files=(?!both)/.test(one))).toEqual([]);
+    });
+
     test('a tool that is missing is named', () => {
       const { output } = runOn({ ...server, programs: {} }, blockOf('server'), shell);
       for (const tool of ['ss', 'netstat', 'ip', 'getent', 'nft']) expect(output).toContain(`${tool}: not available`);

@@ -104,7 +104,7 @@ function enter(root: string, files: string, standIns: readonly string[]): string
     `mkdir -p ${root}/in/bin`,
     ...tools
       .filter((name) => !standIns.includes(name))
-      .map((name) => `[ -e /usr/bin/'${name}' ] && ln -s /usr/bin/'${name}' ${root}/in/bin/'${name}'; [ -e /usr/sbin/'${name}' ] && cp /usr/sbin/'${name}' ${root}/in/bin/'${name}'; true`),
+      .map((name) => `for d in /usr/bin /bin /usr/sbin; do if [ -e "$d/${name}" ]; then p=$(readlink -f "$d/${name}"); case $p in /usr/sbin/*) cp "$p" ${root}/in/bin/'${name}';; *) ln -s "$p" ${root}/in/bin/'${name}';; esac; break; fi; done; true`),
     `touch ${root}/dev/null ${root}/calls; chmod 666 ${root}/calls`,
     `mount --bind /dev/null ${root}/dev/null`,
     `mount -t proc proc ${root}/proc`,

@@ -1,0 +1,125 @@
+/** What outputs of checks said, as the answer shows it: recognised and not, and what to ask next. Plain data. */
+import knowledge from 'virtual:knowledge';
+import { checkHref, href, problemHref } from '../../browser/paths.ts';
+import type { CheckEvidence, Diagnosis, Result } from '../../engine/diagnosis/types.ts';
+import type { Input } from '../../engine/input.ts';
+import type { SetupValues } from '../../engine/setup.ts';
+import type { Side, Source } from '../../engine/types.ts';
+import { type CheckOutcome, outputsOf, settlesText } from '../../report/outputs.ts';
+import { blockText } from '../../report/words.ts';
+import type { VerdictView } from './view.ts';
+import { whereIs } from './words.ts';
+
+interface Linked {
+  href: string;
+  title: string;
+}
+
+export interface OutputView {
+  where: string;
+  side: Side;
+  check: string;
+  href: string;
+  ask: string;
+  prints: string;
+  means: string;
+  /** Proves, points to, rules out: each with its problems. */
+  says: { word: string; problems: Linked[] }[];
+}
+
+export interface OutputsView {
+  /** Those that say something of a problem. */
+  telling: OutputView[];
+  /** Those that say nothing of any. */
+  others: OutputView[];
+  /** Gather blocks, in words. */
+  blocks: { where: string; text: string }[];
+  unknown: { where: string; like: Linked[] }[];
+  next?: {
+    check?: { side: Side; ask: string; href: string; run: string; none?: string; settles: string };
+    blocks: { side: Side; href: string; settles: string }[];
+    /** Something is certain: then it is a detail. */
+    certain: boolean;
+  };
+}
+
+const mostShown = 60;
+
+const idOf = (id: string): string =>
+  knowledge.checks.checks.find((one) => one.id === id || one.variants.some((variant) => variant.id === id))?.id ?? id;
+
+/** The part of the answer that outputs make; absent where there is nothing to say. */
+export function makeOutputs(read: Input, result: Result, setup: SetupValues): OutputsView | undefined {
+  const { problems, checks: checking } = knowledge;
+  const { checks, blocks, unknownOutputs, next } = outputsOf({ read, result, problems, setup, checking });
+  const where = ({ file, line }: { file: string; line: number }) =>
+    read.sources.length > 1 ? `${file}, line ${line}` : `line ${line}`;
+  const all = checks.slice(0, mostShown).map((one): OutputView => ({
+    where: where(one),
+    side: one.side,
+    check: one.check,
+    href: checkHref(one.base),
+    ask: one.ask,
+    prints: one.prints,
+    means: one.means,
+    says: saysOf(one),
+  }));
+  const of = result.notJudged.length;
+  if (all.length + blocks.length + unknownOutputs.length === 0 && !next) return undefined;
+  return {
+    telling: all.filter(({ says }) => says.length > 0),
+    others: all.filter(({ says }) => says.length === 0),
+    blocks: blocks.map((one) => ({ where: where(one), text: blockText(one) })),
+    unknown: unknownOutputs
+      .slice(0, mostShown)
+      .map((one) => ({ where: where(one), like: one.like.map((id) => ({ href: checkHref(idOf(id)), title: id })) })),
+    ...(next
+      ? {
+          next: {
+            ...(next.check
+              ? {
+                  check: {
+                    side: next.check.side,
+                    ask: next.check.ask,
+                    href: checkHref(next.check.check),
+                    run: next.check.run,
+                    ...(next.check.none === undefined ? {} : { none: next.check.none }),
+                    settles: settlesText(next.check, of),
+                  },
+                }
+              : {}),
+            blocks: next.blocks.map((one) => ({
+              side: one.side,
+              href: `${href(next.page)}#${one.side}`,
+              settles: settlesText(one, of),
+            })),
+            certain: result.diagnoses.some(({ confidence, over }) => confidence === 'certain' && !over),
+          },
+        }
+      : {}),
+  };
+}
+
+function saysOf({ proves, points, excludes }: CheckOutcome): OutputView['says'] {
+  const linked = (list: CheckOutcome['proves']) =>
+    list.map(({ problem, title }) => ({ href: problemHref(problem), title }));
+  return [
+    { word: 'Proves', problems: linked(proves) },
+    { word: 'Points to', problems: linked(points) },
+    { word: 'Rules out', problems: linked(excludes) },
+  ].filter(({ problems }) => problems.length > 0);
+}
+
+/** Outputs in a verdict's evidence, beside lines and settings. */
+export function outputEvidence({ checks = [] }: Diagnosis, result: Result, sources: Source[]): VerdictView['evidence'] {
+  const seen = new Set<number>();
+  return checks.flatMap(({ checks: indexes, because }: CheckEvidence) =>
+    indexes.flatMap((index) => {
+      const one = result.checks?.[index];
+      if (!one || seen.has(index)) return [];
+      seen.add(index);
+      const where = whereIs(sources, one.source, one.line);
+      return [{ where, line: `${one.check}: ${one.outcome.prints}`, because }];
+    }),
+  );
+}

@@ -1,0 +1,93 @@
+/**
+ * Which single check, or which side's block, would move most of what is not judged to one of the other two endings. While the
+ * cause is undecided, what tells its candidates apart comes first. A check that is answered is not asked again.
+ */
+import type { Check, GatherReading, Problem } from '../../content/schemas.ts';
+import type { Result } from '../diagnosis/types.ts';
+import type { Side } from '../types.ts';
+
+/** What could be settled, as ids of problems: `candidates` fit the lines, `settles` are not judged. */
+export interface Settles {
+  settles: string[];
+  candidates: string[];
+}
+
+export interface Next {
+  /** Absent where no check that is left settles anything. */
+  check?: Settles & { id: string; side: Side };
+  /** The block of a side, where it settles anything and was not given. */
+  blocks: (Settles & { side: Side })[];
+}
+
+interface Given {
+  problems: readonly Problem[];
+  checks: readonly Check[];
+  gather: readonly GatherReading[];
+  /** Sides of which a block was given. */
+  gathered: ReadonlySet<Side>;
+}
+
+/** Undefined where nothing is left to settle. */
+export function nextOf(result: Result, { problems, checks, gather, gathered }: Given): Next | undefined {
+  const answered = new Set((result.checks ?? []).map(({ base }) => base));
+  const open = checks.filter(({ id, changes }) => !changes && !answered.has(id));
+  const standing = result.diagnoses.filter(({ over }) => !over);
+  const undecided = standing.length > 0 && standing.every(({ confidence }) => confidence === 'possible');
+  const candidates = undecided ? standing.map(({ problem }) => problem) : [];
+  const notJudged = result.notJudged.map(({ problem }) => problem);
+  const cleared = clearedBy(result);
+  const byId = new Map(problems.map((problem) => [problem.id, problem]));
+
+  /** What these checks can prove or rule out, of some problems. */
+  const settled = (those: readonly Check[], of: readonly string[]): string[] => {
+    const says = new Map<string, Set<string>>();
+    for (const { outcomes } of those) {
+      for (const { proves, excludes } of outcomes) {
+        for (const one of proves) note(says, one.split('@')[0] ?? '', 'proves');
+        for (const one of excludes) note(says, one.split('@')[0] ?? '', one.split('@')[1] ?? 'everywhere');
+      }
+    }
+    return of.filter((id) => {
+      const said = says.get(id);
+      if (!said) return false;
+      if (said.has('proves') || said.has('everywhere')) return true;
+      return sidesOf(byId.get(id)).every((side) => said.has(side) || cleared.get(id)?.has(side));
+    });
+  };
+  const of = (those: readonly Check[]): Settles => ({
+    settles: settled(those, notJudged),
+    candidates: settled(those, candidates),
+  });
+  const worth = ({ settles, candidates: its }: Settles) => its.length * 1000 + settles.length;
+
+  let best: NonNullable<Next['check']> | undefined;
+  for (const check of open) {
+    const one = { id: check.id, side: check.on, ...of([check]) };
+    if (worth(one) > 0 && (!best || worth(one) > worth(best))) best = one;
+  }
+  const blocks = (['server', 'client'] as const).flatMap((side) => {
+    if (gathered.has(side)) return [];
+    const read = new Set(gather.filter((one) => one.side === side).map(({ check }) => check));
+    const one = { side, ...of(open.filter(({ id }) => read.has(id))) };
+    return worth(one) > 0 ? [one] : [];
+  });
+  blocks.sort((a, b) => worth(b) - worth(a));
+  return best || blocks.length > 0 ? { ...(best ? { check: best } : {}), blocks } : undefined;
+}
+
+function note(says: Map<string, Set<string>>, id: string, what: string): void {
+  const known = says.get(id);
+  if (known) known.add(what);
+  else says.set(id, new Set([what]));
+}
+
+const sidesOf = (problem: Problem | undefined): readonly Side[] =>
+  !problem || problem.local || problem.decisiveSide === 'both' ? ['client', 'server'] : [problem.decisiveSide];
+
+/** Sides on which outputs have ruled a problem out already. */
+function clearedBy({ checks = [] }: Result): Map<string, Set<string>> {
+  const cleared = new Map<string, Set<string>>();
+  for (const { outcome } of checks)
+    for (const one of outcome.excludes) note(cleared, one.split('@')[0] ?? '', one.split('@')[1] ?? 'everywhere');
+  return cleared;
+}
