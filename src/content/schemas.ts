@@ -893,8 +893,14 @@ export const gatherPartSchema = z
     client: z.string().optional(),
     server: z.string().optional(),
   })
-  .refine((part) => [part.values, part.begin, part.section].filter(Boolean).length === 1, 'is one of values, begin, section')
-  .refine((part) => part.values || (part.shows && part.for), 'needs shows and for: nobody should run what they cannot read');
+  .refine(
+    (part) => [part.values, part.begin, part.section].filter(Boolean).length === 1,
+    'is one of values, begin, section',
+  )
+  .refine(
+    (part) => part.values || (part.shows && part.for),
+    'needs shows and for: nobody should run what they cannot read',
+  );
 
 const searchTerms = z.array(z.string().regex(/^[a-z0-9][a-z0-9._ -]*$/, 'in small letters')).min(1);
 

@@ -123,11 +123,15 @@ function diagnosed(one: ReportDiagnosis): string[] {
 function nextStep({ next, diagnoses, notJudged }: Report): string[] {
   if (!next || diagnoses.some(({ confidence, over }) => confidence === 'certain' && !over)) return [];
   const { check, blocks, page } = next;
-  const sides = blocks.map((one) => item(`The block of the ${one.side} ${settlesText(one, notJudged.length)}: ${page}#${one.side}`));
+  const sides = blocks.map((one) =>
+    item(`The block of the ${one.side} ${settlesText(one, notJudged.length)}: ${page}#${one.side}`),
+  );
   return [
     '## What would settle most',
     ...(check ? [`On the ${check.side}: ${check.ask} It ${settlesText(check, notJudged.length)}.`] : []),
-    ...(check ? [check.none === undefined ? fence(check.run.split('\n'), 'sh') : `No command here: ${check.none}`] : []),
+    ...(check
+      ? [check.none === undefined ? fence(check.run.split('\n'), 'sh') : `No command here: ${check.none}`]
+      : []),
     ...(sides.length > 0 ? [sides.join('\n')] : []),
   ];
 }

@@ -90,7 +90,10 @@ export function outputsOf({ read, result, problems, setup, checking: known }: Gi
       return { problem, title: side === undefined ? title : `${title} (on the ${side})` };
     });
   const file = (source: number) => read.sources[source]?.name ?? '';
-  const next = known && result.state !== 'nothing' ? nextOf(result, { ...known, problems, gathered: new Set(read.outputs.blocks.map(({ side }) => side)) }) : undefined;
+  const next =
+    known && result.state !== 'nothing'
+      ? nextOf(result, { ...known, problems, gathered: new Set(read.outputs.blocks.map(({ side }) => side)) })
+      : undefined;
   return {
     checks: (result.checks ?? []).map(({ source, line, check, base, side, outcome }) => ({
       file: file(source),
@@ -129,7 +132,8 @@ function nextCheck(
   { known, setup, titled }: { known: CheckKnowledge; setup: SetupValues; titled: (ids: readonly string[]) => Titled[] },
 ): NextCheck {
   const check = known.checks.find(({ id }) => id === best?.id);
-  const command = check && renderCommand(check.run, { slots: slotsOf(known.checkValues), setup, side: check.on }, false);
+  const command =
+    check && renderCommand(check.run, { slots: slotsOf(known.checkValues), setup, side: check.on }, false);
   return {
     ...(best && check && command
       ? {
@@ -170,7 +174,11 @@ export function slotsOf(values: readonly Pick<CheckValue, 'id' | 'what' | 'examp
  */
 export function printedNothing(
   { on, run }: Pick<Check, 'on' | 'run'>,
-  { setup, checkValues, as = 'root' }: { setup: SetupValues; checkValues: CheckKnowledge['checkValues']; as?: 'root' | 'user' },
+  {
+    setup,
+    checkValues,
+    as = 'root',
+  }: { setup: SetupValues; checkValues: CheckKnowledge['checkValues']; as?: 'root' | 'user' },
 ): string {
   const examples = new Map(checkValues.map(({ id, example }) => [id, String(example)]));
   const filled = run.trim().replace(/\{([a-z][a-z_]*)\}/g, (place, name: string) => {
@@ -193,7 +201,10 @@ export function effectText({ proves, points, excludes }: Pick<CheckOutcome, 'pro
 }
 
 /** `could settle 7 of 29 that are not judged` */
-export function settlesText({ settles, candidates }: { settles: readonly Titled[]; candidates: readonly Titled[] }, of: number): string {
+export function settlesText(
+  { settles, candidates }: { settles: readonly Titled[]; candidates: readonly Titled[] },
+  of: number,
+): string {
   const tells = candidates.length > 0 ? [`${candidates.length} of the possible causes`] : [];
   const others = settles.length > 0 ? [`${settles.length} of the ${of} problems not judged`] : [];
   return `can settle ${[...tells, ...others].join(' and ')}`;

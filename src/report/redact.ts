@@ -254,8 +254,7 @@ export class Redaction {
     if (own) this.host(own);
     this.scan(line);
     // Programs print few words with a dot in them that are neither a name nor a file's.
-    for (const [word] of line.matchAll(dotted))
-      if (!this.usualNames.has(word)) this.host(word);
+    for (const [word] of line.matchAll(dotted)) if (!this.usualNames.has(word)) this.host(word);
   }
 
   private scan(text: string): void {

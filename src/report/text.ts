@@ -310,10 +310,14 @@ function next({ next: asked, diagnoses, notJudged, state, blocks }: Report): str
     ? [
         `What would settle most: ${check.check} on the ${check.side} (${settlesText(check, notJudged.length)})`,
         `   ${check.ask}`,
-        ...(check.none === undefined ? check.run.split('\n').map((line) => `        ${line}`) : [`   No command here: ${check.none}`]),
+        ...(check.none === undefined
+          ? check.run.split('\n').map((line) => `        ${line}`)
+          : [`   No command here: ${check.none}`]),
       ]
     : [];
-  const block = sides.map((one) => `   The block of the ${one.side} ${settlesText(one, notJudged.length)}: ${page}#${one.side}`);
+  const block = sides.map(
+    (one) => `   The block of the ${one.side} ${settlesText(one, notJudged.length)}: ${page}#${one.side}`,
+  );
   return [[...lines, ...block].join('\n')];
 }
 

@@ -43,7 +43,9 @@ export function applyTo(root: Element, values: SetupValues, words: Words): void 
 
 function reasonFor(command: HTMLElement, values: SetupValues): void {
   const box = command.closest<HTMLElement>('.copy-box') ?? command;
-  const names = [...command.querySelectorAll<HTMLElement>('var[data-v]:not([data-optional])')].map((place) => place.dataset.v ?? '');
+  const names = [...command.querySelectorAll<HTMLElement>('var[data-v]:not([data-optional])')].map(
+    (place) => place.dataset.v ?? '',
+  );
   const none = names.map((name) => values.of(name)?.none).find((reason) => reason !== undefined);
   const before = box.previousElementSibling;
   const old = before?.classList.contains('no-command') ? before : undefined;

@@ -23,7 +23,15 @@ export function checkChecks(knowledge: Knowledge, report: Report): void {
     for (const reason of checkCommand(check, values, knowledge)) report(check, 'run', reason);
     for (const { message } of check.traces)
       if (!knowledge.messages.some(({ id }) => id === message))
-        report(check, 'traces', thereIsNo('message', message, knowledge.messages.map(({ id }) => id)));
+        report(
+          check,
+          'traces',
+          thereIsNo(
+            'message',
+            message,
+            knowledge.messages.map(({ id }) => id),
+          ),
+        );
     checkUnique(check.outcomes, (entry, field, reason) =>
       report(check, `outcomes.${(entry as Outcome).id}.${field}`, reason),
     );

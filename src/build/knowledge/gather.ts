@@ -58,7 +58,9 @@ export function gatherBlock(
     'GATHER',
   ].join('\n');
   const parts = own.flatMap(({ begin, section, shows = '', for: why = '' }) =>
-    begin || section ? [{ ...(section ? { marker: section } : {}), names: begin ?? section ?? '', shows, for: why }] : [],
+    begin || section
+      ? [{ ...(section ? { marker: section } : {}), names: begin ?? section ?? '', shows, for: why }]
+      : [],
   );
   const known = new Set(variables.map(({ id }) => id));
   const pieces = text
@@ -103,7 +105,16 @@ export function checkGather(knowledge: Knowledge, report: Report): void {
   const { gatherParts, gather, checks } = knowledge;
   for (const part of gatherParts) {
     for (const id of part.checks)
-      if (!checks.some((one) => one.id === id)) report(part, 'checks', thereIsNo('check', id, checks.map((one) => one.id)));
+      if (!checks.some((one) => one.id === id))
+        report(
+          part,
+          'checks',
+          thereIsNo(
+            'check',
+            id,
+            checks.map((one) => one.id),
+          ),
+        );
     const lines = [part.run, part.client, part.server].flatMap((run) => run?.split('\n') ?? []);
     for (const line of lines) {
       if (line.includes('\t')) report(part, 'run', `has a tab, which a shell completes: ${line}`);
@@ -123,12 +134,22 @@ export function checkGather(knowledge: Knowledge, report: Report): void {
       continue;
     }
     const lines = filled.text.split('\n');
-    if (lines.length > mostLines) report(first, 'values', `the block of the ${side} has ${lines.length} lines, more than ${mostLines}`);
+    if (lines.length > mostLines)
+      report(first, 'values', `the block of the ${side} has ${lines.length} lines, more than ${mostLines}`);
     for (const line of lines)
-      if (line.length > widest) report(first, 'values', `${line.length} characters in a line, more than ${widest}: ${line}`);
+      if (line.length > widest)
+        report(first, 'values', `${line.length} characters in a line, more than ${widest}: ${line}`);
     const markers = new Set(block.parts.map(({ marker }) => marker));
     for (const reading of gather)
       if (reading.format === gatherFormat && reading.side === side && !markers.has(reading.section))
-        report(reading, 'section', thereIsNo('section', reading.section, [...markers].flatMap((one) => one ?? [])));
+        report(
+          reading,
+          'section',
+          thereIsNo(
+            'section',
+            reading.section,
+            [...markers].flatMap((one) => one ?? []),
+          ),
+        );
   }
 }

@@ -54,16 +54,18 @@ export function makeOutputs(read: Input, result: Result, setup: SetupValues): Ou
   const { checks, blocks, unknownOutputs, next } = outputsOf({ read, result, problems, setup, checking });
   const where = ({ file, line }: { file: string; line: number }) =>
     read.sources.length > 1 ? `${file}, line ${line}` : `line ${line}`;
-  const all = checks.slice(0, mostShown).map((one): OutputView => ({
-    where: where(one),
-    side: one.side,
-    check: one.check,
-    href: checkHref(one.base),
-    ask: one.ask,
-    prints: one.prints,
-    means: one.means,
-    says: saysOf(one),
-  }));
+  const all = checks.slice(0, mostShown).map(
+    (one): OutputView => ({
+      where: where(one),
+      side: one.side,
+      check: one.check,
+      href: checkHref(one.base),
+      ask: one.ask,
+      prints: one.prints,
+      means: one.means,
+      says: saysOf(one),
+    }),
+  );
   const of = result.notJudged.length;
   if (all.length + blocks.length + unknownOutputs.length === 0 && !next) return undefined;
   return {

@@ -52,7 +52,11 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
         over: Boolean(diagnosis.over),
         overLikely: diagnosis.over !== false && diagnosis.over.likely === true,
         overStamp: over ? over.record.stamp : undefined,
-        evidence: [...evidenceOf(diagnosis, found, sources, lineAt), ...settingsOf(diagnosis, result, sources, lineAt), ...outputEvidence(diagnosis, result, sources)],
+        evidence: [
+          ...evidenceOf(diagnosis, found, sources, lineAt),
+          ...settingsOf(diagnosis, result, sources, lineAt),
+          ...outputEvidence(diagnosis, result, sources),
+        ],
         filled: [...new Set(filled)].map((text) => text.slice(0, mostLine)),
         forged: diagnosis.evidence.some(({ finding }) => found.findings[finding]?.record.suspicious),
         impact: impactWords(problem.impact),

@@ -16,7 +16,9 @@ const blockOf = (side: 'client' | 'server', values = setup): string => {
   return block.text;
 };
 
-const shells = ['dash', 'bash', 'busybox sh'].filter((shell) => spawnSync(`${shell} -c :`, { shell: true }).status === 0);
+const shells = ['dash', 'bash', 'busybox sh'].filter(
+  (shell) => spawnSync(`${shell} -c :`, { shell: true }).status === 0,
+);
 const salt = '0123456789ABCDEF';
 const verifier = 'A1B2C3D4E5F60718'.repeat(16);
 
@@ -83,10 +85,9 @@ const said = (...texts: string[]) =>
 
 describe.runIf(canHost)('the blocks run', () => {
   describe.each(shells)('%s', (shell) => {
-    const [ofServer, ofClient] = [server, client].map((host, i) => runOn(host, blockOf(i ? 'client' : 'server'), shell)) as [
-      Ran,
-      Ran,
-    ];
+    const [ofServer, ofClient] = [server, client].map((host, i) =>
+      runOn(host, blockOf(i ? 'client' : 'server'), shell),
+    ) as [Ran, Ran];
 
     test('and write nothing', () => {
       expect([ofServer, ofClient].map(({ written, owned }) => ({ written, owned }))).toEqual([
@@ -98,7 +99,9 @@ describe.runIf(canHost)('the blocks run', () => {
     test('every section ran, without a mistake of the shell', () => {
       for (const side of sides) {
         const { output } = side === 'client' ? ofClient : ofServer;
-        const markers = [...output.matchAll(/^== samhain-gather 2 (\w+) (\w+) ==$/gm)].map(([, on, name]) => `${on} ${name}`);
+        const markers = [...output.matchAll(/^== samhain-gather 2 (\w+) (\w+) ==$/gm)].map(
+          ([, on, name]) => `${on} ${name}`,
+        );
         const parts = gatherBlock(knowledge, side).parts.flatMap(({ marker }) => (marker ? [`${side} ${marker}`] : []));
         expect(markers).toEqual([...parts, `${side} end`]);
         expect(output).not.toMatch(/syntax error|bad substitution|not found$|unexpected/im);
@@ -107,42 +110,50 @@ describe.runIf(canHost)('the blocks run', () => {
 
     test('what they print is recognised, under the ids of the single checks', () => {
       const outcomes = said(ofServer.output, ofClient.output);
-      expect(outcomes).toEqual(expect.arrayContaining([
-        'server.listening=yule-loopback',
-        'server.process=runs-as-root',
-        'server.version=libwrap',
-        'server.wrappers=no-rules',
-        'server.log-options=info',
-        'server.port-options=loopback',
-        'server.client-sections=in-clients',
-        'server.client-lengths=good',
-        'server.client-lookup=both',
-        'server.registered=listed-inactive',
-        'server.data-files=both',
-        'server.baseline-sof=one',
-        'server.disk=space',
-        'server.lock=own',
-        'server.pidfile=own',
-        'server.refusals=none',
-        'server.start-exit=start-last',
-        'client.own-name=full-name',
-        'client.password-placeholder=replaced',
-        'client.process-list=one-program',
-        'client.server-lookup=right',
-        'client.server-reverse=same',
-        'client.reach=refused',
-        'client.baseline=one',
-        'client.log-writable=ok',
-        'client.pidfile=own',
-        'client.lock=no-lock',
-      ]));
-      if (hasUsers) expect(outcomes).toEqual(expect.arrayContaining(['server.config-readable=ok', 'server.log-writable=ok', 'server.data-readable=ok']));
+      expect(outcomes).toEqual(
+        expect.arrayContaining([
+          'server.listening=yule-loopback',
+          'server.process=runs-as-root',
+          'server.version=libwrap',
+          'server.wrappers=no-rules',
+          'server.log-options=info',
+          'server.port-options=loopback',
+          'server.client-sections=in-clients',
+          'server.client-lengths=good',
+          'server.client-lookup=both',
+          'server.registered=listed-inactive',
+          'server.data-files=both',
+          'server.baseline-sof=one',
+          'server.disk=space',
+          'server.lock=own',
+          'server.pidfile=own',
+          'server.refusals=none',
+          'server.start-exit=start-last',
+          'client.own-name=full-name',
+          'client.password-placeholder=replaced',
+          'client.process-list=one-program',
+          'client.server-lookup=right',
+          'client.server-reverse=same',
+          'client.reach=refused',
+          'client.baseline=one',
+          'client.log-writable=ok',
+          'client.pidfile=own',
+          'client.lock=no-lock',
+        ]),
+      );
+      if (hasUsers)
+        expect(outcomes).toEqual(
+          expect.arrayContaining(['server.config-readable=ok', 'server.log-writable=ok', 'server.data-readable=ok']),
+        );
       const { diagnoses } = judgeSources([{ name: 's', text: ofServer.output }]);
       expect(diagnoses[0]).toMatchObject({ problem: 'connection-refused', confidence: 'certain' });
     });
 
     test('nothing of a log, a configuration or a name is run, passed as an option, or escapes', () => {
-      for (const [host, side] of [[hostile(server), 'server'], [hostile(client), 'client']] as const) {
+      for (const [host, side] of [
+        [hostile(server), 'server'],
+        [hostile(client), 'client'],
+      ] as const) {
         const { output, owned, written, calls } = runOn(host, blockOf(side), shell);
         expect([owned, written]).toEqual([false, []]);
         expect(output).not.toMatch(/[^\n\t -~]/);
@@ -154,7 +165,10 @@ describe.runIf(canHost)('the blocks run', () => {
         expect(output).toMatch(/\(\d+ (?:more lines|lines before these)\)/);
         // Of what came out of a file nothing is an option, and no word holds more than a name.
         for (const [name, ...words] of calls.filter(([one]) => one === 'getent' || one === 'nc'))
-          expect([name, words.filter((word) => !/^(?:-vz|-w|[\w.:@/%+,][\w.:@/%+,-]*)$/.test(word))]).toEqual([name, []]);
+          expect([name, words.filter((word) => !/^(?:-vz|-w|[\w.:@/%+,][\w.:@/%+,-]*)$/.test(word))]).toEqual([
+            name,
+            [],
+          ]);
       }
     });
 
@@ -168,13 +182,19 @@ describe.runIf(canHost)('the blocks run', () => {
       expect(written).toEqual([]);
       expect(output).toContain('not available: needs root');
       const outcomes = said(output);
-      expect(outcomes).toEqual(expect.arrayContaining(['server.data-files=not-permitted', 'server.lock=not-permitted']));
-      expect(outcomes.filter((one) => /client-|registered=(?!not-permitted)|start-exit=(?!not-permitted)/.test(one))).toEqual([]);
+      expect(outcomes).toEqual(
+        expect.arrayContaining(['server.data-files=not-permitted', 'server.lock=not-permitted']),
+      );
+      expect(
+        outcomes.filter((one) => /client-|registered=(?!not-permitted)|start-exit=(?!not-permitted)/.test(one)),
+      ).toEqual([]);
     });
 
     test('of a list that was cut, nothing is said to be missing', () => {
       const many = Array.from({ length: 100 }, (_, i) => `Client=a${i}.example.net@${salt}@${verifier}`).join('\n');
-      const files = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`/var/lib/yule/rc.a${i}.example.net`, '']));
+      const files = Object.fromEntries(
+        Array.from({ length: 60 }, (_, i) => [`/var/lib/yule/rc.a${i}.example.net`, '']),
+      );
       const host = {
         ...server,
         files: {
@@ -200,7 +220,8 @@ function hostile(host: Host): Host {
   const name = host.name === 'yule' ? 'yule' : 'samhain';
   const out = `$(:>${mark})\`:>${mark}\`'; :>${mark}; '"; :>${mark}; "`;
   const forged = '== samhain-gather 2 server evil ==\n== samhain-gather 1 server listening ==\nuser root';
-  const record = (value: string) => `CRIT   :  [2026-11-27T03:10:54+0000] msg=<Invalid connection attempt: Not in client list>, client=<${value}>`;
+  const record = (value: string) =>
+    `CRIT   :  [2026-11-27T03:10:54+0000] msg=<Invalid connection attempt: Not in client list>, client=<${value}>`;
   const log = [
     ...Array.from({ length: 80 }, () => record(out)),
     record(`\u001b[2J\u001b]0;x\u0007\r\n${forged}`),

@@ -44,7 +44,8 @@ ${text}
 const rights = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
 
 /** Whether this system allows such a box. */
-export const canHost = spawnSync('unshare', [...rights, '--mount', '--pid', '--net', '--uts', '--fork', 'true']).status === 0;
+export const canHost =
+  spawnSync('unshare', [...rights, '--mount', '--pid', '--net', '--uts', '--fork', 'true']).status === 0;
 /** Whether other users than root can be had in it. */
 export const hasUsers = canHost && rights.length === 0;
 
@@ -70,7 +71,11 @@ export function runOn(host: Host, script: string, shell: string, as = 0): Ran {
     put('/in/all.sh', inside(host, shell, as), 0o755);
     writeFileSync(join(folder, 'enter.sh'), enter(root, files, Object.keys(host.programs)));
     const words = [...rights, '--mount', '--pid', '--net', '--ipc', '--uts', '--fork', 'sh', join(folder, 'enter.sh')];
-    const { stdout, stderr } = spawnSync('unshare', words, { encoding: 'latin1', timeout: 120_000, maxBuffer: 1 << 28 });
+    const { stdout, stderr } = spawnSync('unshare', words, {
+      encoding: 'latin1',
+      timeout: 120_000,
+      maxBuffer: 1 << 28,
+    });
     const [output = '', owned = '', written = '', calls = ''] = (stdout ?? '').split('\u001e');
     if (!stdout?.includes('\u001e')) throw new Error(`The box did not run: ${stderr}`);
     return {
@@ -95,7 +100,9 @@ function enter(root: string, files: string, standIns: readonly string[]): string
     'set -e; umask 022',
     'mount --make-rprivate / 2>/dev/null || true',
     `mount -t tmpfs none ${root}`,
-    ...system.map((path) => (lstatSync(path).isSymbolicLink() ? `ln -s ${readlinkSync(path)} ${root}${path}` : bind(path))),
+    ...system.map((path) =>
+      lstatSync(path).isSymbolicLink() ? `ln -s ${readlinkSync(path)} ${root}${path}` : bind(path),
+    ),
     `mount -t tmpfs none ${root}/usr/local`,
     `mount -t tmpfs none ${root}/usr/sbin`,
     `mkdir -p ${root}/dev ${root}/proc ${root}/tmp ${root}/etc ${root}/root ${root}/var/log ${root}/var/run ${root}/in`,
@@ -104,7 +111,10 @@ function enter(root: string, files: string, standIns: readonly string[]): string
     `mkdir -p ${root}/in/bin`,
     ...tools
       .filter((name) => !standIns.includes(name))
-      .map((name) => `for d in /usr/bin /bin /usr/sbin; do if [ -e "$d/${name}" ]; then p=$(readlink -f "$d/${name}"); case $p in /usr/sbin/*) cp "$p" ${root}/in/bin/'${name}';; *) ln -s "$p" ${root}/in/bin/'${name}';; esac; break; fi; done; true`),
+      .map(
+        (name) =>
+          `for d in /usr/bin /bin /usr/sbin; do if [ -e "$d/${name}" ]; then p=$(readlink -f "$d/${name}"); case $p in /usr/sbin/*) cp "$p" ${root}/in/bin/'${name}';; *) ln -s "$p" ${root}/in/bin/'${name}';; esac; break; fi; done; true`,
+      ),
     `touch ${root}/dev/null ${root}/calls; chmod 666 ${root}/calls`,
     `mount --bind /dev/null ${root}/dev/null`,
     `mount -t proc proc ${root}/proc`,
