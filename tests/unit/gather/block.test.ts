@@ -172,6 +172,24 @@ describe.runIf(canHost)('the blocks run', () => {
       }
     });
 
+    test('pasted into a shell that shows what was typed, the same is read, and the block holds no 16 hexadecimal digits', () => {
+      const all = said(ofServer.output);
+      for (const [prompt, goesOn] of [
+        ['root@yule:~# ', '> '],
+        ['yule# ', 'heredoc> '],
+      ]) {
+        const [first = '', ...rest] = blockOf('server').split('\n');
+        const pasted = [
+          `${prompt}${first}`,
+          ...rest.map((line) => `${goesOn}${line}`),
+          `${ofServer.output}${prompt}`,
+        ].join('\n');
+        expect(said(pasted)).toEqual(all);
+        expect(judgeSources([{ name: 'pasted', text: pasted }]).read.unrecognised).toEqual([]);
+        expect(pasted).not.toMatch(/[0-9a-f]{16}/i);
+      }
+    });
+
     test.runIf(hasUsers)('an ordinary user is told what he may not see, and it excludes nothing', () => {
       const { output, written } = runOn(
         { ...server, before: `${server.before}; chmod 700 /var/lib/yule /var/log/yule; chmod 600 /etc/yulerc` },
