@@ -200,12 +200,12 @@ export function effectText({ proves, points, excludes }: Pick<CheckOutcome, 'pro
   return [list('Proves:', proves), list('Points to:', points), list('Rules out:', excludes)].filter(Boolean).join(' ');
 }
 
-/** `could settle 7 of 29 that are not judged` */
+/** `can settle up to 7 of the 29 problems not judged` */
 export function settlesText(
   { settles, candidates }: { settles: readonly Titled[]; candidates: readonly Titled[] },
   of: number,
 ): string {
   const tells = candidates.length > 0 ? [`${candidates.length} of the possible causes`] : [];
   const others = settles.length > 0 ? [`${settles.length} of the ${of} problems not judged`] : [];
-  return `can settle ${[...tells, ...others].join(' and ')}`;
+  return `can settle up to ${[...tells, ...others].join(' and ')}`;
 }

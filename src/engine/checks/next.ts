@@ -2,7 +2,7 @@
  * Which single check, or which side's block, would move most of what is not judged to one of the other two endings. While the
  * cause is undecided, what tells its candidates apart comes first. A check that is answered is not asked again.
  */
-import type { Check, GatherReading, Problem } from '../../content/schemas.ts';
+import type { Check, GatherReading, Outcome, Problem } from '../../content/schemas.ts';
 import type { Result } from '../diagnosis/types.ts';
 import type { Side } from '../types.ts';
 
@@ -32,20 +32,19 @@ export function nextOf(result: Result, { problems, checks, gather, gathered }: G
   const answered = new Set((result.checks ?? []).map(({ base }) => base));
   const open = checks.filter(({ id, changes }) => !changes && !answered.has(id));
   const standing = result.diagnoses.filter(({ over }) => !over);
-  const undecided = standing.length > 0 && standing.every(({ confidence }) => confidence === 'possible');
-  const candidates = undecided ? standing.map(({ problem }) => problem) : [];
+  const decided = standing.some(({ confidence }) => confidence === 'certain');
+  const fit = standing.flatMap(({ problem, alternatives }) => [problem, ...alternatives]);
+  const candidates = decided ? [] : [...new Set(fit)];
   const notJudged = result.notJudged.map(({ problem }) => problem);
   const cleared = clearedBy(result);
   const byId = new Map(problems.map((problem) => [problem.id, problem]));
 
-  /** What these checks can prove or rule out, of some problems. */
-  const settled = (those: readonly Check[], of: readonly string[]): string[] => {
+  /** What these outcomes together prove or rule out, of some problems. */
+  const settled = (those: readonly Outcome[], of: readonly string[]): string[] => {
     const says = new Map<string, Set<string>>();
-    for (const { outcomes } of those) {
-      for (const { proves, excludes } of outcomes) {
-        for (const one of proves) note(says, one.split('@')[0] ?? '', 'proves');
-        for (const one of excludes) note(says, one.split('@')[0] ?? '', one.split('@')[1] ?? 'everywhere');
-      }
+    for (const { proves, excludes } of those) {
+      for (const one of proves) note(says, one.split('@')[0] ?? '', 'proves');
+      for (const one of excludes) note(says, one.split('@')[0] ?? '', one.split('@')[1] ?? 'everywhere');
     }
     return of.filter((id) => {
       const said = says.get(id);
@@ -54,21 +53,24 @@ export function nextOf(result: Result, { problems, checks, gather, gathered }: G
       return sidesOf(byId.get(id)).every((side) => said.has(side) || cleared.get(id)?.has(side));
     });
   };
-  const of = (those: readonly Check[]): Settles => ({
+  const of = (those: readonly Outcome[]): Settles => ({
     settles: settled(those, notJudged),
     candidates: settled(those, candidates),
   });
   const worth = ({ settles, candidates: its }: Settles) => its.length * 1000 + settles.length;
+  // An output has one outcome: what it can settle is what its best one does.
+  const bestOf = ({ outcomes }: Check): Outcome[] =>
+    outcomes.reduce<Outcome[]>((known, one) => (worth(of([one])) > worth(of(known)) ? [one] : known), []);
 
   let best: NonNullable<Next['check']> | undefined;
   for (const check of open) {
-    const one = { id: check.id, side: check.on, ...of([check]) };
+    const one = { id: check.id, side: check.on, ...of(bestOf(check)) };
     if (worth(one) > 0 && (!best || worth(one) > worth(best))) best = one;
   }
   const blocks = (['server', 'client'] as const).flatMap((side) => {
     if (gathered.has(side)) return [];
     const read = new Set(gather.filter((one) => one.side === side).map(({ check }) => check));
-    const one = { side, ...of(open.filter(({ id }) => read.has(id))) };
+    const one = { side, ...of(open.filter(({ id }) => read.has(id)).flatMap(bestOf)) };
     return worth(one) > 0 ? [one] : [];
   });
   blocks.sort((a, b) => worth(b) - worth(a));

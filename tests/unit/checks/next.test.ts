@@ -34,8 +34,12 @@ describe('what to ask next', () => {
   test('a check that is answered is not asked again, and a side that was gathered neither', () => {
     const first = report(refused).report.next?.check?.check ?? '';
     const check = knowledge.checks.find(({ id }) => id === first);
-    const answer = printedNothing(check as NonNullable<typeof check>, { setup, checkValues: knowledge.checkValues });
-    expect(report(refused, answer).report.next?.check?.check).not.toBe(first);
+    if (!check) throw new Error('nothing is asked next');
+    const [command = ''] = printedNothing(check, { setup, checkValues: knowledge.checkValues }).split('\n');
+    const outcome = check.outcomes.find(({ shows, points, proves }) => shows && points.length + proves.length === 0);
+    const { report: answered } = report(refused, `${command}\n${outcome?.shows?.trimEnd()}\n`);
+    expect(answered.checks.map(({ base }) => base)).toEqual([first]);
+    expect(answered.next?.check?.check).not.toBe(first);
     const block = '== samhain-gather 2 server host ==\nuser root\n== samhain-gather 2 server end ==\n';
     expect(report(refused, block).report.next?.blocks.map(({ side }) => side)).toEqual(['client']);
   });
@@ -137,7 +141,7 @@ bob@wserver9:/home/bob$ nc -vz -w 5 db7.corp.acme.com 49777
 nc: connect to db7.corp.acme.com (10.11.12.13) port 49777 (tcp) failed: Connection refused
 bob@wserver9:/home/bob$ `;
   const { report: whole, read } = report(text);
-  expect(whole.checks.length).toBeGreaterThan(1);
+  expect(whole.checks.length + whole.unknownOutputs.length).toBeGreaterThan(1);
   const hidden = new Redaction(read, redactionWords(knowledge, setup)).all(whole);
   for (const face of [textOf(hidden), markdownOf(hidden), JSON.stringify(jsonOf(hidden)), JSON.stringify(hidden)]) {
     expect(face).not.toMatch(/acme|wserver9|10\.11\.12\.13|\bbob\b|db7/);
