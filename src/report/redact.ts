@@ -52,12 +52,11 @@ const candidates = new RegExp(
   'gu',
 );
 
-/** An address and the names behind it: of a hosts file, a resolver. */
-const behindAddress =
-  /(?<![\w.:])((?:\d{1,3}\.){3}\d{1,3}|[\da-fA-F]{0,4}:[\da-fA-F:]*:[\da-fA-F:.]*)\s+((?:[A-Za-z][\w.-]*[ \t]*)+)$/g;
+/** An address with something behind it: in a hosts file and from a resolver, names. */
+const address = /(?<![\w.:])(?:(?:\d{1,3}\.){3}\d{1,3}|[\da-f]{0,4}:[\da-f:.]{2,40})(?=\s)/gi;
 const nameless = /^(?:STREAM|DGRAM|RAW|dev|src|via|uid|scope|\w*hosts?)$/;
 /** A word that ends like a domain. */
-const dotted = /(?<![\w./-])[A-Za-z0-9](?:[\w-]*\.)+[a-z]{2,24}(?![\w./(-])/g;
+const dotted = /(?<![\w./-])[A-Za-z0-9](?:[\w-]{0,63}\.){1,10}[a-z]{2,24}(?![\w./(-])/g;
 
 /** The lines of outputs, as they were given. */
 function* linesOf({ lines, outcomes, unknown }: Input['outputs'], sources: Input['sources']): Iterable<string> {
@@ -242,9 +241,15 @@ export class Redaction {
     const id = line.startsWith('uid=') ? [...line.matchAll(/\(([\w.-]+)\)/g)].map(([, name]) => name) : [];
     const asked = /^(?:as )?user (\S+)$/.exec(line);
     for (const name of [owner?.[1], owner?.[2], runs?.[1], asked?.[1], ...id]) if (name) this.user(name);
-    for (const [, address, names = ''] of line.matchAll(behindAddress)) {
-      this.host(address ?? '');
-      for (const name of names.trim().split(/\s+/)) if (!nameless.test(name)) this.host(name);
+    for (const found of line.matchAll(address)) {
+      this.host(found[0]);
+      for (const name of line
+        .slice(found.index + found[0].length)
+        .trim()
+        .split(/\s+/)) {
+        if (!/^[A-Za-z][\w.-]*$/.test(name)) break;
+        if (!nameless.test(name)) this.host(name);
+      }
     }
     for (const [, field = '', value = ''] of line.matchAll(/\b([a-z_]+)\s*=\s*([\w.-]+)/gi))
       if (hostFields.has(field.toLowerCase())) this.host(value);
