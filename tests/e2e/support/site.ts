@@ -11,6 +11,7 @@ export { expect };
 export const kinds = {
   start: '/',
   diagnose: '/diagnose/',
+  gather: '/gather/',
   wizard: '/wizard/',
   question: '/wizard/server-reason/',
   tree: '/wizard/tree/',

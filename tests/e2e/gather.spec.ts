@@ -1,0 +1,37 @@
+// The page of the gather blocks, with and without a script, and what the paste box says of their output.
+import { expect, openBox, paste, test } from './support/site.ts';
+
+test.describe('without a script', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('both blocks and what they run are there', async ({ page }) => {
+    await page.goto('/gather/');
+    await expect(page.locator('.gather-sides pre')).toHaveCount(2);
+    for (const side of ['client', 'server']) {
+      await expect(page.locator(`.lane-${side} pre`)).toContainText(`say "== samhain-gather 2 ${side} end =="`);
+      await expect(page.locator(`#${side}-parts`)).toBeVisible();
+    }
+    await expect(page.locator('.gather-parts tbody tr').first()).toBeVisible();
+  });
+});
+
+test('the blocks follow the setup; one that a system lacks says why', async ({ page }) => {
+  await page.goto('/gather/?setup=freebsd');
+  await expect(page.locator('.lane-server pre')).toContainText('CONF=/usr/local/etc/yulerc');
+  // A client of the ports has no configuration of its own: the block stays, with an empty name.
+  await expect(page.locator('.lane-client pre')).toContainText('CONF= LOG=');
+  await page.goto('/gather/?setup=debian');
+  await expect(page.locator('.lane-server pre')).toBeHidden();
+  await expect(page.locator('.lane-server .no-command')).toContainText('stand-alone');
+});
+
+test('an output is named with what it says, and the next check is asked for', async ({ page }) => {
+  await openBox(page);
+  await paste(
+    page,
+    'ERROR  :  [2026-11-23T03:10:20+0000] msg=<Session key negotiation failed>\nroot@yule:~# ss -ltnp\nLISTEN 0 64 0.0.0.0:49777 0.0.0.0:* users:(("yule",pid=925,fd=3))\nroot@yule:~# ',
+  );
+  await expect(page.locator('[data-check="server.listening-all"]')).toContainText('Rules out');
+  await expect(page.locator('[data-next-check] pre')).not.toBeEmpty();
+  await expect(page.locator('[data-next-check] a[href$="/gather/#client"]')).toBeVisible();
+});
