@@ -1,8 +1,8 @@
 /** Records that our own checks left in a log: where one was run lately, they are no finding. */
 import type { Check } from '../../content/schemas.ts';
 import { matches } from '../diagnosis/match.ts';
-import type { Observation } from '../diagnosis/types.ts';
 import type { Timeline } from '../diagnosis/timeline.ts';
+import type { Observation } from '../diagnosis/types.ts';
 import type { Outputs } from './recognise.ts';
 
 /** Who runs one check runs others, and a block some minutes after them. */
