@@ -1,10 +1,9 @@
 /** The state of each client that the lines know: one word each, from what was found about it. */
 import type { Problem } from '../../content/schemas.ts';
 import { isAnonymous } from './hosts.ts';
-import type { Observation } from './observe.ts';
 import type { Reach } from './reach.ts';
 import type { Timeline } from './timeline.ts';
-import type { Client, Diagnosis } from './types.ts';
+import type { Client, Diagnosis, Observation } from './types.ts';
 
 /**
  * Clients by name: those that a diagnosis names, and those that got as far as to be known to the server.
