@@ -35,7 +35,8 @@ async function fileFor(root: string, path: string): Promise<string | undefined> 
 export async function serve(folder: string, port: number, base = ''): Promise<{ server: Server; url: string }> {
   const root = resolve(folder);
   const server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    // (`//` is an address to Node and none to a URL.)
+    const path = (request.url ?? '/').split(/[?#]/, 1)[0]?.replace(/^\/{2,}/, '/') ?? '/';
     const inside = path.startsWith(base) ? path.slice(base.length) || '/' : undefined;
     const file = inside === undefined ? undefined : await fileFor(root, inside).catch(() => undefined);
     const page = file ?? (await fileFor(root, '/404.html'));

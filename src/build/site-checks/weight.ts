@@ -11,7 +11,20 @@ const loaded = (html: string): string[] => [
   ...[...html.matchAll(/<script type="module" src="([^"]+)"/g)].map(([, path]) => path ?? ''),
 ];
 
-export async function checkWeight({ folder, pages }: Site): Promise<CheckResult> {
+interface PageLoad {
+  path: string;
+  /** Bytes, brotli. */
+  size: number;
+  /** Files, the page itself among them. */
+  count: number;
+}
+
+const isContent = (path: string): boolean =>
+  /^(?:problems|guides|messages|wizard|checks|gather)\/./.test(path) &&
+  !/^(?:messages|problems)\/index|wizard\/tree/.test(path);
+
+/** What each content page loads at first. */
+export function firstLoad({ folder, pages }: Site): PageLoad[] {
   const base = (process.env.BASE_PATH ?? '/').replace(/\/$/, '');
   const sizes = new Map<string, { size: number; imports: string[] }>();
   const read = (path: string) => {
@@ -28,30 +41,33 @@ export async function checkWeight({ folder, pages }: Site): Promise<CheckResult>
     sizes.set(path, one);
     return one;
   };
-  /** All files with what they import, each once. */
-  const sizeOf = (paths: readonly string[]): number => {
-    const all = new Set(paths);
-    for (const path of all) for (const one of read(path).imports) all.add(one);
-    return [...all].reduce((sum, path) => sum + read(path).size, 0);
-  };
+  return pages
+    .filter(({ path }) => isContent(path))
+    .map(({ path, html }) => {
+      // All files with what they import, each once.
+      const all = new Set(loaded(html).map((file) => file.slice(base.length + 1)));
+      for (const file of all) for (const one of read(file).imports) all.add(one);
+      const size = [...all].reduce((sum, file) => sum + read(file).size, brotliCompressSync(html).length);
+      return { path, size, count: all.size + 1 };
+    });
+}
+
+export async function checkWeight(site: Site): Promise<CheckResult> {
   const problems: string[] = [];
-  const content = pages.filter(
-    ({ path }) =>
-      /^(?:problems|guides|messages|wizard|checks|gather)\/./.test(path) &&
-      !/^(?:messages|problems)\/index|wizard\/tree/.test(path),
-  );
   let heaviest = { path: '', size: 0 };
-  for (const { path, html } of content) {
+  for (const { path, html } of site.pages.filter((page) => isContent(page.path))) {
     const scripts = [...html.matchAll(/<script([^<>]*)>/g)].map(([, attributes = '']) => attributes);
     if (scripts.some((text) => / src=/.test(text) && !text.includes('type="module"')))
       problems.push(`${path}: a script that blocks`);
-    const size = brotliCompressSync(html).length + sizeOf(loaded(html).map((file) => file.slice(base.length + 1)));
+  }
+  const loads = firstLoad(site);
+  for (const { path, size } of loads) {
     if (size > heaviest.size) heaviest = { path, size };
     if (size > most) problems.push(`${path}: ${size} bytes (brotli) at first load, more than ${most}`);
   }
   return {
     name: `Weight (heaviest: ${heaviest.path}, ${heaviest.size} bytes brotli)`,
-    looked: content.length,
+    looked: loads.length,
     problems,
   };
 }
