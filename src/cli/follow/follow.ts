@@ -33,7 +33,8 @@ const mostKept = 8 << 20;
 /** Of reports the last one of each kind: they were said. */
 const keeping = {
   whole: keptBytes,
-  tail: { bytes: keptBytes / 2, lines: 4000 },
+  // (As long as what is looked at to tell a log of a server: less would be let go before.)
+  tail: { bytes: keptBytes, lines: 4000 },
   sieve: { ...usualMost.sieve, reports: 0, odd: 1 << 20 },
 };
 /** Another run can end meanwhile: so often it is begun anew. */

@@ -24,6 +24,7 @@ import { readArguments } from '../../../src/cli/arguments.ts';
 import { follow } from '../../../src/cli/follow/follow.ts';
 import { readMemory } from '../../../src/cli/follow/memory.ts';
 import { judge } from '../../../src/engine/judge.ts';
+import { makeLog } from '../../bench/logs.ts';
 import { samples } from '../../captures/samples.ts';
 import { content } from '../diagnosis/judge.ts';
 
@@ -193,6 +194,33 @@ test('captured logs in four pieces: what stands at the end is what one reading f
   write.mockRestore();
   expect(Object.values(wanted).flat().length).toBeGreaterThan(30);
   expect(found).toEqual(wanted);
+});
+
+test('of a long log so much is kept that what stands is what one reading finds', async () => {
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((_: unknown, ...more: unknown[]) => {
+    for (const done of more) if (typeof done === 'function') done();
+    return true;
+  });
+  const { folder, log, state } = place();
+  const whole = join(folder, 'whole');
+  makeLog(join(root, 'tests', 'captures'), 'worst', 3_000_000, whole);
+  const bytes = readFileSync(whole);
+  for (let third = 0; third < 3; third++) {
+    appendFileSync(
+      log,
+      bytes.subarray(Math.floor((bytes.length * third) / 3), Math.floor((bytes.length * (third + 1)) / 3)),
+    );
+    await follow({ ...readArguments(['--quiet', '-']), files: [{ path: log }], state }, content, {});
+  }
+  write.mockRestore();
+  const { diagnoses } = judge([{ name: 'whole', text: bytes.toString() }], content).result;
+  const sure = diagnoses.filter(({ over, confidence }) => !over && confidence !== 'possible');
+  const found = readMemory(state).memory.troubles.filter(({ problems }) => problems.length === 1);
+  const wanted = sure.map(({ host, problem }) => `${host} ${problem}`);
+  expect(wanted.length).toBeGreaterThan(100);
+  const named = new Set(found.map(({ host, problems }) => `${host} ${problems[0]}`));
+  // (What was said to be over stays so without a new sign, though all lines together may tell it otherwise.)
+  expect(wanted.filter((one) => !named.has(one)).length).toBeLessThan(wanted.length / 50);
 });
 
 describe('whatever becomes of the log', () => {
