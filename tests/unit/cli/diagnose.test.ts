@@ -63,6 +63,15 @@ describe('JSON', () => {
       counts: { found: 1, excluded: expect.any(Number), notJudged: expect.any(Number) },
       settings: [],
       checks: [],
+      unknownOutputs: [],
+      next: {
+        check: expect.any(String),
+        side: expect.stringMatching(/^(?:client|server)$/),
+        run: expect.any(String),
+        settles: expect.any(Array),
+        blocks: expect.any(Array),
+        page: '/gather/',
+      },
       excluded: expect.any(Array),
       notJudged: expect.any(Array),
       clients: [
