@@ -89,7 +89,7 @@ function settingFacts(setting: Setting, option?: Option): [string, string][] {
     ['Default', option?.default ?? setting.default],
     ['Several lines', setting.bare ? undefined : secondLine(setting)],
     ['Programs', setting.builds.length === everyProgram.length ? 'all' : setting.builds.join(', ')],
-    ['Needs', setting.if],
+    ['Only with', setting.if],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
 }
