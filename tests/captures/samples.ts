@@ -21,7 +21,7 @@ export interface Whole {
     over: boolean;
     /** Of a diagnosis that is not the truth and still right: why it is. */
     because?: string;
-    /** Of one that is not right: what is wrong about it. A defect that is known, and not mended yet. */
+    /** Of one that is not right: what is wrong about it. A defect that is known, and not fixed yet. */
     wrong?: string;
   }[];
   /** Reports of the file check: message and path, sorted. */

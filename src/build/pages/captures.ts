@@ -16,6 +16,8 @@ interface Meta {
   format: string;
   fix_tried?: string | null;
   fix_worked?: boolean | null;
+  /** The same of runs that were made for configurations. */
+  correction_worked?: boolean | null;
 }
 
 export interface Run {
@@ -96,7 +98,7 @@ export function seenLines(
 export interface Verified {
   /** Versions as `4.2.0` or `4.2.0 server with 2.6.2 client`. */
   reproduced: string[];
-  mended: string[];
+  fixed: string[];
   runs: Run[];
 }
 
@@ -110,5 +112,5 @@ const versionOf = ({ version }: Meta): string => {
 export function verifiedOn(problem: Problem): Verified {
   const runs = problem.captures.flatMap(runsOf);
   const versions = (list: Run[]) => [...new Set(list.map((run) => versionOf(run.meta)))].sort().reverse();
-  return { reproduced: versions(runs), mended: versions(runs.filter((run) => run.meta.fix_worked === true)), runs };
+  return { reproduced: versions(runs), fixed: versions(runs.filter((run) => run.meta.fix_worked === true || run.meta.correction_worked === true)), runs };
 }
