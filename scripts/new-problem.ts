@@ -116,8 +116,8 @@ TBD
 const path = `${root}src/content/questions.yaml`;
 const text = readFileSync(path, 'utf8');
 const start = text.indexOf(`- id: ${questionId}\n`);
-// The answers of a question end where its \`unknown\` begins.
-const end = text.indexOf('\n  unknown:', start);
+// The answers of a question end where its ways out begin.
+const end = start + text.slice(start).search(/\n {2}(?:none|fine|unknown):/);
 const answer = `\n    - id: ${id}\n      label: 'TBD: what the person sees'\n      line: '${line}'\n      problem: ${id}`;
 writeFileSync(path, text.slice(0, end) + answer + text.slice(end));
 console.log(`src/content/problems/${id}.mdx, and an answer to "${question.ask}" that leads there.`);

@@ -13,3 +13,6 @@ export const routes = {
   option: (id: string) => `/options/#${id.toLowerCase()}`,
   message: (id: string, text?: string) => `/messages/${slug(id)}/${text ? `${text}/` : ''}`,
 };
+
+/** Page of an end of the wizard. By itself: no page's first script needs it. */
+export const endRoute = (id: string): string => `/ends/${id}/`;

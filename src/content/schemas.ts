@@ -412,6 +412,13 @@ export const messageSchema = z.strictObject({
 
 /** Answers of one question: more are not read at a glance. */
 export const mostAnswers = 7;
+/** Problems that "I don't know" leaves: more are no answer. */
+export const mostUnknown = 3;
+/** Questions on any way. */
+export const mostQuestions = 6;
+
+/** Where an answer leads: to one question, one problem, or one end without a problem. */
+const way = { next: id.optional(), problem: id.optional(), end: id.optional() };
 
 const answer = z.strictObject({
   id,
@@ -419,9 +426,11 @@ const answer = z.strictObject({
   /** A line as printed that the person may recognise. */
   line: z.string().optional(),
   hint: z.string().optional(),
-  next: id.optional(),
-  problem: id.optional(),
+  ...way,
 });
+
+/** A way out beside the answers. `id` is its name in an address, where it was an answer of another name before. */
+const wayOut = z.strictObject({ id: id.optional(), ...way, say: z.string().optional() });
 
 export const questionSchema = z.strictObject({
   id,
@@ -430,9 +439,60 @@ export const questionSchema = z.strictObject({
   how: z.string(),
   on: side.optional(),
   run: z.string().optional(),
+  /** The program that the command ends before it shows anything. The page says what that costs. */
+  stops: z.enum(['client', 'server']).optional(),
   answers: z.array(answer).min(2).max(mostAnswers),
+  /** Where "None of these" leads. Absent where one of the answers must be true. */
+  none: wayOut.optional(),
+  /** Where "It works, I only wonder about this line" leads. Absent where that cannot be. */
+  fine: wayOut.optional(),
   /** Where "I don't know" leads: another question, or the problems that remain, likeliest first. */
-  unknown: z.strictObject({ next: id.optional(), problems: z.array(id).optional(), say: z.string().optional() }),
+  unknown: z.strictObject({
+    next: id.optional(),
+    problems: z.array(id).max(mostUnknown).optional(),
+    say: z.string().optional(),
+  }),
+});
+
+/** Where the wizard ends without a problem to fix. */
+export const endSchema = z.strictObject({
+  id,
+  /** no-fault: all is well. elsewhere: a fault, or a report, that is not between client and server. open: nothing is decided. */
+  kind: z.enum(['no-fault', 'elsewhere', 'open']),
+  /** Without the words of its kind, which stand before it. */
+  title: z.string(),
+  /** The verdict in a sentence or two. */
+  summary: z.string(),
+  /** Lines as printed that lead here. */
+  lines: z.array(z.string()).default([]),
+  /** What the lines mean: paragraphs of Markdown. */
+  means: z.string(),
+  /** Why it is harmless, or how it is known that client and server work. */
+  why: z.string().optional(),
+  /** A look that confirms it: a check, or a command of its own, and what it shows then. */
+  check: z
+    .union([
+      z.strictObject({ id: z.string(), good: z.string() }),
+      z.strictObject({ on: z.enum(['client', 'server']), run: z.string(), good: z.string() }),
+    ])
+    .optional(),
+  /** What to do, as Markdown: where there is something to do. */
+  go: z.array(z.string()).default([]),
+  /** When it is something else after all: what then, or where that leads. */
+  unless: z
+    .array(
+      z.strictObject({
+        if: z.string(),
+        say: z.string().optional(),
+        problem: id.optional(),
+        question: id.optional(),
+        end: id.optional(),
+      }),
+    )
+    .default([]),
+  /** Words by which it may be looked for. */
+  also: z.array(z.union([z.string(), z.number().transform(String)])).default([]),
+  updated: day,
 });
 
 /** Records that follow from a problem, named where several problems share them. */
@@ -959,6 +1019,7 @@ export type Consequences = z.infer<typeof consequencesSchema>;
 export type Recovery = z.infer<typeof recoverySchema>;
 export type Message = z.infer<typeof messageSchema>;
 export type Question = z.infer<typeof questionSchema>;
+export type End = z.infer<typeof endSchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type Option = z.infer<typeof optionSchema>;
 export type Setting = z.infer<typeof settingSchema>;

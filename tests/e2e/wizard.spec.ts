@@ -1,11 +1,15 @@
 /** The wizard holds its state in the address: a trail of answers that can be changed, sent, reloaded, gone back over. */
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { type Way, waysOut } from '../../src/build/knowledge/compile.ts';
 import { valuesOf } from '../../src/engine/setup.ts';
-import { knowledge, problem, problems, questions } from './support/content.ts';
+import { knowledge, problem, questions } from './support/content.ts';
 import { expect, test } from './support/site.ts';
 
 /** What commands of the pages are built with. */
 const source = valuesOf(knowledge);
+/** The page to which an answer leads. */
+const addressOf = ({ next, problem: fault, end }: Way) =>
+  fault ? `/problems/${fault}/` : end ? `/ends/${end}/` : `/wizard/${next}/`;
 const trail = (page: Page) => page.getByRole('navigation', { name: 'Your answers so far' });
 const question = (page: Page) => page.getByRole('heading', { level: 1 });
 const ask = (id: string) => questions.find((q) => q.id === id)?.ask ?? id;
@@ -66,7 +70,8 @@ test('every question works without scripts: words, command, a link for each answ
 }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  for (const { id, ask: words, answers, run, unknown } of questions) {
+  for (const one of questions) {
+    const { id, ask: words, answers, run, unknown } = one;
     await page.goto(`/wizard/${id}/`);
     await expect(question(page)).toHaveText(words);
     const command = run?.trim().replace(/\{([a-z_]+)\}/g, (place, name: string) => source.of(name)?.text ?? place);
@@ -74,11 +79,12 @@ test('every question works without scripts: words, command, a link for each answ
     // Nothing is left over that only a script would fill or answer.
     await expect(page.locator('main button:visible')).toHaveCount(0);
 
-    const links = await page.locator('.answers > li > a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
-    const targets = answers.map((a) => (a.problem ? `/problems/${a.problem}/` : `/wizard/${a.next}/`));
-    expect(links, id).toEqual(unknown.next ? [...targets, `/wizard/${unknown.next}/`] : targets);
+    const hrefs = (all: Locator) => all.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(await hrefs(page.locator('.answers > li > a')), id).toEqual(answers.map(addressOf));
+    const out = waysOut(one).filter(({ problems: left }) => !left);
+    expect(await hrefs(page.locator('.ways-out > li > a')), id).toEqual(out.map(addressOf));
     if (unknown.next) continue;
-    const rest = page.locator('details ol a');
+    const rest = page.locator('.ways-out details a[data-answer]');
     await expect(rest.first()).toBeHidden();
     await page.getByText("I don't know").click();
     await expect(rest.first()).toBeVisible();
@@ -98,19 +104,37 @@ test('a made-up trail in the address shows nothing of it and breaks nothing', as
   await expect(question(page)).toHaveText(problem('connect-timeout').title);
 });
 
-test('the page of the whole tree has it as a picture and as a list', async ({ page }) => {
-  await page.goto('/wizard/tree/');
-  const picture = page.getByRole('region', { name: 'Picture of the decision tree' });
-  await expect(picture.getByRole('group', { name: /decision tree/ })).toBeVisible();
-  // A node of the picture for each question and each problem; each leads somewhere.
-  const links = await picture.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
-  for (const { id } of questions) expect(links).toContain(`/wizard/${id}/`);
-  for (const { id } of problems) expect(links).toContain(`/problems/${id}/`);
+test('the tree has every question once, folded, and marks the way taken', async ({ page }) => {
+  await page.goto('/wizard/tree/?t=start:session-key~server-reason:name');
+  for (const { id, ask: words } of questions) {
+    const place = page.locator(`[id="${id}"]`);
+    await expect(place.locator('> details > summary')).toHaveText(words);
+  }
+  const taken = page.locator('.taken > .tree-answer');
+  await expect(taken).toHaveCount(2);
+  await expect(taken.last()).toBeVisible();
+  await expect(taken.last()).toHaveText('The name is not in the list');
+  // What was not taken stays folded.
+  await expect(page.locator('[data-way="reach:timeout"]')).toBeHidden();
+  await expect(trail(page).getByRole('listitem')).toHaveCount(2);
 
-  const list = page.locator('.outline > li');
-  await expect(list).toHaveCount(knowledge.questions.length);
-  for (const [i, { ask: words, answers }] of questions.entries()) {
-    await expect(list.nth(i).locator('b').first()).toHaveText(words);
-    await expect(list.nth(i).locator('ul > li')).toHaveCount(answers.length);
+  await page.goto('/wizard/name-entry/?t=start:session-key~server-reason:name');
+  await expect(page.getByRole('link', { name: 'Show this way in the tree' })).toHaveAttribute('href', /\?t=/);
+});
+
+test('where all is well the wizard says so, with the way taken', async ({ page }) => {
+  await page.goto('/wizard/');
+  await choose(page, 'start:it-works');
+  await choose(page, 'wonder:key');
+  await expect(question(page)).toContainText('No fault');
+  await expect(trail(page).getByRole('listitem')).toHaveCount(2);
+  await expect(trail(page)).toContainText('It works');
+});
+
+test('a question that ends a program says so, and how many more there are', async ({ page }) => {
+  for (const { id, stops } of questions) {
+    await page.goto(`/wizard/${id}/`);
+    await expect(page.locator('.stops')).toHaveCount(stops ? 1 : 0);
+    await expect(page.getByRole('region', { name: 'How far it is' })).toContainText(/more question|last question/);
   }
 });

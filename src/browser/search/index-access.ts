@@ -45,6 +45,7 @@ const kindNames: Record<RowKind, string> = {
   option: 'Option',
   check: 'Check',
   question: 'Question',
+  end: 'Meaning of a line',
   page: 'Page',
 };
 
@@ -53,7 +54,7 @@ const mostBest = 3;
 const mostInGroup = 4;
 const groups: { id: string; title: string; kinds: RowKind[] }[] = [
   { id: 'problems', title: 'Problems', kinds: ['problem'] },
-  { id: 'messages', title: 'Messages', kinds: ['message', 'report', 'trace'] },
+  { id: 'messages', title: 'Messages', kinds: ['end', 'message', 'report', 'trace'] },
   { id: 'guides', title: 'How to', kinds: ['procedure', 'guide', 'page'] },
   { id: 'options', title: 'Options', kinds: ['option'] },
   { id: 'checks', title: 'To find out', kinds: ['check', 'question'] },

@@ -5,6 +5,7 @@ import { distance } from '../../engine/distance.ts';
 import { readWords, termOf, termsOf, tokens, type WordLists } from './terms.ts';
 
 export type RowKind =
+  | 'end'
   | 'problem'
   | 'guide'
   | 'procedure'
@@ -77,6 +78,7 @@ const usual: Record<RowKind, number> = {
   problem: 1.6,
   procedure: 1.1,
   guide: 1,
+  end: 1,
   message: 0.9,
   option: 0.8,
   report: 0.75,

@@ -71,6 +71,15 @@ export function checkPlaces(run: string, installations: Installations): string[]
   ];
 }
 
+/** What a command of the content changes, if it does: by the usual words, in every setup's tools. */
+export function changesIn(run: string, installations: Installations): string | undefined {
+  const { pipelines } = readShell(withTools(run, installations));
+  return pipelines
+    .flat()
+    .map(changeIn)
+    .find((change) => change !== undefined);
+}
+
 /** Every mistake in one command but for what it calls by another name than a setup does. @param values what its places can be */
 export function checkCommand(
   { run, changes }: Pick<Use, 'run' | 'changes'>,

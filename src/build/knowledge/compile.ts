@@ -1,5 +1,5 @@
 /** What the browser needs of the content: the catalogue for recognition, the problems for judging, titles for showing. */
-import type { Message, Problem, Question, Setup, Step, Variable } from '../../content/schemas.ts';
+import type { End, Message, Problem, Question, Setup, Step, Variable } from '../../content/schemas.ts';
 import type { CheckKnowledge } from '../../engine/checks/recognise.ts';
 import type { CompiledSettings } from '../../engine/config/types.ts';
 import type { Thresholds } from '../../engine/diagnosis/index.ts';
@@ -67,6 +67,62 @@ export function thresholdsOf({ options }: Pick<Knowledge, 'options'>): Threshold
 /** Words of a question and of its answers by id, for the wizard's trail. */
 export type QuestionTitles = Record<string, { ask: string; answers: Record<string, string> }>;
 
+/** Where an answer leads: a question, a problem or an end. */
+export interface Way {
+  next?: string | undefined;
+  problem?: string | undefined;
+  end?: string | undefined;
+}
+
+/** The three ways out of a question: their names in an address, and their words. */
+const outNames = {
+  none: { id: 'none-of-these', label: 'None of these' },
+  fine: { id: 'it-works', label: 'It works, I only wonder about this line' },
+  unknown: { id: 'unknown', label: "I don't know" },
+};
+
+export interface WayOut extends Way {
+  kind: keyof typeof outNames;
+  id: string;
+  label: string;
+  say?: string | undefined;
+  /** What remains for who does not know, where no question follows. */
+  problems?: readonly string[] | undefined;
+}
+
+/** The ways out that a question has. */
+export function waysOut({ none, fine, unknown }: Question): WayOut[] {
+  return [
+    ...(none ? [{ kind: 'none' as const, ...outNames.none, ...defined(none) }] : []),
+    ...(fine ? [{ kind: 'fine' as const, ...outNames.fine, ...defined(fine) }] : []),
+    { kind: 'unknown' as const, ...outNames.unknown, ...unknown },
+  ];
+}
+
+const defined = <T extends { id?: string | undefined }>({ id, ...rest }: T) => (id ? { id, ...rest } : rest);
+
+/** Every way on from a question: its answers, and the ways out. */
+export function waysFrom(question: Question): (Way & { id: string; field: string })[] {
+  const out = waysOut(question).flatMap((one) => [
+    ...(one.problems ?? []).map((problem) => ({ id: one.id, problem })),
+    ...(one.problems ? [] : [one]),
+  ]);
+  return [
+    ...question.answers.map((answer) => ({ ...answer, field: `answers.${answer.id}` })),
+    ...out.map((one) => ({ ...one, field: 'kind' in one ? one.kind : 'unknown' })),
+  ];
+}
+
+/** The three kinds of end, as a title begins with them. */
+const endKinds: Record<End['kind'], string> = {
+  'no-fault': 'No fault',
+  elsewhere: 'Not between client and server',
+  open: 'Not decided',
+};
+
+/** Title of an end with the words of its kind. */
+export const endTitle = ({ kind, title }: Pick<End, 'kind' | 'title'>): string => `${endKinds[kind]}: ${title}`;
+
 /** The trail's share: titles alone. */
 export function questionTitles({ questions }: Knowledge): QuestionTitles {
   const plain = (text: string) => text.replaceAll('`', '').replaceAll('**', '');
@@ -75,7 +131,7 @@ export function questionTitles({ questions }: Knowledge): QuestionTitles {
       q.id,
       {
         ask: q.ask,
-        answers: { ...Object.fromEntries(q.answers.map((a) => [a.id, plain(a.label)])), unknown: "I don't know" },
+        answers: Object.fromEntries([...waysOut(q), ...q.answers].map(({ id, label }) => [id, plain(label)])),
       },
     ]),
   );

@@ -14,6 +14,8 @@ import {
   checkValueSchema,
   combinationSchema,
   consequencesSchema,
+  type End,
+  endSchema,
   type GatherPart,
   type GatherReading,
   type Guide,
@@ -68,6 +70,7 @@ export interface Knowledge {
   messages: Message[];
   problems: Problem[];
   questions: Question[];
+  ends: End[];
   options: Option[];
   guides: Guide[];
   samples: Sample[];
@@ -154,6 +157,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     problems: check(problemSchema, mdx('problems')).map((problem) => expand(problem, sets, { places, errors })),
     ...sets,
     questions: check(questionSchema, list('questions.yaml')),
+    ends: check(endSchema, list('ends.yaml')),
     options: check(optionSchema, list('options.yaml')),
     guides: check(guideSchema, mdx('guides')),
     samples: check(sampleSchema, list('samples.yaml')),

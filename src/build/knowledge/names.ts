@@ -3,11 +3,12 @@
  * guide, question and check, with the words by which it may be asked for.
  */
 
-import { routes } from '../../browser/routes.ts';
+import { endRoute, routes } from '../../browser/routes.ts';
 import type { NamesTable, Row } from '../../browser/search/names.ts';
 import { readWords, termsOf, type WordLists } from '../../browser/search/terms.ts';
 import type { Message, Problem } from '../../content/schemas.ts';
 import { messageWords, textWords } from '../../report/message-words.ts';
+import { endTitle } from './compile.ts';
 import type { Knowledge } from './load.ts';
 
 /** Longest text that is shown below a title. */
@@ -107,6 +108,17 @@ export function compileNames(knowledge: Knowledge): NamesTable {
       note: note(question.answers.map(({ label }) => label).join(' · ')),
     };
     add(row, [question.how, ...question.answers.flatMap(({ label, hint }) => [label, hint ?? ''])]);
+  }
+  for (const end of knowledge.ends) {
+    const row: Row = {
+      path: endRoute(end.id),
+      kind: 'end',
+      title: endTitle(end),
+      note: note(end.summary),
+      names: [...end.also, end.id.replaceAll('-', ' ')].join(', '),
+      lines: end.lines.join(', '),
+    };
+    add(row, [end.means, end.why ?? '', ...end.go]);
   }
   for (const entry of knowledge.searchWords) {
     if ('page' in entry)

@@ -1,9 +1,10 @@
 /** Checks that hold between entries: every reference has its target, every question and problem can be reached. */
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Message, Pattern, Problem, Question } from '../../content/schemas.ts';
+import { type Message, mostQuestions, type Pattern, type Problem, type Question } from '../../content/schemas.ts';
 import { checkChecks } from './checks.ts';
-import { checkCommands, checkPlaces, stepsIn } from './commands.ts';
+import { changesIn, checkCommands, checkPlaces, stepsIn } from './commands.ts';
+import { waysFrom, waysOut } from './compile.ts';
 import type { ContentError } from './files.ts';
 import { checkGather } from './gather.ts';
 import type { Knowledge } from './load.ts';
@@ -23,7 +24,7 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
     errors.push({ file: place?.file ?? 'src/content', line, field: id + field, reason });
   };
   const { messages, problems, questions, steps, guides, options, samples } = knowledge;
-  for (const list of [messages, problems, questions, steps, guides, options]) checkUnique(list, report);
+  for (const list of [messages, problems, questions, knowledge.ends, steps, guides, options]) checkUnique(list, report);
   const stepIds = new Set(steps.map((s) => s.id));
   const problemIds = new Set(problems.map((p) => p.id));
   const recoveryIds = new Set(knowledge.recoveries.map(({ id }) => id));
@@ -146,7 +147,7 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
       );
     }
   }
-  checkQuestions(questions, problemIds, report);
+  checkQuestions(knowledge, problemIds, report);
   checkChecks(knowledge, report);
   checkGather(knowledge, report);
   return errors;
@@ -297,46 +298,87 @@ function textOf(message: Message, fields: NonNullable<Pattern['fields']>): strin
   return message.texts.find(({ text, where }) => !where && words !== undefined && lower(text) === lower(words))?.id;
 }
 
-/** Each question is reached and leads on; each problem is reached; no way runs in a circle. */
-function checkQuestions(questions: Question[], problems: Set<string>, report: Report): void {
+/** Each question is reached and leads on; each problem and each end is reached; no way runs in a circle, or too far. */
+function checkQuestions(knowledge: Knowledge, problems: Set<string>, report: Report): void {
+  const { questions, ends } = knowledge;
   const byId = new Map(questions.map((q) => [q.id, q]));
+  const endIds = new Set(ends.map((end) => end.id));
   const start = questions[0];
   if (!start) return;
-  const reachedProblems = new Set<string>();
-  const state = new Map<string, 'open' | 'done'>();
-  const visit = (question: Question): void => {
-    state.set(question.id, 'open');
-    const follow = (field: string, next: string) => {
-      const target = byId.get(next);
-      if (!target) report(question, field, thereIsNo('question', next, byId.keys()));
-      else if (state.get(next) === 'open') report(question, field, `leads back to ${next}: a circle`);
-      else if (!state.has(next)) visit(target);
-    };
-    const reach = (field: string, problem: string) => {
-      if (!problems.has(problem)) report(question, field, thereIsNo('problem', problem, problems));
-      reachedProblems.add(problem);
-    };
+  const reached = { problem: new Set<string>(), end: new Set<string>() };
+  /** How many questions the longest way from here has; undefined while it is being followed. */
+  const longest = new Map<string, number | undefined>();
+  const visit = (question: Question): number => {
+    longest.set(question.id, undefined);
+    let most = 0;
     checkUnique(question.answers, (answer, field, reason) =>
       report(question, `answers.${(answer as { id: string }).id}.${field}`, reason),
     );
-    for (const answer of question.answers) {
-      const field = `answers.${answer.id}`;
-      if (!answer.next === !answer.problem) report(question, field, 'must lead to one question or to one problem');
-      if (answer.next) follow(field, answer.next);
-      if (answer.problem) reach(field, answer.problem);
+    for (const { id } of waysOut(question))
+      if (question.answers.some((answer) => answer.id === id))
+        report(question, `answers.${id}.id`, 'is the name of a way out');
+    for (const { field, next, problem, end } of waysFrom(question)) {
+      const targets = [next, problem, end].filter(Boolean).length;
+      if (targets !== 1)
+        report(
+          question,
+          field,
+          field === 'unknown' ? 'leads nowhere' : 'must lead to one question, one problem or one end',
+        );
+      if (next) {
+        const target = byId.get(next);
+        if (!target) report(question, field, thereIsNo('question', next, byId.keys()));
+        else if (longest.has(next) && longest.get(next) === undefined)
+          report(question, field, `leads back to ${next}: a circle`);
+        else most = Math.max(most, longest.get(next) ?? visit(target));
+      }
+      if (problem && !problems.has(problem)) report(question, field, thereIsNo('problem', problem, problems));
+      if (end && !endIds.has(end)) report(question, field, thereIsNo('end', end, endIds));
+      if (problem) reached.problem.add(problem);
+      if (end) reached.end.add(end);
     }
-    const { next, problems: rest } = question.unknown;
-    if (!next && !rest?.length) report(question, 'unknown', 'leads nowhere');
-    if (next) follow('unknown', next);
-    for (const problem of rest ?? []) reach('unknown', problem);
-    state.set(question.id, 'done');
+    const change = changesIn(question.run ?? '', knowledge);
+    if (change && !question.stops)
+      report(question, 'run', `runs \`${change}\`, and the question does not say \`stops\``);
+    longest.set(question.id, most + 1);
+    return most + 1;
   };
-  visit(start);
+  const all = visit(start);
+  if (all > mostQuestions) report(start, 'answers', `a way has ${all} questions, and ${mostQuestions} are the most`);
   for (const question of questions) {
-    if (!state.has(question.id)) report(question, 'id', 'no answer leads to this question');
+    if (!longest.has(question.id)) report(question, 'id', 'no answer leads to this question');
   }
   for (const problem of problems) {
-    if (!reachedProblems.has(problem)) report(start, 'answers', `no way leads to the problem ${problem}`);
+    if (!reached.problem.has(problem)) report(start, 'answers', `no way leads to the problem ${problem}`);
+  }
+  checkEnds(knowledge, { problems, questions: byId, reached: reached.end }, report);
+}
+
+/** Each end is reached, and names only what is there. */
+function checkEnds(
+  knowledge: Knowledge,
+  known: { problems: Set<string>; questions: ReadonlyMap<string, Question>; reached: Set<string> },
+  report: Report,
+): void {
+  const ends = new Set(knowledge.ends.map(({ id }) => id));
+  const checks = new Set(knowledge.checks.map(({ id }) => id));
+  for (const end of knowledge.ends) {
+    const byAnother = knowledge.ends.some(({ unless }) => unless.some((one) => one.end === end.id));
+    if (!known.reached.has(end.id) && !byAnother) report(end, 'id', 'no answer leads to this end');
+    for (const [i, { problem, question, end: other, say }] of end.unless.entries()) {
+      const field = `unless.${i + 1}`;
+      if ([problem, question, other, say].filter(Boolean).length !== 1)
+        report(end, field, 'must say one of say, problem, question, end');
+      if (problem && !known.problems.has(problem)) report(end, field, thereIsNo('problem', problem, known.problems));
+      if (question && !known.questions.has(question))
+        report(end, field, thereIsNo('question', question, known.questions.keys()));
+      if (other && !ends.has(other)) report(end, field, thereIsNo('end', other, ends));
+    }
+    if (end.check && 'id' in end.check && !checks.has(end.check.id))
+      report(end, 'check.id', thereIsNo('check', end.check.id, checks));
+    if (end.check && 'run' in end.check)
+      for (const reason of checkPlaces(end.check.run, knowledge)) report(end, 'check.run', reason);
+    if (end.kind !== 'no-fault' && end.go.length === 0) report(end, 'go', 'must say where to go');
   }
 }
 

@@ -29,7 +29,7 @@ export function checkSamples(knowledge: Knowledge, root: string): ContentError[]
 
 /** Every line of a problem or of an answer that no message is, and no block of a problem. */
 function checkLines(knowledge: Knowledge, catalogue: Catalogue): ContentError[] {
-  const { problems, questions } = knowledge;
+  const { problems, questions, ends } = knowledge;
   const blocks = problems.flatMap((problem) => problem.blocks.filter(({ words }) => words.length > 0));
   const isKnown = (line: string): boolean => {
     const { findings, asides } = recognise([{ name: 'line', text: line }], catalogue);
@@ -42,6 +42,7 @@ function checkLines(knowledge: Knowledge, catalogue: Catalogue): ContentError[] 
   };
   const shown = [
     ...problems.flatMap((one) => one.lines.map(({ text }, i) => ({ one, field: `lines.${i + 1}.text`, line: text }))),
+    ...ends.flatMap((one) => one.lines.map((line, i) => ({ one, field: `lines.${i + 1}`, line }))),
     ...questions.flatMap((one) => one.answers.map(({ id, line }) => ({ one, field: `answers.${id}.line`, line }))),
   ];
   return shown.flatMap(({ one, field, line }) =>

@@ -2,7 +2,8 @@
 
 import titles from 'virtual:question-titles';
 import { render } from 'preact';
-import { questionHref } from '../../browser/paths.ts';
+import { markWay } from '../../browser/page/tree.ts';
+import { href, questionHref } from '../../browser/paths.ts';
 import { type TrailStep, trailQuery } from '../../browser/wizard/trail.ts';
 
 /** An address may hold any words: `constructor` is no question. */
@@ -27,6 +28,9 @@ function TrailList({ steps }: { steps: TrailStep[] }) {
       </ol>
       <a class="small" href={questionHref(known[0]?.question ?? 'start')}>
         Start again
+      </a>{' '}
+      <a class="small" href={href('/wizard/tree/') + trailQuery(known)}>
+        Show this way in the tree of all questions
       </a>
     </nav>
   );
@@ -34,5 +38,6 @@ function TrailList({ steps }: { steps: TrailStep[] }) {
 
 /** Shows the steps in `box`. Steps that no question has are left out; without any, the box is emptied. */
 export function showTrail(box: HTMLElement, steps: TrailStep[]): void {
+  markWay(steps);
   render(steps.some(isKnown) ? <TrailList steps={steps} /> : null, box);
 }

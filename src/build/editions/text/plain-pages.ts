@@ -44,6 +44,7 @@ const sections: [string, RegExp][] = [
   ['Problems', /^\/problems\/./],
   ['Guides and procedures', /^\/guides\/./],
   ['Questions of the wizard', /^\/wizard\/./],
+  ['No fault, or not between client and server', /^\/ends\/./],
   ['Messages', /^\/messages\/./],
 ];
 
