@@ -889,6 +889,32 @@ export const checkSchema = z.strictObject({
   outcomes: z.array(outcome).min(2),
 });
 
+/** A step of the page to walk: a check, in the order in which they are asked. */
+export const walkSchema = z.strictObject({
+  check: checkId,
+  /** Two or three words, as the list of steps names it. */
+  title: z.string(),
+  /** The question, in the words of somebody who looks for a break. */
+  ask: z.string(),
+  /** Outcomes with which the way goes on. */
+  good: z.array(outcomeId).min(1),
+  /** What these look like, on a sheet of paper. */
+  looks: z.string(),
+  /** Outcomes at which it breaks, what they look like, and where to look it up: a problem, or another step's check. */
+  ifNot: z
+    .array(
+      z.strictObject({
+        outcomes: z.array(outcomeId).min(1),
+        say: z.string(),
+        problem: id.optional(),
+        check: checkId.optional(),
+      }),
+    )
+    .min(1),
+  /** What must hold for an answer to count. */
+  counts: z.string().optional(),
+});
+
 /** Outcomes of several checks that say more together than each alone. */
 export const combinationSchema = z.strictObject({
   /** Each entry is an outcome, or one of several: `server.process=none`. */
@@ -1019,6 +1045,7 @@ export type Consequences = z.infer<typeof consequencesSchema>;
 export type Recovery = z.infer<typeof recoverySchema>;
 export type Message = z.infer<typeof messageSchema>;
 export type Question = z.infer<typeof questionSchema>;
+export type WalkStep = z.infer<typeof walkSchema>;
 export type End = z.infer<typeof endSchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type Option = z.infer<typeof optionSchema>;

@@ -3,7 +3,8 @@
  * can be ended when something newer comes. Where no worker starts (opened from a folder), in the page itself.
  */
 
-import type { View } from '../../components/diagnosis/view.ts';
+import type { View, WalkView } from '../../components/diagnosis/view.ts';
+import type { WalkOutput } from '../../engine/checks/walk.ts';
 import { countLines } from '../../engine/log/lines.ts';
 import type { Choice } from '../../engine/setup.ts';
 import type { Source } from '../../engine/types.ts';
@@ -22,13 +23,21 @@ export interface Question {
   choice: Choice;
 }
 
-/** What the worker is told: to judge, to read a file, to end that and keep what was read, to write a report. */
-export type Order = Question | { file: File } | { question: Question; wish: HandOnWish } | 'enough';
+/** What the worker is told: to judge, to read a file, to end that and keep what was read, to write a report, to read outputs. */
+export type Order = Question | Walk | { file: File } | { question: Question; wish: HandOnWish } | 'enough';
+
+/** What was printed on the page to walk, and what the reader typed for the places in its commands. */
+export interface Walk {
+  outputs: WalkOutput[];
+  given: Record<string, string>;
+  choice: Choice;
+}
 
 /** What the worker says: that it has started, then one answer to each call; of a file before that how far it is. */
 export type Answer =
   | 'ready'
   | { view: View }
+  | { walk: WalkView }
   | { error: string }
   | { bytes: number }
   | { read: ReadFile }
@@ -183,7 +192,7 @@ class InWorker implements EngineClient {
       if (data === 'ready') {
         this.ready = true;
         if (this.running) this.hand(this.running);
-      } else if ('bytes' in data || 'read' in data || 'handedOn' in data) return;
+      } else if ('bytes' in data || 'read' in data || 'handedOn' in data || 'walk' in data) return;
       else if ('view' in data) this.answer((call) => call.done(data.view));
       else this.answer((call) => call.fail(new Error(data.error)));
     });
@@ -298,5 +307,39 @@ export function writeReport(question: Question, wish: HandOnWish): Promise<Hande
       event.preventDefault();
       end(() => inThePage().then(done, fail));
     });
+  });
+}
+
+let walker: Promise<Worker | undefined> | undefined;
+
+/** A worker for the page to walk, which stays; undefined where none starts. */
+function startWalker(): Promise<Worker | undefined> {
+  if (!hasWorkers()) return Promise.resolve(undefined);
+  return new Promise((done) => {
+    try {
+      const worker = newWorker();
+      worker.addEventListener('message', () => done(worker), { once: true });
+      worker.addEventListener('error', () => done(undefined), { once: true });
+    } catch {
+      done(undefined);
+    }
+  });
+}
+
+/** What the outputs on the page to walk are. */
+export async function readOutputs(walk: Walk): Promise<WalkView> {
+  walker ??= startWalker();
+  const worker = await walker;
+  if (!worker) return (await loadEngine()).readWalk(walk.outputs, walk.given, walk.choice);
+  return new Promise((done, fail) => {
+    worker.addEventListener(
+      'message',
+      ({ data }: MessageEvent<Answer>) => {
+        if (typeof data === 'object' && 'walk' in data) done(data.walk);
+        else fail(new Error(typeof data === 'object' && 'error' in data ? data.error : 'no answer'));
+      },
+      { once: true },
+    );
+    worker.postMessage(walk satisfies Order);
   });
 }

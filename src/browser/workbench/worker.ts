@@ -1,6 +1,6 @@
 /** The engine in a worker: texts or a file in, view or source out. Nothing is stored, nothing is sent anywhere. */
 
-import { analyseToView, handOn, rules } from './engine.ts';
+import { analyseToView, handOn, readWalk, rules } from './engine.ts';
 import type { Answer, Order } from './engine-client.ts';
 import { readFile } from './files.ts';
 
@@ -11,6 +11,7 @@ let enough = new AbortController();
 self.addEventListener('message', async ({ data }: MessageEvent<Order>) => {
   try {
     if (data === 'enough') enough.abort();
+    else if ('outputs' in data) say({ walk: readWalk(data.outputs, data.given, data.choice) });
     else if ('file' in data) {
       enough = new AbortController();
       const progress = (bytes: number) => say({ bytes });

@@ -5,6 +5,29 @@ import type { Knowledge } from './load.ts';
 import { checkUnique, type Report } from './references.ts';
 import { thereIsNo } from './suggest.ts';
 
+/** Steps of the walk name checks, outcomes and problems that are there, each outcome once. */
+function checkWalk({ walk, checks, problems }: Knowledge, report: Report): void {
+  for (const step of walk) {
+    const check = checks.find(({ id }) => id === step.check);
+    if (!check) {
+      report(step, 'check', thereIsNo('check', step.check, new Set(checks.map(({ id }) => id))));
+      continue;
+    }
+    const own = check.outcomes.map(({ id }) => id);
+    const named = [...step.good, ...step.ifNot.flatMap(({ outcomes }) => outcomes)];
+    for (const id of named) {
+      if (!own.includes(id)) report(step, 'ifNot', thereIsNo('outcome', id, own));
+      if (named.filter((one) => one === id).length > 1) report(step, 'ifNot', `names the outcome ${id} twice`);
+    }
+    for (const { problem, check: other } of step.ifNot) {
+      if (!problem === !other) report(step, 'ifNot', 'must lead to one problem or to one check of the walk');
+      if (problem && !problems.some(({ id }) => id === problem))
+        report(step, 'ifNot', thereIsNo('problem', problem, new Set(problems.map(({ id }) => id))));
+      if (other && !walk.some((one) => one.check === other)) report(step, 'ifNot', `${other} is no step of the walk`);
+    }
+  }
+}
+
 /** Reports every broken rule of checks and their combinations. */
 export function checkChecks(knowledge: Knowledge, report: Report): void {
   const { checks, combinations, gather, checkValues, problems } = knowledge;
@@ -65,6 +88,7 @@ export function checkChecks(knowledge: Knowledge, report: Report): void {
       for (const reason of wrongConditions(when, places)) report(reading, `when.${outcome}`, reason);
     }
   }
+  checkWalk(knowledge, report);
   const outcomeIds = new Set(checks.flatMap(({ id, outcomes }) => outcomes.map((one) => `${id}=${one.id}`)));
   for (const combination of combinations) {
     checkSaid(combination, problemById, (name, reason) => report(combination, name, reason));

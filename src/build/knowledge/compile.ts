@@ -1,5 +1,5 @@
 /** What the browser needs of the content: the catalogue for recognition, the problems for judging, titles for showing. */
-import type { End, Message, Problem, Question, Setup, Step, Variable } from '../../content/schemas.ts';
+import type { End, Message, Problem, Question, Setup, Step, Variable, WalkStep } from '../../content/schemas.ts';
 import type { CheckKnowledge } from '../../engine/checks/recognise.ts';
 import type { CompiledSettings } from '../../engine/config/types.ts';
 import type { Thresholds } from '../../engine/diagnosis/index.ts';
@@ -18,6 +18,7 @@ export interface CompiledKnowledge {
   settings: CompiledSettings;
   thresholds: Thresholds;
   checks: CheckKnowledge;
+  walk: WalkStep[];
   variables: Variable[];
   setups: Setup[];
 }
@@ -36,6 +37,7 @@ export function compileKnowledge(knowledge: Knowledge): CompiledKnowledge {
     settings: compileSettings(knowledge),
     thresholds: thresholdsOf(knowledge),
     checks: compileChecks(knowledge),
+    walk: knowledge.walk,
     variables,
     setups,
   };

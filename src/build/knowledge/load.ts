@@ -50,8 +50,10 @@ import {
   stepSchema,
   type Variable,
   variableSchema,
+  type WalkStep,
   type WordToAvoid,
   type WrittenProblem,
+  walkSchema,
   wordSchema,
 } from '../../content/schemas.ts';
 import { checkPlaces } from './commands.ts';
@@ -87,6 +89,8 @@ export interface Knowledge {
   /** Of the blocks that gather. */
   gatherParts: GatherPart[];
   checkValues: CheckValue[];
+  /** The page to walk. */
+  walk: WalkStep[];
   variables: Variable[];
   /** The first is the source build. */
   setups: Setup[];
@@ -169,6 +173,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     gather: check(gatherSchema, list('check-gather.yaml')),
     gatherParts: check(gatherPartSchema, list('gather.yaml')),
     checkValues: check(checkValueSchema, list('check-values.yaml')),
+    walk: check(walkSchema, list('walk.yaml')),
     variables: check(variableSchema, list('variables.yaml')),
     setups: check(setupSchema, list('setups.yaml')),
     settings: check(settingSchema, list('settings.yaml')),

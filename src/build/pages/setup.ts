@@ -6,7 +6,7 @@ import { content } from './content.ts';
 /** The values with which pages are built. */
 export const sourceSetup = (): SetupValues => valuesOf(content());
 
-const escapeHtml = (text: string) =>
+export const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** A value of the setup in a page. */

@@ -4,6 +4,8 @@
  */
 import knowledge from 'virtual:knowledge';
 import { messageHref, questionHref } from '../../browser/paths.ts';
+import { valuesIn } from '../../engine/checks/recognise.ts';
+import { type WalkOutput, type WalkState, walkStates, walkSums } from '../../engine/checks/walk.ts';
 import { createGrammar } from '../../engine/config/grammar.ts';
 import { questionFor } from '../../engine/diagnosis/question.ts';
 import type { Result } from '../../engine/diagnosis/types.ts';
@@ -324,4 +326,39 @@ function nearestMessages(texts: string[]): View['nearest'] {
     }
   }
   return [...seen].slice(0, 6).map(([href, title]) => ({ href, title }));
+}
+
+/** What outputs on the page to walk are. @param given values that the reader typed, by the names of places */
+export function readWalk(
+  outputs: readonly WalkOutput[],
+  given: Readonly<Record<string, string>>,
+  choice: Choice,
+): WalkView {
+  const values = valuesIn([], knowledge.checks, valuesOf(knowledge, choice), new Set());
+  const states = walkStates(knowledge.walk, knowledge.checks.checks, outputs, {
+    client: { ...values.client, ...given },
+    server: { ...values.server, ...given },
+  });
+  const { proved, excluded } = walkSums(states);
+  const title = (id: string) => knowledge.problems.find((one) => one.id === id)?.title ?? id;
+  return {
+    states: states.map(({ outcome, ...state }) => ({
+      ...state,
+      ...(outcome
+        ? { means: outcome.means, excludes: outcome.excludes.map((one) => title(one.split('@')[0] ?? '')) }
+        : {}),
+    })),
+    proved: proved.length,
+    excluded: excluded.length,
+    open: knowledge.problems.length - proved.length - excluded.length,
+  };
+}
+
+/** What the page to walk shows. */
+export interface WalkView {
+  states: (Omit<WalkState, 'outcome'> & { means?: string; excludes?: string[] })[];
+  proved: number;
+  excluded: number;
+  /** Problems that nothing has judged. */
+  open: number;
 }

@@ -14,7 +14,19 @@ export interface Sheet {
   scripts: PageScripts;
 }
 
-const order = ['', 'diagnose', 'wizard', 'problems', 'guides', 'messages', 'options', 'search', 'offline'];
+const order = [
+  '',
+  'diagnose',
+  'wizard',
+  'walk',
+  'ends',
+  'problems',
+  'guides',
+  'messages',
+  'options',
+  'search',
+  'offline',
+];
 
 /** The links of each list come first to last, as they stand on it. */
 function inReadingOrder(pages: readonly BuiltPage[]): BuiltPage[] {
