@@ -738,6 +738,17 @@ export const sampleSchema = z.strictObject({
   capture: z.string(),
 });
 
+/** A way in on the home page: what somebody sees, in his own words, with the line of a message. */
+export const symptomSchema = z.strictObject({
+  id,
+  title: z.string(),
+  side: z.enum(['client', 'server']),
+  message: messageId,
+  text: id.optional(),
+  /** Question of the wizard that goes on from here. */
+  question: id,
+});
+
 /** A problem that an outcome speaks of; of one that both sides can have, with the side that is meant: `stale-lock@server`. */
 const problemOnSide = z
   .string()
@@ -1032,6 +1043,7 @@ export type GatherReading = z.infer<typeof gatherSchema>;
 export type GatherPart = z.infer<typeof gatherPartSchema>;
 export type CheckValue = z.infer<typeof checkValueSchema>;
 export type Sample = z.infer<typeof sampleSchema>;
+export type Symptom = z.infer<typeof symptomSchema>;
 /** A problem as it is written: sets of records by their names. */
 export type WrittenProblem = z.infer<typeof problemSchema>;
 /** With the records in place of the names. */

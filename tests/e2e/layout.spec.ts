@@ -151,11 +151,7 @@ test('on a phone, the list of pages opens and is walked by keyboard', async ({ p
   await page.keyboard.press('Tab');
   await expect(side.getByRole('link').first()).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page).not.toHaveURL(/wrong-password/);
-  await expect(page).toHaveURL(/\/problems\/[a-z-]+\/$/);
-  // The main ways are there without any menu.
-  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveCount(5);
-  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link').first()).toBeInViewport();
+  await expect(page).toHaveURL(/\/problems\/#server-start$/);
 });
 
 test('on a wide screen the sidebar and the table of contents stand beside the text', async ({ page }) => {
@@ -201,8 +197,10 @@ test('an address that does not exist says so, with 404, and leads on', async ({ 
 test('print leaves the navigation away and keeps every word of the page', async ({ page }) => {
   await page.goto('/problems/wrong-password/');
   await page.emulateMedia({ media: 'print' });
-  for (const name of ['Main', 'All problems', 'On this page', 'Previous and next page']) {
-    await expect(page.getByRole('navigation', { name, includeHidden: true }), name).toBeHidden();
+  for (const name of ['Main', 'All problems', 'On this page', 'Fix and verify', 'Previous and next page']) {
+    const ways = await page.getByRole('navigation', { name, includeHidden: true }).all();
+    expect(ways.length, name).toBeGreaterThan(0);
+    for (const way of ways) await expect(way, name).toBeHidden();
   }
   await expect(page.getByRole('button')).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'Fix it' })).toBeVisible();

@@ -51,7 +51,7 @@ function show(): void {
   for (const box of sheet.querySelectorAll<HTMLElement>('pre, .table-box')) box.tabIndex = 0;
   const heading = sheet.querySelector('h1')?.textContent;
   document.title = sheet === sheets[0] || !heading ? siteTitle : `${heading} · ${siteTitle}`;
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('nav[aria-label="Main"] a')) {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.top nav a')) {
     const section = link.getAttribute('href')?.slice(1) ?? '';
     if (`${sheet.id}/`.startsWith(`${section}/`)) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');

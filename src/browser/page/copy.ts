@@ -20,7 +20,7 @@ export function addCopyButtons(root: ParentNode): void {
         await navigator.clipboard.writeText(pre.textContent?.replace(/\n$/, '') ?? '');
         button.textContent = 'Copied';
       } catch {
-        button.textContent = 'Select and copy by hand';
+        button.textContent = 'By hand';
       }
       setTimeout(() => {
         button.textContent = 'Copy';

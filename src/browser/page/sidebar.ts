@@ -1,6 +1,6 @@
-/** The sidebar: a list that is open where there is room for it, and a menu behind its title elsewhere. */
+/** What folds on a narrow screen: the sidebar, open where there is room for it, and the menu of the header. */
 
-/** Same width as in layout.css. */
+/** Same width as in article.css. */
 const wide = matchMedia('(min-width: 60rem)');
 
 /**
@@ -15,4 +15,8 @@ export function setUpSidebar(): void {
   };
   wide.addEventListener('change', adapt);
   adapt();
+  // What is shown is in view, however long the list is.
+  const current = box.querySelector<HTMLElement>('[aria-current="page"]');
+  const side = box.parentElement;
+  if (wide.matches && current && side) side.scrollTop = current.offsetTop - side.clientHeight / 2;
 }

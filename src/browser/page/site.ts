@@ -1,13 +1,14 @@
-/** What every page needs: theme switch, copy buttons, the keys that open the search, the sidebar. Nothing here blocks the page. */
-import { addCopyButtons } from './copy.ts';
+/** What every page needs: theme switch, the keys that open the search, the sidebar; the rest is loaded by it. Nothing here blocks the page. */
 import { setUpSearch } from './search.ts';
 import { setUpSidebar } from './sidebar.ts';
 import { setUpTheme } from './theme.ts';
 
 setUpTheme();
-addCopyButtons(document);
 setUpSearch();
 setUpSidebar();
+// What makes reading easier, and the answers of the wizard that led here, come when the page itself is done.
+void import('./reading.ts');
+if (document.documentElement.dataset.steps && document.querySelector('.text [data-trail]')) void import('./trail.ts');
 // The list of setups is loaded when somebody asks for it.
 document.addEventListener('click', async ({ target }) => {
   const from = target instanceof Element && target.closest<HTMLElement>('[data-setup]');

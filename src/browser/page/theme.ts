@@ -7,12 +7,13 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 
 const shown = (): Theme => (root.dataset.theme as Theme | undefined) ?? (dark.matches ? 'dark' : 'light');
 
-/** Makes the switch work. The choice itself is applied in the head, before the first paint. */
+/** Makes the switches work. The choice itself is applied in the head, before the first paint. */
 export function setUpTheme(): void {
-  const button = document.querySelector<HTMLButtonElement>('[data-theme-switch]');
-  if (!button) return;
-  const show = () => button.setAttribute('aria-pressed', String(shown() === 'dark'));
-  button.addEventListener('click', () => {
+  const buttons = document.querySelectorAll<HTMLButtonElement>('[data-theme-switch]');
+  const show = () => {
+    for (const button of buttons) button.setAttribute('aria-pressed', String(shown() === 'dark'));
+  };
+  const change = () => {
     const next: Theme = shown() === 'dark' ? 'light' : 'dark';
     root.dataset.theme = next;
     try {
@@ -23,7 +24,8 @@ export function setUpTheme(): void {
       // Storage refused: the choice holds for this page.
     }
     show();
-  });
+  };
+  for (const button of buttons) button.addEventListener('click', change);
   dark.addEventListener('change', show);
   show();
 }

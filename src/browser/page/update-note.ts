@@ -1,5 +1,6 @@
 /** A line at the bottom of the page: a new version is ready, with a button that takes it. */
 import { handOver } from '../search/log-line.ts';
+import style from './update-note.css?inline';
 
 function button(text: string, act: () => void): HTMLButtonElement {
   const made = document.createElement('button');
@@ -12,6 +13,9 @@ function button(text: string, act: () => void): HTMLButtonElement {
 /** @param waiting the installed worker of the new version */
 export function showUpdateNote(waiting: ServiceWorker): void {
   if (document.querySelector('.update-note')) return;
+  const look = new CSSStyleSheet();
+  look.replaceSync(style);
+  document.adoptedStyleSheets.push(look);
   const note = document.createElement('div');
   note.className = 'update-note';
   note.setAttribute('role', 'status');

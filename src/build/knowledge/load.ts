@@ -41,6 +41,7 @@ import {
   type SettingWords,
   type Setup,
   type Step,
+  type Symptom,
   sampleSchema,
   searchWordSchema,
   sectionSchema,
@@ -48,6 +49,7 @@ import {
   settingWordsSchema,
   setupSchema,
   stepSchema,
+  symptomSchema,
   type Variable,
   variableSchema,
   type WalkStep,
@@ -76,6 +78,8 @@ export interface Knowledge {
   options: Option[];
   guides: Guide[];
   samples: Sample[];
+  /** Ways in on the home page. */
+  symptoms: Symptom[];
   sections: Section[];
   /** Records with a name, which problems share. */
   consequences: Consequences[];
@@ -165,6 +169,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     options: check(optionSchema, list('options.yaml')),
     guides: check(guideSchema, mdx('guides')),
     samples: check(sampleSchema, list('samples.yaml')),
+    symptoms: check(symptomSchema, list('home.yaml')),
     sections: check(sectionSchema, list('configuration.yaml')),
     words: check(wordSchema, list('words.yaml')),
     searchWords: check(searchWordSchema, list('search.yaml')),

@@ -57,6 +57,16 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
     );
   }
   checkSearchWords(knowledge, problemIds, report);
+  checkUnique(knowledge.symptoms, report);
+  for (const symptom of knowledge.symptoms) {
+    const message = messageById.get(symptom.message);
+    const texts = message?.texts.map(({ id }) => id) ?? [];
+    const asked = questions.map(({ id }) => id);
+    if (!message) report(symptom, 'message', thereIsNo('message', symptom.message, messageById.keys()));
+    else if (symptom.text && !texts.includes(symptom.text))
+      report(symptom, 'text', thereIsNo('text', symptom.text, texts));
+    if (!asked.includes(symptom.question)) report(symptom, 'question', thereIsNo('question', symptom.question, asked));
+  }
   for (const entry of [...problems, ...guides]) {
     const file = knowledge.places.get(entry)?.file ?? '';
     if (basename(file, '.mdx') !== entry.id)

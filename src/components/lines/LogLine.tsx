@@ -6,7 +6,7 @@ export function LogLine({ line }: { line: string }) {
   const head = headLength(parts);
   const show = (from: number, to: number) =>
     parts.slice(from, to).map((part, i) => (
-      <span key={i} class={partClass[part.kind]}>
+      <span key={i} class={partClass(part)}>
         {part.text}
       </span>
     ));

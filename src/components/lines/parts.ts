@@ -8,7 +8,7 @@ export interface Part {
 }
 
 const header =
-  /^(?<before>.{0,200}?)(?<severity><TCP>|<NET>|DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT)(?<after>\s*:\s+\[[^\]]{0,40}\] )/;
+  /^(?<before>.{0,200}?)(?<severity><TCP>|<NET>|DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT)(?<after>\s*:\s+\[[^\]]{0,40}\] | (?=msg=<))/;
 const items = /([a-z_]{1,24})=(?:<([^<>]*)>|"([^"]*)")/g;
 
 /** Splits one line, as printed; the parts joined are the line again. Lines of any length: only the first 4000 characters are looked at. */
@@ -52,11 +52,21 @@ export function headLength(parts: readonly Part[]): number {
   return first > 0 && parts.slice(0, first).some((part) => part.kind === 'severity') ? first : 0;
 }
 
-export const partClass: Record<PartKind, string | undefined> = {
+const classes: Record<PartKind, string | undefined> = {
   dim: 'l-dim',
-  severity: undefined,
+  severity: 'l-dim',
   msg: 'l-msg',
   name: 'l-name',
   value: 'l-value',
   other: undefined,
 };
+
+/** How a part looks. A severity that is an error or a warning has a color beside its word. */
+export const partClass = ({ kind, text }: Part): string | undefined =>
+  kind !== 'severity'
+    ? classes[kind]
+    : /ERROR|CRIT|ALERT/.test(text)
+      ? 'l-bad'
+      : /WARN/.test(text)
+        ? 'l-warn'
+        : classes.severity;

@@ -54,8 +54,8 @@ test('links, Back, anchors and titles behave as on the site', async ({ page }) =
     .first()
     .click();
   await expect(page).toHaveTitle(`${problem('wrong-password').title} · Samhain Troubleshooter`);
-  await page.getByRole('link', { name: 'Go to the fix' }).click();
-  await expect(page.locator('h2:visible', { hasText: 'Fix it' })).toBeInViewport();
+  await page.locator('.sheet:visible').getByRole('link', { name: 'all have in common' }).click();
+  await expect(page.locator('h3:visible', { hasText: 'In any case' })).toBeInViewport();
   await page.goBack();
   await page.goBack();
   await expect(page.locator('h1:visible')).toHaveText('All problems');

@@ -26,6 +26,7 @@ export const kinds = {
   options: '/options/',
   search: '/search/',
   offline: '/offline/',
+  about: '/about/',
   missing: '/no/such/page/',
 } as const;
 

@@ -26,6 +26,7 @@ const order = [
   'options',
   'search',
   'offline',
+  'about',
 ];
 
 /** The links of each list come first to last, as they stand on it. */
@@ -54,7 +55,8 @@ function toSheet({ address, html }: BuiltPage): Sheet {
   const scripts = takeScripts(page, isThemeScript);
   const name = sheetName(address);
   const main = only(page, 'main');
-  for (const element of main.querySelectorAll('.side, .toc, .ends, .page-facts:empty')) element.remove();
+  for (const element of main.querySelectorAll('.side, .toc, .contents, .bar, .ends, .page-facts:empty'))
+    element.remove();
   // The header leads to each list; only where a page belongs to a part of one, the way there is kept.
   for (const crumbs of main.querySelectorAll('.crumbs')) {
     if (!crumbs.querySelectorAll('a').some((link) => attribute(link, 'href').includes('#'))) crumbs.remove();

@@ -1,0 +1,95 @@
+/** What makes a page easier to use, loaded when it can be read already: copy buttons, the section in view, addresses of sections, the menu. */
+import { addCopyButtons } from './copy.ts';
+
+const toc = document.querySelector<HTMLElement>('.toc');
+
+/** The last heading that stands above the upper third of the window. */
+function markCurrent(links: readonly (readonly [HTMLAnchorElement, HTMLElement])[]): void {
+  let current: HTMLAnchorElement | undefined;
+  for (const [link, heading] of links) {
+    if (heading.getBoundingClientRect().top < innerHeight / 3) current = link;
+  }
+  // At the end of the page the last section may be too short to come up that far.
+  if (innerHeight + scrollY >= document.documentElement.scrollHeight - 2) current = links.at(-1)?.[0];
+  for (const [link] of links) {
+    if (link === current) link.setAttribute('aria-current', 'true');
+    else link.removeAttribute('aria-current');
+  }
+}
+
+function follow(box: ParentNode): void {
+  const links = [...box.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')].flatMap((link) => {
+    const heading = document.getElementById(link.hash.slice(1));
+    return heading?.matches('h2, h3') ? [[link, heading] as const] : [];
+  });
+  if (links.length === 0) return;
+  let waits = false;
+  const update = () => {
+    waits = false;
+    markCurrent(links);
+  };
+  addEventListener(
+    'scroll',
+    () => {
+      if (waits) return;
+      waits = true;
+      requestAnimationFrame(update);
+    },
+    { passive: true },
+  );
+  update();
+}
+
+/** A sign behind each heading that leads to it, and copies its whole address. */
+function addAnchors(root: ParentNode): void {
+  for (const heading of root.querySelectorAll<HTMLElement>(':is(h2, h3)[id]')) {
+    const anchor = document.createElement('a');
+    anchor.className = 'anchor';
+    anchor.href = `#${heading.id}`;
+    anchor.textContent = '#';
+    anchor.setAttribute('aria-label', `Copy the address of “${heading.textContent?.trim()}”`);
+    anchor.addEventListener('click', () => {
+      navigator.clipboard?.writeText(anchor.href).then(
+        () => {
+          anchor.dataset.copied = '';
+          anchor.textContent = 'Copied';
+          setTimeout(() => {
+            anchor.textContent = '#';
+            delete anchor.dataset.copied;
+          }, 2000);
+        },
+        () => {},
+      );
+    });
+    heading.append(anchor);
+  }
+}
+
+/** The menu of a narrow screen closes by Escape, by a click beside it, and when something of it opens a list of its own. */
+function setUpMenu(): void {
+  const menu = document.querySelector<HTMLDetailsElement>('.menu');
+  if (!menu) return;
+  document.addEventListener('click', ({ target }) => {
+    const inside = target instanceof Element && menu.contains(target);
+    if (!inside || (target as Element).closest('[data-setup]')) menu.open = false;
+  });
+  menu.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape') return;
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  });
+}
+
+addCopyButtons(document);
+setUpMenu();
+if (toc) {
+  follow(toc);
+  const text = document.querySelector('.text');
+  const title = text?.querySelector('h1');
+  const bar = document.querySelector('.bar');
+  if (bar && title) {
+    follow(bar);
+    new IntersectionObserver(([entry]) => bar.toggleAttribute('data-shown', !entry?.isIntersecting)).observe(title);
+  }
+  if (text) addAnchors(text);
+}
