@@ -112,5 +112,9 @@ const versionOf = ({ version }: Meta): string => {
 export function verifiedOn(problem: Problem): Verified {
   const runs = problem.captures.flatMap(runsOf);
   const versions = (list: Run[]) => [...new Set(list.map((run) => versionOf(run.meta)))].sort().reverse();
-  return { reproduced: versions(runs), fixed: versions(runs.filter((run) => run.meta.fix_worked === true || run.meta.correction_worked === true)), runs };
+  return {
+    reproduced: versions(runs),
+    fixed: versions(runs.filter((run) => run.meta.fix_worked === true || run.meta.correction_worked === true)),
+    runs,
+  };
 }
