@@ -4,6 +4,9 @@ import { href } from '../../browser/paths.ts';
 /** Where the site stands. Unknown unless a build is told so: then addresses are given from the host's root. */
 const site = process.env.SITE_URL?.replace(/\/$/, '') ?? '';
 
+/** Whether it is known: else a page has no address by which other sites know it. */
+export const hasSite = site !== '';
+
 /** The address of a page or file by which other sites know it. @param path with the base path */
 export const siteAddress = (path: string): string => site + path;
 
@@ -63,11 +66,11 @@ export function structuredData(page: PageData): string | undefined {
       '@type': 'TechArticle',
       headline: title,
       description,
-      url: siteAddress(path),
+      ...(hasSite ? { url: siteAddress(path) } : {}),
       dateModified: updated,
       about,
     };
-    graph = [article, crumbs(page, lists[kind])];
+    graph = hasSite ? [article, crumbs(page, lists[kind])] : [article];
   }
   return graph && JSON.stringify({ '@context': 'https://schema.org', '@graph': graph }).replaceAll('<', '\\u003c');
 }
