@@ -33,9 +33,9 @@ const example = (name: string) => async (page: Page) => {
 
 const shots: Shot[] = [
   { name: 'home', path: '' },
-  { name: 'diagnosis', path: 'diagnose/', act: example('a password') },
-  { name: 'diagnosis-undecided', path: 'diagnose/', act: example('a client alone') },
-  { name: 'diagnosis-healthy', path: 'diagnose/', act: example('a whole healthy session') },
+  { name: 'diagnosis', path: 'diagnose/', act: example('wrong password, both logs') },
+  { name: 'diagnosis-undecided', path: 'diagnose/', act: example('refused, the client alone') },
+  { name: 'diagnosis-healthy', path: 'diagnose/', act: example('nothing wrong') },
   { name: 'problem', path: 'problems/wrong-password/' },
   { name: 'problems', path: 'problems/' },
   {

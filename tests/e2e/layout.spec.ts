@@ -177,8 +177,8 @@ test('copy buttons copy the command, on pages and in answers', async ({ page, co
 
   await openBox(page);
   await paste(page, captured('03a-password-never-set'));
-  const filled = verdicts(page).first().locator('.copy-box', { hasText: 'printf' }).first();
-  await filled.getByRole('button').click();
+  const filled = verdicts(page).first().locator('.copy-box', { hasText: 'my_client' }).first();
+  await filled.getByRole('button', { name: 'Copy' }).click();
   expect(await copied()).toContain('client1.example.net');
 });
 

@@ -106,7 +106,9 @@ test('a configuration is shown with its findings, and its secrets are masked', a
     page,
     `${text}\nCRIT   :  [2026-11-23T15:18:17+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<web5.example.net>`,
   );
-  await expect(page.locator('[data-problem="wrong-password"]')).toBeAttached();
+  await expect(page.locator('.verdict[data-problem="wrong-password"]')).toBeAttached();
+  await page.locator('[data-row^="file "]').click();
+  await expect(page.locator('[data-configuration] .config-file')).toBeVisible();
   const answer = await page.locator('.answer-box').evaluate((place) => place.textContent ?? '');
   expect(answer).toContain('web5.example.net@XXXXXXXXXXXXXXXX@XXXXXXXXXX');
   expect(answer).not.toMatch(/8C1F0B2D|5B0E7F3A/);

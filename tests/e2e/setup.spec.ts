@@ -99,7 +99,7 @@ test('the diagnosis of pasted lines uses it, and changes with it', async ({ page
     page,
     'CRIT   :  [2026-11-23T15:18:51+0000] msg=<Invalid connection attempt: Not in client list>, client=<web1.example.net>',
   );
-  await page.locator('.verdict details summary').first().click();
+  await page.locator('[data-case="missing"]').click();
   const fix = page.locator('.verdict pre.command').filter({ hasText: 'kill -HUP' }).first();
   await expect(fix).toContainText('/etc/yulerc');
   await page.locator('header').getByRole('button', { name: 'Setup' }).click();

@@ -1,8 +1,8 @@
 /** A copy button beside each block of commands. */
+import { copyText } from './copy-text.ts';
 
 /** Adds a button to every `pre[data-copy]` below `root`. */
 export function addCopyButtons(root: ParentNode): void {
-  if (!navigator.clipboard) return;
   for (const pre of root.querySelectorAll<HTMLPreElement>('pre[data-copy]')) {
     if (pre.parentElement?.classList.contains('copy-box')) continue;
     const box = document.createElement('div');
@@ -16,12 +16,7 @@ export function addCopyButtons(root: ParentNode): void {
     button.className = 'copy';
     button.textContent = 'Copy';
     button.addEventListener('click', async () => {
-      try {
-        await navigator.clipboard.writeText(pre.textContent?.replace(/\n$/, '') ?? '');
-        button.textContent = 'Copied';
-      } catch {
-        button.textContent = 'By hand';
-      }
+      button.textContent = await copyText(pre.textContent?.replace(/\n$/, '') ?? '', pre);
       setTimeout(() => {
         button.textContent = 'Copy';
       }, 2000);

@@ -5,6 +5,9 @@ export interface TrailStep {
   answer: string;
 }
 
+/** The first step of a trail that begins with an answer of the workbench: what follows was read from lines. */
+export const fromLines: TrailStep = { question: 'lines', answer: 'given' };
+
 const word = /^[a-z0-9-]{1,60}$/;
 
 /** Reads `?t=a:b~c:d`. Parts that are no ids are left out; at most twelve steps are read. */

@@ -21,6 +21,8 @@ export interface EngineClient {
 export interface Question {
   sources: Source[];
   choice: Choice;
+  /** Key of the group that must have all that it says, however many there are. */
+  open?: string;
 }
 
 /** What the worker is told: to judge, to read a file, to end that and keep what was read, to write a report, to read outputs. */
@@ -77,7 +79,7 @@ const loadEngine = (): Promise<Engine> =>
   (globalThis.samhainEdition?.load?.('engine') as Promise<Engine> | undefined) ?? import('./engine.ts');
 
 /** The engine in the page's own thread: nothing can end it, so that it must not begin what takes long. */
-async function analyseInPage({ sources, choice }: Question): Promise<View> {
+async function analyseInPage({ sources, choice, open }: Question): Promise<View> {
   const { characters, lines } = sizeOf(sources);
   if (characters > mostInPage.characters || lines > mostInPage.lines) {
     const many = (n: number) => n.toLocaleString('en');
@@ -88,7 +90,7 @@ async function analyseInPage({ sources, choice }: Question): Promise<View> {
     );
   }
   const { analyseToView } = await loadEngine();
-  return analyseToView(sources, choice);
+  return analyseToView(sources, choice, open);
 }
 
 function sizeOf(sources: readonly Source[]): { characters: number; lines: number } {

@@ -1,23 +1,39 @@
-/** The files in the box: each has one place, whatever it is called and however often it is added. */
+/** The sources beside the box: each has one place, whatever it is called and however often it is added. */
 import { isGrown, pasted, uniqueName } from '../../engine/names.ts';
 import type { Source } from '../../engine/types.ts';
 
-/** A file in the box, with the name that it has where it comes from. */
+/** A file or a text beside the box, with the name that it has where it comes from. */
 export interface HeldFile extends Source {
   file: string;
+  /** It was pasted, and is in no file: kept with what is in the box. */
+  pasted?: true;
+  /** It came while an answer was there. */
+  isNew?: boolean;
 }
 
 /**
- * The files in the box when more are added: one that is there already and has grown takes its old place, another of the
- * same name stands beside it.
+ * The sources when more are added: one that is there already and has grown takes its old place, another of the same name
+ * stands beside it.
  */
-export function addFiles(held: readonly HeldFile[], added: readonly Source[]): HeldFile[] {
+export function addFiles(
+  held: readonly HeldFile[],
+  added: readonly Source[],
+  how: Pick<HeldFile, 'pasted' | 'isNew'> = {},
+): HeldFile[] {
   const files = [...held];
   for (const source of added) {
     const { name: file } = source;
-    const at = files.findIndex((one) => one.file === file && isGrown(one, source));
-    const name = files[at]?.name ?? uniqueName(file, [pasted, ...files.map((one) => one.name)]);
-    files.splice(at < 0 ? files.length : at, at < 0 ? 0 : 1, { ...source, name, file });
+    const at = how.pasted ? -1 : files.findIndex((one) => one.file === file && isGrown(one, source));
+    const old = files[at];
+    const name = old?.name ?? uniqueName(file, [pasted, ...files.map((one) => one.name)]);
+    const side = source.side ?? old?.side;
+    files.splice(at < 0 ? files.length : at, at < 0 ? 0 : 1, {
+      ...source,
+      ...(side ? { side } : {}),
+      ...how,
+      name,
+      file,
+    });
   }
   return files;
 }

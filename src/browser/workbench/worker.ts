@@ -17,7 +17,7 @@ self.addEventListener('message', async ({ data }: MessageEvent<Order>) => {
       const progress = (bytes: number) => say({ bytes });
       say({ read: await readFile(data.file, { rules, enough: enough.signal, progress }) });
     } else if ('wish' in data) say({ handedOn: handOn(data.question, data.wish) });
-    else say({ view: analyseToView(data.sources, data.choice) });
+    else say({ view: analyseToView(data.sources, data.choice, data.open) });
   } catch (error) {
     say({ error: error instanceof Error ? error.message : String(error) });
   }

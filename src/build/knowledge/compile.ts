@@ -1,5 +1,15 @@
 /** What the browser needs of the content: the catalogue for recognition, the problems for judging, titles for showing. */
-import type { End, Message, Problem, Question, Setup, Step, Variable, WalkStep } from '../../content/schemas.ts';
+import type {
+  End,
+  Message,
+  Problem,
+  Question,
+  Recovery,
+  Setup,
+  Step,
+  Variable,
+  WalkStep,
+} from '../../content/schemas.ts';
 import type { CheckKnowledge } from '../../engine/checks/recognise.ts';
 import type { CompiledSettings } from '../../engine/config/types.ts';
 import type { Thresholds } from '../../engine/diagnosis/index.ts';
@@ -13,6 +23,7 @@ export interface CompiledKnowledge {
   messages: Omit<Message, 'source' | 'build' | 'versions' | 'secrets'>[];
   problems: Problem[];
   questions: Question[];
+  recoveries: Recovery[];
   steps: Step[];
   secrets: Secrets;
   settings: CompiledSettings;
@@ -25,13 +36,14 @@ export interface CompiledKnowledge {
 
 /** Picks the browser's share; plain JSON. */
 export function compileKnowledge(knowledge: Knowledge): CompiledKnowledge {
-  const { messages, problems, questions, steps } = knowledge;
+  const { messages, problems, questions, recoveries, steps } = knowledge;
   const { variables, setups } = compileSetups(knowledge);
   return {
     messages: messages.map(({ source: _s, build: _b, versions: _v, secrets: _secrets, ...rest }) => rest),
     // What only pages show is emptied, not left out: one type for all readers.
     problems: problems.map((problem) => ({ ...problem, captures: [], lines: [], also: [] })),
     questions,
+    recoveries,
     steps,
     secrets: compileSecrets(knowledge),
     settings: compileSettings(knowledge),

@@ -1,16 +1,20 @@
 /** The answer below the paste box: verdict, what decides, the lines in two lanes, what was not recognised. */
 
+import { type ComponentChildren, Fragment } from 'preact';
 import { href } from '../../browser/paths.ts';
 import { pasted } from '../../engine/names.ts';
 import { configurationWords } from '../../report/input-words.ts';
 import { severityClass } from '../lines/severity.ts';
-import { Asks } from './Asks.tsx';
+import { Clients } from './Clients.tsx';
 import { Configuration } from './Configuration.tsx';
 import { Endings } from './Endings.tsx';
+import { StateMark } from './marks.tsx';
 import { Alike, NothingFound } from './NothingFound.tsx';
 import { Outputs } from './Outputs.tsx';
+import type { TakeOutput } from './PasteSlot.tsx';
+import { countsOf, Problems, type Row, rowsOf } from './Problems.tsx';
 import { Timeline } from './Timeline.tsx';
-import { Verdict } from './Verdict.tsx';
+import { shortHost, Verdict } from './Verdict.tsx';
 import type { View } from './view.ts';
 
 const number = (n: number, word: string) => `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
@@ -112,7 +116,7 @@ function Reports({ view }: { view: View }) {
   if (reportsCount === 0) return null;
   const alone = state === 'reports';
   return (
-    <section class={alone ? 'verdict undecided' : undefined} data-reports>
+    <section class={alone ? 'verdict undecided' : 'wb-section'} data-reports>
       {alone ? <h2>The file check reports changes</h2> : <h3>The file check reports changes</h3>}
       <p>
         {alone && 'Nothing wrong found between client and server. '}
@@ -166,7 +170,7 @@ function Unclear({ view }: { view: View }) {
 function Harmless({ view }: { view: View }) {
   if (view.harmless.length === 0) return null;
   return (
-    <section>
+    <section class="wb-section" data-harmless>
       <h3>Looks alarming, but is normal</h3>
       <ul class="small">
         {view.harmless.map(({ where, words, because }) => (
@@ -179,29 +183,18 @@ function Harmless({ view }: { view: View }) {
   );
 }
 
-/** Several problems fit the lines about equally: say so, say what decides, carry on in the wizard. */
-function Undecided({ undecided }: { undecided: NonNullable<View['undecided']> }) {
-  return (
-    <section class="verdict undecided">
-      <h2>
-        {undecided.quoted ? "If this is samhain's, it fits" : 'These lines fit'} {undecided.count} problems
-      </h2>
-      <p>The lines given do not decide between them. This does:</p>
-      <Asks undecided={undecided} />
-    </section>
-  );
-}
-
-const overWords = ({ over, overLikely }: View['verdicts'][number]) =>
-  over ? (overLikely ? ', probably over' : ', over') : '';
-
 /** What a screen reader is told when an answer has come; the rest is there to be read. */
 export function headline(view: View): string {
-  const [first] = view.verdicts;
+  const [top] = view.groups;
+  const first = view.verdicts.find(({ key }) => key === top?.key);
   const reports = view.reportsCount > 0 ? ` ${number(view.reportsCount, 'report')} of the file check.` : '';
   const condition = first?.quoted ? ", if this is samhain's" : '';
-  if (view.undecided?.even) return `These lines fit ${view.undecided.count} problems${condition}.${reports}`;
-  if (first) return `${first.confidence}${condition}: ${first.title}${overWords(first)}.${reports}`;
+  if (top?.even && top.members.length > 1)
+    return `These lines fit ${top.members.length} problems${condition}.${reports}`;
+  if (first) {
+    const over = first.over ? (first.overLikely ? ', probably over' : ', over') : '';
+    return `${first.confidence}${condition}: ${first.title}${over}.${reports}`;
+  }
   const words: Record<View['state'], string> = {
     diagnosed: '',
     healthy: 'Nothing wrong found.',
@@ -217,53 +210,140 @@ export function headline(view: View): string {
   return words[view.state] + reports;
 }
 
-export function Answer({ view }: { view: View }) {
+/** Opens the report at the foot of the sheet. */
+function openHandOn(): void {
+  const place = document.querySelector<HTMLDetailsElement>('.answer-box [data-hand-on]');
+  if (!place) return;
+  place.open = true;
+  place.scrollIntoView({ block: 'start' });
+  place.querySelector('summary')?.focus({ preventScroll: true });
+}
+
+/** The sentence above all: how many are to fix, fixed, fine. */
+function Headline({ view }: { view: View }) {
+  const counts = countsOf(view);
+  const alone = view.groups.length === 0 && view.clients.length === 0;
+  return (
+    <div class="wb-top">
+      <h1 class={alone || counts.length === 0 ? 'hidden-text' : 'wb-sentence'} data-sentence>
+        {alone || counts.length === 0
+          ? headline(view)
+          : counts.map(({ mark, words }, i) => (
+              <Fragment key={words}>
+                {i > 0 && <span class="hidden-text"> · </span>}
+                <span class={`count count-${mark}`}>
+                  <StateMark state={mark} /> {words}
+                </span>
+              </Fragment>
+            ))}
+      </h1>
+      {view.state !== 'nothing' && (
+        <button type="button" class="wb-hand-on" onClick={openHandOn}>
+          Hand it on
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What is said where no problem is found, and of the files beside it. */
+function States({ view }: { view: View }) {
   return (
     <>
-      <Summary view={view} />
-      {view.masked && (
-        <p class="small quiet" data-masked>
-          {view.masked}
-        </p>
-      )}
-      <NotRead view={view} />
       {view.state === 'part' && <Part view={view} />}
-      <Suggested view={view} />
-      {view.files.map((file, i) => (
-        <Configuration key={file.name ?? i} view={file} />
-      ))}
       <NoLog view={view} />
       {view.state === 'nothing' && view.configurations.length === 0 && <NothingFound view={view} />}
       {view.state === 'healthy' && <Healthy view={view} />}
       {view.state === 'unclear' && !view.onlyFiles && view.input.recognised > 0 && <Unclear view={view} />}
       {view.onlyFiles && <p>The lines of the logs show no fault. The configuration has one.</p>}
-      {view.undecided?.even && <Undecided undecided={view.undecided} />}
-      {view.verdicts.map((verdict, i) => (
-        <Verdict
-          key={verdict.problem + (verdict.host ?? '')}
-          verdict={verdict}
-          open={i === 0 && !view.undecided}
-          sure={i === 0 && !view.undecided?.even ? view.undecided : undefined}
-        />
-      ))}
-      {view.verdictsLeft > 0 && (
-        <p class="quiet">{view.verdictsLeft.toLocaleString('en')} more of these lines' diagnoses are not shown.</p>
-      )}
-      {view.endings && <Endings endings={view.endings} />}
-      <Outputs outputs={view.outputs} />
-      <Reports view={view} />
-      <Harmless view={view} />
-      {view.rows.length > 0 && <Timeline view={view} />}
-      {view.state !== 'nothing' && view.verdicts.length === 0 && <Alike view={view} />}
-      {view.state !== 'nothing' && view.unknownLines.length > 0 && (
-        <details class="unknown-lines">
-          <summary>
-            {number(view.input.unknown, 'line')} not recognised
-            {view.input.unknown > view.unknownLines.length && ' (the first are shown)'}
-          </summary>
-          <pre tabIndex={0}>{view.unknownLines.map(({ where, text }) => `${where}: ${text}\n`)}</pre>
-        </details>
-      )}
+    </>
+  );
+}
+
+interface Props {
+  view: View;
+  /** The row that is open. */
+  open: string;
+  onOpen: (id: string) => void;
+  onOutput: TakeOutput;
+  /** The answer for a colleague. */
+  handOn?: ComponentChildren;
+}
+
+/** The row that is open if the reader chose none that is there: what is live first. */
+export function rowOf(rows: readonly Row[], wanted: string): string {
+  const is = (id: string) => rows.some((row) => row.id === id);
+  // What was live when it was chosen may be over now.
+  for (const id of [wanted, `${wanted} over`, wanted.replace(/ over$/, '')]) if (id && is(id)) return id;
+  return rows[0]?.id ?? '';
+}
+
+export function Answer({ view, open, onOpen, onOutput, handOn }: Props) {
+  const rows = rowsOf(view);
+  const id = rowOf(rows, open);
+  const group = view.groups.find(({ key }) => key === id);
+  const members = group?.members.flatMap((key) => view.verdicts.find((one) => one.key === key) ?? []) ?? [];
+  const file = view.files.find(({ name }) => `file ${name ?? ''}` === id);
+  const next = group?.state === 'fixed' ? view.groups.find(({ state }) => state !== 'fixed') : undefined;
+  const several = rows.length > 1;
+  return (
+    <>
+      <Headline view={view} />
+      <NotRead view={view} />
+      <div class={several ? 'wb-body' : 'wb-body wb-alone'}>
+        {several && <Problems rows={rows} open={id} onOpen={onOpen} />}
+        <div class="wb-sheet">
+          <States view={view} />
+          {group && members.length > 0 && (
+            <Verdict key={group.key} group={group} members={members} endings={view.endings} onOutput={onOutput} />
+          )}
+          {group && members.length === 0 && <p class="busy">Opening…</p>}
+          {next && (
+            <p class="wb-next">
+              <StateMark state={next.state} /> <b>Next: {next.host ? shortHost(next.host) : ''}</b> {next.title}{' '}
+              <button type="button" class="button primary" onClick={() => onOpen(next.key)}>
+                Open {next.host ? shortHost(next.host) : 'it'}
+              </button>
+            </p>
+          )}
+          {rows.length === 0
+            ? view.files.map((one, i) => <Configuration key={one.name ?? i} view={one} />)
+            : file && <Configuration view={file} />}
+          {(id === 'clients' || (rows.length === 0 && view.clients.length > 1)) && (
+            <Clients clients={view.clients} onOpen={onOpen} />
+          )}
+          {!group && view.endings && id !== 'clients' && <Endings endings={view.endings} />}
+          <Suggested view={view} />
+          {view.outputs && (
+            <div>
+              <Outputs outputs={view.outputs} />
+            </div>
+          )}
+          <Reports view={view} />
+          <Harmless view={view} />
+          {/* A place for the log, explained. */}
+          {view.rows.length > 0 && <Timeline view={view} />}
+          {view.state !== 'nothing' && view.verdicts.length === 0 && <Alike view={view} />}
+          {view.state !== 'nothing' && view.unknownLines.length > 0 && (
+            <details class="unknown-lines">
+              <summary>
+                {number(view.input.unknown, 'line')} not recognised
+                {view.input.unknown > view.unknownLines.length && ' (the first are shown)'}
+              </summary>
+              <pre tabIndex={0}>{view.unknownLines.map(({ where, text }) => `${where}: ${text}\n`)}</pre>
+            </details>
+          )}
+          {handOn}
+          <footer class="wb-foot">
+            <Summary view={view} />
+            {view.masked && (
+              <p class="small quiet" data-masked>
+                {view.masked}
+              </p>
+            )}
+          </footer>
+        </div>
+      </div>
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { CopyPre } from './CopyPre.tsx';
 import type { ConfigurationView, LinesView, SettingView } from './configuration-view.ts';
-import { Sentence } from './Verdict.tsx';
+import { Sentence } from './Fix.tsx';
 
 const degreeWords = { breaks: 'Breaks', misleads: 'Misleads', untidy: 'Untidy' };
 

@@ -1,24 +1,35 @@
 /** A command with its copy button; or why this setup has none. */
-import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { copyText } from '../../browser/page/copy-text.ts';
 
-export function CopyPre({ text }: { text: string }) {
+interface Props {
+  /** What is copied. */
+  text: string;
+  /** The same, with its parts told apart. */
+  children?: ComponentChildren;
+}
+
+export function CopyPre({ text, children }: Props) {
+  const shown = useRef<HTMLElement>(null);
+  const timer = useRef(0);
   const [said, setSaid] = useState('Copy');
+  useEffect(() => () => clearTimeout(timer.current), []);
   async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      setSaid('Copied');
-    } catch {
-      setSaid('Select and copy by hand');
-    }
-    setTimeout(() => setSaid('Copy'), 2000);
+    if (!shown.current) return;
+    setSaid(await copyText(text, shown.current));
+    clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => setSaid('Copy'), 2500);
   }
+  const what = text.split('\n').find((line) => !/^my_\w+=/.test(line)) ?? text;
   return (
     <div class="copy-box">
       <pre tabIndex={0} class="command">
-        <code>{text}</code>
+        <code ref={shown}>{children ?? text}</code>
       </pre>
-      <button type="button" class="copy" onClick={() => void copy()}>
+      <button type="button" class="copy" data-said={said} onClick={() => void copy()}>
         {said}
+        <span class="hidden-text"> {what.slice(0, 80)}</span>
       </button>
     </div>
   );

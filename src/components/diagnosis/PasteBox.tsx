@@ -1,20 +1,30 @@
-/** The paste box: text or files in, an answer below, as one types. Everything stays in the browser. */
+/**
+ * The workbench: text and files in, chips and an answer out. What is pasted or dropped anywhere on the page comes here;
+ * everything stays in the browser.
+ */
 import installations from 'virtual:setups';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { handOverKey } from '../../browser/search/log-line.ts';
 import { changed, readChoice } from '../../browser/setup/choice.ts';
+import { emptyMemory, keepBox, keptBox } from '../../browser/workbench/box-memory.ts';
+import { filesOf, isField } from '../../browser/workbench/drop.ts';
 import { type EngineClient, type Question, readFile, startEngine } from '../../browser/workbench/engine-client.ts';
 import { addFiles, type HeldFile } from '../../browser/workbench/held-files.ts';
+import { forgetWork, keptWork, workChanged } from '../../browser/workbench/kept.ts';
 import { pasted } from '../../engine/names.ts';
-import type { Source } from '../../engine/types.ts';
+import type { Side, Source } from '../../engine/types.ts';
 import { Answer, headline } from './Answer.tsx';
 import { HandOn } from './HandOn.tsx';
+import type { Output } from './PasteSlot.tsx';
 import { Progress, type ReadingNow } from './Progress.tsx';
+import { type Chip, Sources } from './Sources.tsx';
 import type { View } from './view.ts';
 
 export interface Example {
   name: string;
-  text: string;
+  text?: string;
+  /** Fetched on the click; not where the page is a file. */
+  file?: { href: string; name: string };
 }
 
 interface Props {
@@ -24,32 +34,6 @@ interface Props {
 }
 
 let engine: EngineClient | undefined;
-
-const keptKey = 'samhain-troubleshooter-box';
-
-/** Larger texts are not kept: storage is small, and the user has them in a file. */
-const mostKept = 1_000_000;
-
-/** Keeps the text in this tab, so that Back from a page finds it again; gone when the tab is closed. */
-function keep(text: string): void {
-  try {
-    if (text && text.length <= mostKept) sessionStorage.setItem(keptKey, text);
-    else sessionStorage.removeItem(keptKey);
-  } catch {
-    // Storage refused: Back then finds what the browser itself restores.
-  }
-}
-
-/** The kept text, if the page was reached by Back, Forward or reload; a fresh visit begins with an empty box. */
-function kept(): string {
-  const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  if (how?.type !== 'back_forward' && how?.type !== 'reload') return '';
-  try {
-    return sessionStorage.getItem(keptKey) ?? '';
-  } catch {
-    return '';
-  }
-}
 
 /** Text left by the search ("diagnose it"), taken once. */
 function takeHandOver(): string {
@@ -62,54 +46,130 @@ function takeHandOver(): string {
   }
 }
 
+/** What stands beside the workbench on its page gives way to an answer. (The single file has all pages in one.) */
+function setAside(place: HTMLElement, on: boolean): void {
+  document.documentElement.toggleAttribute('data-answered', on);
+  for (let one: HTMLElement | null = place; one && !one.matches('main, .sheet'); one = one.parentElement) {
+    for (const other of one.parentElement?.children ?? [])
+      if (other !== one && other.tagName !== 'SCRIPT') other.toggleAttribute('data-aside', on);
+  }
+}
+
+/** A thing that can be undone: what was removed. */
+interface Removed {
+  name: string;
+  undo: () => void;
+}
+
+/** Steps that are ticked, in words. */
+function doneSteps({ verdicts }: View): string[] {
+  const ticks = new Set(keptWork().ticks);
+  const steps = verdicts.flatMap(({ cases, others, fix, verify }) => [
+    ...[...cases, ...others].flatMap((one) => one.steps),
+    ...fix,
+    ...verify,
+  ]);
+  return steps
+    .filter(({ id, proof }) => proof || ticks.has(id))
+    .map((step) => step.do.map(({ text, code }) => (code ? `\`${text}\`` : text)).join(''));
+}
+
+const clockWords = (): string => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+
 export function PasteBox({ examples, tall = false }: Props) {
+  const root = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
+  const chooser = useRef<HTMLInputElement>(null);
   const [files, setFiles] = useState<HeldFile[]>([]);
   const [view, setView] = useState<View>();
   /** What the view is the answer to. */
   const [question, setQuestion] = useState<Question>();
+  /** Counts what was ticked: the report says what is done. */
+  const [, setWork] = useState(0);
   const [note, setNote] = useState('');
   const [fault, setFault] = useState('');
   const [over, setOver] = useState(false);
   const [ready, setReady] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [removed, setRemoved] = useState<Removed>();
+  /** Names of files that only the reader can give again. */
+  const [again, setAgain] = useState<readonly string[]>([]);
+  /** The row of the answer that is open. */
+  const [open, setOpen] = useState('');
+  /** The box has given way to the chips; where its lines are typed, it stays. */
+  const [folded, setFolded] = useState(false);
   /** Files that are being read, and how far it is. */
   const [loading, setLoading] = useState<readonly ReadingNow[]>([]);
   /** The files as they are now: a reading can take long, and others end before it. */
   const held = useRef<HeldFile[]>([]);
+  const side = useRef<Side | undefined>(undefined);
+  const wanted = useRef('');
+  /** What came last was typed, letter by letter: the box must not move under the hand. */
+  const typing = useRef(false);
   const reading = useRef(new AbortController());
   const timer = useRef(0);
   const asked = useRef(0);
+  const shown = useRef(false);
+  const foldedNow = useRef(false);
 
-  async function run(text: string, dropped: readonly Source[]): Promise<void> {
-    const sources: Source[] = [...(text.trim() ? [{ name: pasted, text }] : []), ...dropped];
+  const boxText = () => box.current?.value ?? '';
+
+  function remember(): void {
+    const own = held.current.filter((one) => one.pasted);
+    keepBox({
+      text: boxText(),
+      ...(side.current ? { side: side.current } : {}),
+      pasted: own.map(({ name, text, side: of }) => ({ name, text, ...(of ? { side: of } : {}) })),
+      files: held.current.filter((one) => !one.pasted).map(({ file }) => file),
+      open: wanted.current,
+    });
+  }
+
+  function fold(on: boolean): void {
+    setFolded(on);
+    foldedNow.current = on;
+    if (root.current && isShown()) setAside(root.current, on);
+    if (on && root.current && root.current.getBoundingClientRect().top < 0) scrollTo({ top: 0, behavior: 'instant' });
+  }
+
+  async function run(text: string, dropped: readonly HeldFile[]): Promise<void> {
+    const own = side.current ? { side: side.current } : {};
+    const sources: Source[] = [
+      ...(text.trim() ? [{ name: pasted, text, ...own }] : []),
+      ...dropped.map(({ file: _file, pasted: _pasted, isNew: _isNew, ...source }) => source),
+    ];
     // An answer that comes after the box was cleared, or filled anew, belongs to nothing any more.
     asked.current += 1;
     const mine = asked.current;
+    remember();
     if (sources.length === 0) {
-      keep('');
       engine?.stop();
+      shown.current = false;
       setView(undefined);
       setFault('');
       setBusy(false);
+      fold(false);
       return;
     }
-    keep(text);
     engine ??= startEngine();
     // Only a wait that can be felt is told: most answers come at once.
     const wait = setTimeout(() => mine === asked.current && setBusy(true), 200);
     try {
-      const question = { sources, choice: readChoice(installations) };
-      const result = await engine.analyse(question);
+      const now = { sources, choice: readChoice(installations), open: wanted.current };
+      const result = await engine.analyse(now);
       if (result && mine === asked.current) {
         setView(result);
-        setQuestion(question);
+        setQuestion(now);
+        shown.current = true;
         setFault('');
+        if (!typing.current) fold(true);
       }
     } catch (error) {
       if (mine !== asked.current) return;
       // The answer that stands there belongs to another text.
       setView(undefined);
+      shown.current = false;
+      fold(false);
       const reason = error instanceof Error ? error.message : String(error);
       setFault(`The diagnosis could not be run: ${reason}. Your text is still in the box.`);
     } finally {
@@ -120,27 +180,98 @@ export function PasteBox({ examples, tall = false }: Props) {
 
   function update(dropped = held.current, wait = 60): void {
     clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => void run(box.current?.value ?? '', dropped), wait);
+    timer.current = window.setTimeout(() => void run(boxText(), dropped), wait);
+  }
+
+  /** The single file holds all pages: only the one that is shown takes what is pasted. */
+  const isShown = () => root.current !== null && !root.current.closest('[hidden]');
+
+  /** A text that came from anywhere but the keyboard: into the box while that is empty, else beside it. */
+  function addText(text: string, name = `${pasted} ${clockWords()}`, of?: Side): void {
+    if (text.trim() === '') return;
+    typing.current = false;
+    if (boxText().trim() === '' && held.current.length === 0 && box.current) {
+      box.current.value = text;
+      side.current = of;
+      update(held.current, 0);
+      return;
+    }
+    const source = { name, text, ...(of ? { side: of } : {}) };
+    hold(addFiles(held.current, [source], { pasted: true, isNew: shown.current }));
   }
 
   useEffect(() => {
+    const kept = keptBox();
     // What was typed before this script ran, or restored by the browser, counts too.
     const handed = takeHandOver();
-    if (box.current) box.current.value = handed || box.current.value || kept();
+    typing.current = document.activeElement === box.current && !handed && !kept.text;
+    if (box.current) box.current.value = handed || box.current.value || kept.text;
+    if (!handed) {
+      side.current = kept.side;
+      wanted.current = kept.open;
+      setOpen(kept.open);
+      setAgain(kept.files);
+      held.current = addFiles([], kept.pasted, { pasted: true });
+      setFiles(held.current);
+    }
     setReady(true);
     update(held.current, 0);
     // Where one file holds all pages, the box may be there already when the search hands something over.
     const onArrival = () => {
-      const text = box.current?.closest('[hidden]') ? '' : takeHandOver();
+      if (root.current && foldedNow.current) setAside(root.current, false);
+      // Which page is shown then is settled by others who hear of it, too.
+      setTimeout(() => root.current && foldedNow.current && isShown() && setAside(root.current, true));
+      const text = isShown() ? takeHandOver() : '';
       if (text) put(text);
     };
-    addEventListener('hashchange', onArrival);
+    const onPaste = (event: ClipboardEvent) => {
+      if (!isShown() || isField(event.target) || event.defaultPrevented) return;
+      const list = [...(event.clipboardData?.files ?? [])];
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (list.length === 0 && text.trim() === '') return;
+      event.preventDefault();
+      if (list.length > 0) void take(list);
+      else addText(text);
+    };
+    let depth = 0;
+    const carries = ({ dataTransfer }: DragEvent) =>
+      isShown() && ['Files', 'text/plain'].some((type) => dataTransfer?.types.includes(type));
+    const onEnter = (event: DragEvent) => {
+      if (!carries(event)) return;
+      depth += 1;
+      setOver(true);
+    };
+    const onLeave = () => {
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setOver(false);
+    };
+    const onOver = (event: DragEvent) => {
+      // Without this the browser would leave the page for the file.
+      if (carries(event)) event.preventDefault();
+    };
+    const onDrop = (event: DragEvent) => {
+      depth = 0;
+      setOver(false);
+      if (!isShown() || !event.dataTransfer) return;
+      const text = event.dataTransfer.getData('text/plain');
+      event.preventDefault();
+      void filesOf(event.dataTransfer).then((list) => (list.length > 0 ? take(list) : addText(text)));
+    };
     const onSetup = () => update(held.current, 0);
-    addEventListener(changed, onSetup);
+    const listeners = [
+      ['hashchange', onArrival],
+      ['paste', onPaste],
+      ['dragenter', onEnter],
+      ['dragleave', onLeave],
+      ['dragover', onOver],
+      ['drop', onDrop],
+      [changed, onSetup],
+      [workChanged, () => setWork((n) => n + 1)],
+    ] as const;
+    for (const [name, listener] of listeners) addEventListener(name, listener as EventListener);
     return () => {
       clearTimeout(timer.current);
-      removeEventListener('hashchange', onArrival);
-      removeEventListener(changed, onSetup);
+      for (const [name, listener] of listeners) removeEventListener(name, listener as EventListener);
     };
   }, []);
 
@@ -152,6 +283,8 @@ export function PasteBox({ examples, tall = false }: Props) {
 
   async function take(list: readonly File[]): Promise<void> {
     if (list.length === 0) return;
+    typing.current = false;
+    setAgain((names) => names.filter((name) => !list.some((file) => file.name === name)));
     const { signal } = reading.current;
     const refusals: string[] = [];
     for (const file of list) {
@@ -164,7 +297,7 @@ export function PasteBox({ examples, tall = false }: Props) {
         const progress = (bytes: number) => show({ ...now, bytes });
         const { source, refused } = await readFile(file, { signal, enough: enough.signal, progress });
         if (refused) refusals.push(refused);
-        hold(addFiles(held.current, [source]));
+        hold(addFiles(held.current, [source], { isNew: shown.current }));
       } catch (error) {
         if (!signal.aborted) refusals.push(`${file.name} could not be read (${String(error)}).`);
       } finally {
@@ -180,25 +313,142 @@ export function PasteBox({ examples, tall = false }: Props) {
     reading.current.abort();
     reading.current = new AbortController();
     if (box.current) box.current.value = text;
+    side.current = undefined;
+    typing.current = false;
+    wanted.current = '';
+    setOpen('');
     setNote('');
+    setAgain([]);
+    setRemoved(undefined);
+    if (text === '') {
+      forgetWork();
+      keepBox(emptyMemory);
+    }
     hold([]);
   }
 
+  async function takeExample({ text, file }: Example): Promise<void> {
+    if (!file) {
+      put(text ?? '');
+      return;
+    }
+    put('');
+    try {
+      const answer = await fetch(file.href);
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      await take([new File([await answer.blob()], file.name)]);
+    } catch (error) {
+      setNote(`The example could not be loaded (${error instanceof Error ? error.message : String(error)}).`);
+    }
+  }
+
+  function openRow(id: string): void {
+    wanted.current = id;
+    setOpen(id);
+    remember();
+    const group = view?.groups.find(({ key }) => key === id);
+    // Of very many only the first have all that they say; the others are made when they are opened.
+    if (group && !view?.verdicts.some(({ key }) => key === group.key)) update(held.current, 0);
+  }
+
+  function changeSide(name: string, to: Side | undefined): void {
+    if (name === pasted) {
+      side.current = to;
+      update(held.current, 0);
+      return;
+    }
+    hold(
+      held.current.map((one) => {
+        if (one.name !== name) return one;
+        const { side: _old, ...rest } = one;
+        return to ? { ...rest, side: to } : rest;
+      }),
+    );
+  }
+
+  function remove(name: string): void {
+    typing.current = false;
+    const text = boxText();
+    const before = held.current;
+    const of = side.current;
+    setRemoved({
+      name,
+      undo: () => {
+        if (box.current) box.current.value = text;
+        side.current = of;
+        setRemoved(undefined);
+        hold(before);
+      },
+    });
+    if (name === pasted && box.current) {
+      box.current.value = '';
+      side.current = undefined;
+    }
+    hold(name === pasted ? before : before.filter((one) => one.name !== name));
+  }
+
+  function unfold(): void {
+    fold(false);
+    setTimeout(() => {
+      box.current?.focus();
+      box.current?.setSelectionRange(box.current.value.length, box.current.value.length);
+    });
+  }
+
+  const sourceView = (name: string) => view?.sources.find((one) => one.name === name);
+  const chips: Chip[] = [
+    ...(folded && boxText().trim() ? [{ name: pasted, side: side.current, view: sourceView(pasted) }] : []),
+    ...files.map(({ name, side: of, isNew, part }) => ({ name, side: of, isNew, part, view: sourceView(name) })),
+  ] as Chip[];
+  const onFile = typeof location === 'undefined' ? false : location.protocol === 'file:';
+
   return (
-    <div class="paste" data-ready={ready ? '' : undefined}>
-      <div
-        class={over ? 'paste-field over' : 'paste-field'}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          void take([...(event.dataTransfer?.files ?? [])]);
-        }}
-      >
+    <div class={`paste ${folded ? 'is-folded' : ''}`} data-ready={ready ? '' : undefined} ref={root}>
+      {over && (
+        <div class="drop-over" aria-hidden="true">
+          <p>Drop files, folders or text anywhere</p>
+        </div>
+      )}
+      {(chips.length > 0 || (folded && view)) && (
+        <div class="chips-bar">
+          <Sources
+            chips={chips}
+            missing={view?.missing}
+            onSide={changeSide}
+            onRemove={remove}
+            onEdit={folded ? unfold : undefined}
+            onAdd={unfold}
+          />
+          {folded && (
+            <button type="button" class="chips-clear" onClick={() => put('')}>
+              Clear
+            </button>
+          )}
+        </div>
+      )}
+      {removed && (
+        <p class="small undo" role="status">
+          <code>{removed.name}</code> was removed.{' '}
+          <button type="button" class="link" onClick={removed.undo}>
+            Undo
+          </button>
+        </p>
+      )}
+      {again.length > 0 && (
+        <p class="small undo">
+          Choose again, since a page may not open files by itself:{' '}
+          {again.map((name, i) => (
+            <>
+              {i > 0 && ', '}
+              <code>{name}</code>
+            </>
+          ))}{' '}
+          <button type="button" class="link" onClick={() => chooser.current?.click()}>
+            Choose the files
+          </button>
+        </p>
+      )}
+      <div class="paste-field" hidden={folded}>
         <label class="hidden-text" for="paste">
           Log lines of the client, of the server, or of both
         </label>
@@ -211,7 +461,10 @@ export function PasteBox({ examples, tall = false }: Props) {
           autocomplete="off"
           autocapitalize="off"
           placeholder={'Paste lines of either side.\nOne is enough to begin with.'}
-          onInput={() => update()}
+          onInput={(event) => {
+            typing.current = event.inputType !== 'insertFromPaste' && event.inputType !== 'insertFromDrop';
+            update();
+          }}
         />
         <div class="paste-tools">
           <label class="button">
@@ -219,6 +472,7 @@ export function PasteBox({ examples, tall = false }: Props) {
             <input
               type="file"
               multiple
+              ref={chooser}
               class="hidden-text"
               onChange={(event) => {
                 const input = event.currentTarget;
@@ -228,41 +482,35 @@ export function PasteBox({ examples, tall = false }: Props) {
               }}
             />
           </label>
-          <span class="quiet small">or drop them on the box</span>
-          {(view || fault || busy || files.length > 0 || loading.length > 0) && (
+          <span class="quiet small">or drop files, folders or text anywhere on the page</span>
+          {view && !folded && (
+            <button type="button" onClick={() => fold(true)}>
+              Done
+            </button>
+          )}
+          {(view || fault || busy || files.length > 0 || loading.length > 0) && !folded && (
             <button type="button" onClick={() => put('')}>
               Clear
             </button>
           )}
         </div>
       </div>
-      <p class="paste-notes small">
+      <p class="paste-notes small" hidden={folded}>
         <span class="quiet">Nothing you paste leaves this page.</span>{' '}
         <span class="examples">
           Try:{' '}
-          {examples.map((example, i) => (
-            <>
-              {i > 0 && ' · '}
-              <button type="button" class="link" onClick={() => put(example.text)}>
-                {example.name}
-              </button>
-            </>
-          ))}
+          {examples
+            .filter(({ file }) => !file || !onFile)
+            .map((example, i) => (
+              <>
+                {i > 0 && ' · '}
+                <button type="button" class="link" onClick={() => void takeExample(example)}>
+                  {example.name}
+                </button>
+              </>
+            ))}
         </span>
       </p>
-      {files.length > 0 && (
-        <ul class="file-list small">
-          {files.map((file) => (
-            <li key={file.name}>
-              <code>{file.name}</code>
-              {file.part && <span class="quiet">{file.part.unreadable ? ', not read' : ', read in part'}</span>}{' '}
-              <button type="button" class="link" onClick={() => hold(files.filter((f) => f !== file))}>
-                remove<span class="hidden-text"> {file.name}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
       {note && (
         <p role="alert" class="note-bad">
           {note}
@@ -278,8 +526,17 @@ export function PasteBox({ examples, tall = false }: Props) {
       </p>
       <Progress readings={loading} />
       {busy && <p class="busy">Reading the lines…</p>}
-      <div class={busy ? 'answer-box stale' : 'answer-box'}>{view && <Answer view={view} />}</div>
-      {view && question && view.state !== 'nothing' && <HandOn question={question} />}
+      <div class={busy ? 'answer-box stale' : 'answer-box'}>
+        {view && (
+          <Answer
+            view={view}
+            open={open}
+            onOpen={openRow}
+            onOutput={({ text, side: of }: Output) => addText(text, `output ${clockWords()}`, of)}
+            handOn={question && view.state !== 'nothing' && <HandOn question={question} done={doneSteps(view)} />}
+          />
+        )}
+      </div>
     </div>
   );
 }

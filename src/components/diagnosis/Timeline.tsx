@@ -23,10 +23,15 @@ function Cell({ row }: { row: RowView }) {
   );
 }
 
+/** More rows than these are closed at first: the answer stands above them. */
+const mostOpen = 40;
+
 export function Timeline({ view }: { view: View }) {
   return (
-    <section>
-      <h3>Your log, explained</h3>
+    <details class="wb-section" data-log open={view.rows.length <= mostOpen}>
+      <summary>
+        <h3>Your log, explained</h3>
+      </summary>
       <div class="timeline">
         <div class="timeline-head" aria-hidden="true">
           <span>
@@ -46,6 +51,6 @@ export function Timeline({ view }: { view: View }) {
       {view.rowsLeft > 0 && (
         <p class="small quiet">{view.rowsLeft.toLocaleString('en')} more lines of the same kinds are not shown.</p>
       )}
-    </section>
+    </details>
   );
 }

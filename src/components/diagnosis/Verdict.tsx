@@ -1,208 +1,370 @@
-/** One diagnosis: the verdict, why, the evidence, what makes sure, the fix with the values of the lines filled in. */
-import { Fragment } from 'preact';
-import { useState } from 'preact/hooks';
+/**
+ * One problem and client, or the problems that the same lines fit: state and headline, impact, how far the connection came,
+ * then the fix, open and first, the evidence in two lanes, and what is similar.
+ */
+import { useRef, useState } from 'preact/hooks';
 import { glance } from '../../report/impact.ts';
 import { LogLine } from '../lines/LogLine.tsx';
 import { Asks } from './Asks.tsx';
-import { CopyPre, NoCommand } from './CopyPre.tsx';
-import type { CommandView, StepView, VerdictView, View } from './view.ts';
-import { Where } from './Where.tsx';
+import { Endings } from './Endings.tsx';
+import { EvidenceLanes } from './EvidenceLanes.tsx';
+import type { EndingsView } from './endings-view.ts';
+import { Fix, Sentence, useChecklist, Verify } from './Fix.tsx';
+import { HandshakeMap } from './HandshakeMap.tsx';
+import { StateMark, Sure, stateWords } from './marks.tsx';
+import type { TakeOutput } from './PasteSlot.tsx';
+import type { GroupView, VerdictView } from './view.ts';
+
+/** In place of the confidence's meaning, where nothing shows who wrote the words. */
+const ifSamhains =
+  "if this is samhain's: the words match one of its messages, but nothing around them shows who printed them";
 
 const meaning = {
   certain: 'nothing else produces these lines',
   likely: 'this was the cause in nearly every test; another cause is possible',
   possible: 'one of several causes of these lines',
 };
-/** In place of these, where nothing shows who wrote the words. */
-const ifSamhains =
-  "if this is samhain's: the words match one of its messages, but nothing around them shows who printed them";
 
-export function Sentence({ parts }: { parts: StepView['do'] }) {
-  return <>{parts.map((part, i) => (part.code ? <code key={i}>{part.text}</code> : part.text))}</>;
-}
+export const times = (n: number): string => (n === 1 ? 'once' : `${n.toLocaleString('en')} times`);
 
-function Steps({ steps }: { steps: StepView[] }) {
+/** The host's first part is what people say; addresses stay whole. */
+export const shortHost = (host: string): string => (/^[\d.:]+$/.test(host) ? host : (host.split('.')[0] ?? host));
+
+const capital = (text: string): string => (text[0]?.toUpperCase() ?? '') + text.slice(1);
+
+function Impact({ verdict }: { verdict: VerdictView }) {
   return (
-    <ol class="steps">
-      {steps.map((step) => (
-        <li key={step.do.map((part) => part.text).join('') + (step.commands[0]?.text ?? '')}>
-          <p>
-            {step.on && <Where side={step.on} />}
-            {step.terminal && <span class="where">terminal {step.terminal}</span>}
-            {step.changes && <span class="changes">changes something</span>}
-            <Sentence parts={step.do} />{' '}
-            {step.guideHref && (
-              <a class="small" href={step.guideHref}>
-                step by step
-              </a>
-            )}
-          </p>
-          {step.commands.map((command) => (
-            <StepCommand key={command.text} command={command} labelled={step.commands.length > 1} />
-          ))}
-          {step.withheld && (
-            <p class="small quiet">
-              The command for this changes something, and these words could be another program's. Paste the whole line,
-              or open the page.
-            </p>
-          )}
-          {step.prints && (
-            <p class="prints">
-              <span>prints{step.captured === false ? ' (not captured)' : ''}</span> <samp>{step.prints}</samp>
-            </p>
-          )}
-        </li>
-      ))}
-    </ol>
+    <section class="impact-row">
+      <h3>Until it is fixed</h3>
+      <dl>
+        {verdict.impact.map(({ ask, answers }) => (
+          <div key={ask}>
+            <dt>{ask}</dt>
+            {answers.map(({ when, say }) => {
+              const [lead, rest] = glance(say);
+              return (
+                <dd key={say}>
+                  {when && <span class="quiet">{when}: </span>}
+                  {lead ? <b>{lead}</b> : null}
+                  <span class={lead ? 'rest' : ''}>{lead ? capital(rest.replace(/^[.,:;]\s*/, '')) : rest}</span>
+                </dd>
+              );
+            })}
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 
-/** A command, with the values that the reader puts in. What a log names goes into it only by a click. */
-function StepCommand({ command, labelled }: { command: CommandView; labelled: boolean }) {
-  const [taken, setTaken] = useState<readonly string[]>([]);
-  const text = command.open.reduce(
-    (lines, { word, line, logged }) =>
-      logged && taken.includes(word)
-        ? lines
-            .split('\n')
-            .map((one) => (one === line ? logged.text : one))
-            .join('\n')
-        : lines,
-    command.text,
-  );
-  const left = command.open.filter(({ word }) => !taken.includes(word));
+function Facts({ verdict }: { verdict: VerdictView }) {
+  const { times: n, first, last, alive, host, over } = verdict;
+  if (!first && n < 2) return null;
   return (
-    <>
-      {labelled && command.on && <Where side={command.on} />}
-      {left.length > 0 && (
-        <ul class="fill-in small">
-          {left.map(({ word, what, logged }) => (
-            <li key={word}>
-              Set <code>{word}</code>: {what}.
-              {logged && (
-                <>
-                  {' '}
-                  The log names <code class="logged">{logged.value}</code>. Check it first, then{' '}
-                  <button type="button" class="link" onClick={() => setTaken([...taken, word])}>
-                    use it in {word}
-                  </button>
-                </>
-              )}
-            </li>
-          ))}
-        </ul>
+    <dl class="facts">
+      <div>
+        <dt>Seen</dt>
+        <dd>{times(n)}</dd>
+      </div>
+      {first && (
+        <div>
+          <dt>First</dt>
+          <dd>{first}</dd>
+        </div>
       )}
-      {command.none ? <NoCommand reason={command.none} /> : <CopyPre text={text} />}
-    </>
+      {last && last !== first && (
+        <div>
+          <dt>Last</dt>
+          <dd>{last}</dd>
+        </div>
+      )}
+      {!over && host && first && (
+        <div>
+          <dt>Since then</dt>
+          <dd>{alive ? `last heard ${alive}` : `nothing from ${shortHost(host)}`}</dd>
+        </div>
+      )}
+    </dl>
   );
 }
+
+interface CandidatesProps {
+  members: readonly VerdictView[];
+  chosen: string;
+  onChoose: (key: string) => void;
+}
+
+/** One table: cause, how sure, what decides it, and its fix. */
+function Candidates({ members, chosen, onChoose }: CandidatesProps) {
+  return (
+    <section class="wb-section" data-candidates>
+      <h3>The {members.length} candidates</h3>
+      <table class="candidates">
+        <thead>
+          <tr>
+            <th scope="col">Possible cause</th>
+            <th scope="col">How sure</th>
+            <th scope="col">What decides it</th>
+            <th scope="col">
+              <span class="hidden-text">Fix</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map(({ key, problem, confidence, title, href, step, decides }) => (
+            <tr
+              key={key}
+              class={key === chosen ? 'is-chosen' : ''}
+              data-candidate={problem}
+              data-confidence={confidence}
+            >
+              <td>
+                <a href={href}>{title}</a>
+                <small>{step}</small>
+              </td>
+              <td>
+                <Sure confidence={confidence} />
+              </td>
+              <td>{decides ?? ''}</td>
+              <td>
+                <button type="button" aria-pressed={key === chosen} onClick={() => onChoose(key)}>
+                  Fix<span class="hidden-text">: {title}</span>
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Lines that all candidates stand on, each once. */
+function SharedLines({ members }: { members: readonly VerdictView[] }) {
+  const seen = new Set<string>();
+  const lines = members
+    .flatMap(({ evidence }) => evidence)
+    .filter(({ where, line }) => !seen.has(where + line) && Boolean(seen.add(where + line)))
+    .slice(0, 4);
+  return (
+    <div class="quotes">
+      {lines.map(({ where, line, side }) => (
+        <figure key={where} class={`lane-bar lane-${side ?? 'none'}`}>
+          <LogLine line={line} />
+          <figcaption class="small quiet">
+            {side ?? 'side not known'}, {where}
+          </figcaption>
+        </figure>
+      ))}
+    </div>
+  );
+}
+
+const sections = [
+  ['fix', 'Fix'],
+  ['verify', 'Verify'],
+  ['evidence', 'Evidence'],
+  ['similar', 'Similar problems'],
+] as const;
 
 interface Props {
-  verdict: VerdictView;
-  /** Open the fix at once. */
-  open: boolean;
-  /** What to look at first, where the lines do not leave one cause only. */
-  sure?: View['undecided'];
+  group: GroupView;
+  members: VerdictView[];
+  endings: EndingsView | undefined;
+  onOutput: TakeOutput;
 }
 
-export function Verdict({ verdict, open, sure }: Props) {
-  const { confidence } = verdict;
+export function Verdict({ group, members, endings, onOutput }: Props) {
+  const [first] = members;
+  const [picked, setPicked] = useState('');
+  const chosen = members.find(({ key }) => key === picked) ?? first;
+  if (!first || !chosen) return null;
+  const isOpen = members.length === 1 || !group.even || picked !== '';
   return (
     <section
-      class={verdict.over ? 'verdict over' : 'verdict'}
-      data-problem={verdict.problem}
-      data-confidence={confidence}
+      class={`verdict ${first.over ? 'over' : ''} ${members.length > 1 || group.state === 'undecided' ? 'undecided' : ''}`}
+      data-problem={first.problem}
+      data-confidence={first.confidence}
+      data-state={group.state}
     >
-      <p class="verdict-head">
-        <span class={`confidence-${confidence}`}>{confidence}</span>
-        <span class="quiet">{verdict.quoted ? ifSamhains : meaning[confidence]}</span>
-        {verdict.host && (
-          <span>
-            client <b>{verdict.host}</b>
-          </span>
-        )}
-        <span class="quiet">step: {verdict.step}</span>
-        {verdict.over && (
-          <span class={verdict.overLikely ? 'chip' : 'chip verified'}>
-            {verdict.overLikely ? 'probably over' : '✓ over'}
-            {verdict.overStamp && `, ${verdict.overStamp}`}
-          </span>
-        )}
-      </p>
-      <h2>
-        <a href={verdict.href}>{verdict.title}</a>
-      </h2>
-      <p class="verdict-summary">{verdict.summary}</p>
-      {!verdict.over && (
-        <>
-          <h3 class="impact-head">Until it is fixed</h3>
-          <dl class="impact">
-            {verdict.impact.map(({ ask, answers }) => (
-              <Fragment key={ask}>
-                <dt>{ask}</dt>
-                {answers.map(({ when, say }) => (
-                  <dd key={say}>
-                    {when && `${when}: `}
-                    <b>{glance(say)[0]}</b>
-                    {glance(say)[1]}
-                  </dd>
-                ))}
-              </Fragment>
-            ))}
-          </dl>
-        </>
+      <Head group={group} members={members} />
+      {members.length > 1 && <SharedLines members={members} />}
+      {!first.over && members.length === 1 && <Impact verdict={first} />}
+      {group.map && (
+        <div class="map-box">
+          <HandshakeMap steps={group.map} />
+        </div>
       )}
-      <ul class="evidence">
-        {verdict.evidence.map((item) => (
-          <li key={item.where + item.because}>
-            <span class="quiet">{item.where}</span>
-            <LogLine line={item.line} />
-            <span>{item.because}</span>
-          </li>
-        ))}
-      </ul>
-      {verdict.forged && (
+      {members.length === 1 && <Facts verdict={first} />}
+      {first.forged && (
         <p class="note-bad">
           A line looks forged: a name sent over the network may hold anything. Its values are not used in commands.
         </p>
       )}
-      {sure && (
-        <div class="sure">
-          <h3>First make sure</h3>
-          <Asks undecided={sure} />
-        </div>
+      {endings && <Endings endings={endings} />}
+      {group.decide && (
+        <section class="wb-section sure">
+          <h3>{members.length > 1 ? 'What would decide it' : 'First make sure'}</h3>
+          <Asks decide={group.decide} onOutput={onOutput} />
+        </section>
       )}
-      <details open={open && !verdict.over}>
-        <summary>
-          <b>How to fix it</b>
-          {verdict.filled.length > 0 && (
-            <span class="small quiet">
-              {' '}
-              with <code>{verdict.filled.join(' ')}</code> from your lines
-            </span>
-          )}
-        </summary>
-        {verdict.cases.map(({ id, title, when, test, steps }) => (
-          <section class="case" key={id}>
-            <h3>{title}</h3>
-            {test && <Steps steps={[test]} />}
-            <p>
-              <b>It is this if:</b> <Sentence parts={when} />
-            </p>
-            {steps.length > 0 && <Steps steps={steps} />}
-          </section>
-        ))}
-        {verdict.cases.length > 0 && verdict.fix.length > 0 && <h3>In any case</h3>}
-        <Steps steps={verdict.fix} />
-        <h3>Then verify</h3>
-        <Steps steps={verdict.verify} />
-      </details>
-      <p>
-        <a class="button" href={verdict.href}>
-          Read the page
-        </a>{' '}
-        <a href={`${verdict.href}#how-to-be-sure`}>How to be sure it is this</a>
-      </p>
+      {members.length > 1 && <Candidates members={members} chosen={isOpen ? chosen.key : ''} onChoose={setPicked} />}
+      {isOpen && <Work key={chosen.key} verdict={chosen} named={members.length > 1} onOutput={onOutput} />}
     </section>
+  );
+}
+
+function Head({ group, members }: Pick<Props, 'group' | 'members'>) {
+  const [first] = members;
+  if (!first) return null;
+  const { state } = group;
+  const host = first.host;
+  const { over, overLikely, overTime, quoted, confidence } = first;
+  const fixed = `${overLikely ? 'Probably fixed' : 'Fixed'}${overTime ? ` since ${overTime}` : ''}`;
+  const several = `${members.length} possible causes`;
+  return (
+    <header class="verdict-top">
+      <p class="verdict-head">
+        <span class={`state state-${state}`}>
+          <StateMark state={state} /> {over ? (overLikely ? 'Probably fixed' : 'Fixed') : stateWords[state]}
+        </span>
+        {!(members.length > 1 && group.even) && <Sure confidence={confidence} />}
+        {members.length > 1 && <span>{several}</span>}
+        {host && <span>{host}</span>}
+        <span class="quiet">
+          {quoted
+            ? ifSamhains
+            : members.length > 1
+              ? 'the lines given do not decide between them'
+              : over
+                ? first.step
+                : meaning[confidence]}
+        </span>
+      </p>
+      <h2>
+        {over ? (
+          fixed
+        ) : members.length > 1 && group.even ? (
+          <>
+            {quoted ? "If this is samhain's, it fits" : 'These lines fit'} {members.length} problems
+          </>
+        ) : (
+          <a href={first.href}>{first.title}</a>
+        )}
+        {host && <span class="headline-host"> · {shortHost(host)}</span>}
+      </h2>
+      <p class="verdict-summary">
+        {over ? (
+          <>
+            It was: <a href={first.href}>{first.title}</a>. {first.summary}
+          </>
+        ) : members.length > 1 && group.even ? (
+          'One of these is the cause. What would decide it is below; each has its fix.'
+        ) : (
+          first.summary
+        )}
+      </p>
+    </header>
+  );
+}
+
+interface WorkProps {
+  verdict: VerdictView;
+  /** Its name is said: the headline is about several. */
+  named: boolean;
+  onOutput: TakeOutput;
+}
+
+/** What is done about one problem: fix, verification, evidence, similar problems. */
+function Work({ verdict, named, onOutput }: WorkProps) {
+  const list = useChecklist(verdict);
+  const root = useRef<HTMLDivElement>(null);
+  const go = (name: string) => {
+    const place = root.current?.querySelector<HTMLElement>(`[data-section="${name}"]`);
+    if (place instanceof HTMLDetailsElement) place.open = true;
+    place?.scrollIntoView({ block: 'start' });
+    place?.focus({ preventScroll: true });
+  };
+  const proved = verdict.verify.filter(({ proof }) => proof).length;
+  const verify = (
+    <section class="wb-section" data-section="verify" tabIndex={-1} key="verify">
+      <h3>
+        Verify{' '}
+        {proved > 0 && (
+          <span class="quiet small">
+            {proved} of {verdict.verify.length} confirmed by your lines
+          </span>
+        )}
+      </h3>
+      <Verify verdict={verdict} list={list} onOutput={onOutput} />
+    </section>
+  );
+  const fix = (
+    <div class="fix-part">
+      <Fix verdict={verdict} list={list} onOutput={onOutput} />
+    </div>
+  );
+  return (
+    <div class="work" ref={root}>
+      <nav class="section-bar" aria-label="Parts of the answer">
+        {sections.map(([name, title]) =>
+          name === 'similar' && verdict.similar.length === 0 ? null : (
+            <button type="button" key={name} onClick={() => go(name)}>
+              {title}
+            </button>
+          ),
+        )}
+        <span class="progress-done" data-done>
+          <progress max={list.of} value={list.count} aria-hidden="true" />
+          {list.count} of {list.of} steps done
+        </span>
+      </nav>
+      {verdict.over ? (
+        <>
+          {verify}
+          <details class="wb-section" data-section="fix" tabIndex={-1}>
+            <summary>
+              <b>How it is fixed</b>, if it comes back
+            </summary>
+            {fix}
+          </details>
+        </>
+      ) : (
+        <>
+          <section class="wb-section" data-section="fix" tabIndex={-1}>
+            <h3>Fix{named && `: ${verdict.title}`}</h3>
+            {fix}
+          </section>
+          {verify}
+        </>
+      )}
+      <section class="wb-section" data-section="evidence" tabIndex={-1}>
+        <h3>Evidence</h3>
+        <EvidenceLanes evidence={verdict.evidence} />
+        <p>
+          <a class="button" href={verdict.href}>
+            Read the page
+          </a>{' '}
+          <a href={`${verdict.href}#how-to-be-sure`}>How to be sure it is this</a>
+        </p>
+      </section>
+      {verdict.similar.length > 0 && (
+        <section class="wb-section" data-section="similar" tabIndex={-1}>
+          <h3>Similar problems</h3>
+          <dl class="similar">
+            {verdict.similar.map(({ href, title, tell }) => (
+              <div key={href}>
+                <dt>
+                  <a href={href}>{title}</a>
+                </dt>
+                <dd>
+                  <Sentence parts={tell} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+    </div>
   );
 }

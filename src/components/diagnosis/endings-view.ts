@@ -20,8 +20,17 @@ export interface EndingsGroup {
   needs?: { text: string; href?: string }[];
 }
 
+/** What is missing, and the problems that it would judge. */
+export interface Missing {
+  text: string;
+  href?: string;
+  problems: Linked[];
+}
+
 export interface EndingsView {
   counts: string;
+  /** Those not judged, each once, by what would judge the most of them. */
+  missing: Missing[];
   excluded: EndingsGroup[];
   notJudged: EndingsGroup[];
 }
@@ -35,8 +44,10 @@ export function makeEndings(read: Input, result: Result): EndingsView {
   });
   const places = (lines: readonly { file: string; line: number }[]) =>
     lines.map(({ file, line }) => (read.sources.length > 1 ? `${file}, line ${line}` : `line ${line}`)).join(' and ');
+  const missing = missingOf(notJudged.map((one) => ({ ...linked(one), needs: one.needs })));
   return {
     counts: countsText(counts),
+    missing,
     excluded: byReason(excluded, ({ because }) => `${excludedText(because)} ${places(because)}`).map(([, its]) => ({
       problems: its.map(linked),
       because: excludedText(its[0]?.because ?? []),
@@ -52,4 +63,28 @@ export function makeEndings(read: Input, result: Result): EndingsView {
 function hrefOf(need: ReportNeed): { href?: string } {
   if ('check' in need) return { href: checkHref(need.check) };
   return 'setting' in need ? { href: optionHref(need.setting) } : {};
+}
+
+interface Waiting extends Linked {
+  needs: readonly ReportNeed[];
+}
+
+/** Each problem under one of the things that would judge it: those first that judge the most. */
+function missingOf(problems: readonly Waiting[]): Missing[] {
+  const groups: Missing[] = [];
+  let left = [...problems];
+  while (left.length > 0) {
+    const by = new Map<string, { need: ReportNeed; its: Waiting[] }>();
+    for (const one of left)
+      for (const need of one.needs) {
+        const entry = by.get(needText(need)) ?? { need, its: [] };
+        entry.its.push(one);
+        by.set(needText(need), entry);
+      }
+    const [text, top] = [...by].sort(([, a], [, b]) => b.its.length - a.its.length)[0] ?? [];
+    if (!text || !top) break;
+    groups.push({ text, ...hrefOf(top.need), problems: top.its.map(({ href, title }) => ({ href, title })) });
+    left = left.filter((one) => !top.its.includes(one));
+  }
+  return groups;
 }

@@ -1,14 +1,12 @@
 /** What outputs of checks said, as the answer shows it: recognised and not, and what to ask next. Plain data. */
 import knowledge from 'virtual:knowledge';
 import { checkHref, href, problemHref } from '../../browser/paths.ts';
-import type { CheckEvidence, Diagnosis, Result } from '../../engine/diagnosis/types.ts';
+import type { Result } from '../../engine/diagnosis/types.ts';
 import type { Input } from '../../engine/input.ts';
 import type { SetupValues } from '../../engine/setup.ts';
-import type { Side, Source } from '../../engine/types.ts';
+import type { Side } from '../../engine/types.ts';
 import { type CheckOutcome, outputsOf, settlesText } from '../../report/outputs.ts';
 import { blockText } from '../../report/words.ts';
-import type { VerdictView } from './view.ts';
-import { whereIs } from './words.ts';
 
 interface Linked {
   href: string;
@@ -110,18 +108,4 @@ function saysOf({ proves, points, excludes }: CheckOutcome): OutputView['says'] 
     { word: 'Points to', problems: linked(points) },
     { word: 'Rules out', problems: linked(excludes) },
   ].filter(({ problems }) => problems.length > 0);
-}
-
-/** Outputs in a verdict's evidence, beside lines and settings. */
-export function outputEvidence({ checks = [] }: Diagnosis, result: Result, sources: Source[]): VerdictView['evidence'] {
-  const seen = new Set<number>();
-  return checks.flatMap(({ checks: indexes, because }: CheckEvidence) =>
-    indexes.flatMap((index) => {
-      const one = result.checks?.[index];
-      if (!one || seen.has(index)) return [];
-      seen.add(index);
-      const where = whereIs(sources, one.source, one.line);
-      return [{ where, line: `${one.check}: ${one.outcome.prints}`, because }];
-    }),
-  );
 }

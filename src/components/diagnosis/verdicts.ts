@@ -1,26 +1,47 @@
 /** The diagnoses as cards: evidence with its reason, steps with the values of the lines filled in. */
 
+import knowledge from 'virtual:knowledge';
 import { guideHref, problemHref } from '../../browser/paths.ts';
+import type { Problem } from '../../content/schemas.ts';
 import { textOf } from '../../engine/diagnosis/commands.ts';
-import { allSteps, casesOf, type ShownStep, stepsOf } from '../../engine/diagnosis/steps.ts';
-import type { Diagnosis, Result } from '../../engine/diagnosis/types.ts';
-import type { Recognised } from '../../engine/index.ts';
+import { casesOf, type ShownCase, type ShownStep, stepsOf } from '../../engine/diagnosis/steps.ts';
+import type { Client, Diagnosis, Result } from '../../engine/diagnosis/types.ts';
+import { provedBy } from '../../engine/diagnosis/verify.ts';
+import type { Input } from '../../engine/input.ts';
 import { lineLookup, missingIn } from '../../engine/log/lines.ts';
+import { pasted } from '../../engine/names.ts';
 import type { SetupValues } from '../../engine/setup.ts';
 import type { Source } from '../../engine/types.ts';
 import { impactWords } from '../../report/impact.ts';
-import { readAsWords } from '../../report/input-words.ts';
-import { outputEvidence } from './outputs-view.ts';
-import type { StepView, VerdictView } from './view.ts';
+import { type Evidence, reportOf } from '../../report/model.ts';
+import type { Clock } from './clock.ts';
+import type { CaseView, EvidenceView, StepView, ValueView, VerdictView } from './view.ts';
 import { problemById, stepTitle, whereIs } from './words.ts';
 
-const mostEvidence = 6;
+const mostEvidence = 8;
 const mostLine = 600;
+const mostLines = 6;
 /** Longer than any name of a host; what a stranger sends may be megabytes. */
 const mostName = 255;
 
-/** One card for each diagnosis, best first. */
-export function makeVerdicts(found: Recognised, result: Result, sources: Source[], setup: SetupValues): VerdictView[] {
+/** What verdicts are made from. */
+export interface Judgement {
+  found: Input;
+  result: Result;
+  sources: Source[];
+  setup: SetupValues;
+  clock: Clock;
+  clients: readonly Client[];
+}
+
+/** Problem and client: what a row, its ticks and its values are kept by. */
+export const keyOf = ({ problem, host = '', over }: Pick<Diagnosis, 'problem' | 'host' | 'over'>): string =>
+  `${problem} ${host.slice(0, mostName)}${over ? ' over' : ''}`;
+
+/** One verdict for each diagnosis, best first. */
+export function makeVerdicts({ found, result, sources, setup, clock, clients }: Judgement): VerdictView[] {
+  const several = sources.length > 1 || sources[0]?.name !== pasted;
+  const report = reportOf({ read: found, result, problems: knowledge.problems, messages: [], setup });
   const lines = new Map<number, (line: number) => string>();
   const lineAt = (source: number, line: number): string => {
     const { text = '', part, excerpt } = sources[source] ?? {};
@@ -28,19 +49,39 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
     lines.set(source, lookup);
     return lookup(line).slice(0, mostLine);
   };
-  return result.diagnoses.flatMap((diagnosis) => {
+  return result.diagnoses.flatMap((diagnosis, index) => {
     const problem = problemById.get(diagnosis.problem);
-    if (!problem) return [];
+    const told = report.diagnoses[index];
+    if (!problem || !told) return [];
     const known = { diagnosis, findings: found.findings, asides: found.asides };
-    const cases = casesOf(problem, setup, known);
-    const fix = stepsOf(problem, 'steps', setup, known);
+    const key = keyOf(diagnosis);
+    const views = (steps: readonly ShownStep[], part: string) =>
+      steps.map((step, i) => stepView(step, `${key} ${part} ${i}`));
+    let lastTest: ShownStep | undefined;
+    const caseView = ({ id, title, when, test, steps }: ShownCase): CaseView => {
+      lastTest = test ?? lastTest;
+      return {
+        id,
+        title,
+        when: sentence(when),
+        ...(test ? { test: stepView(test, `${key} ${id} test`) } : {}),
+        steps: views(steps, id),
+      };
+    };
+    const chosen = casesOf(problem, setup, known);
+    const every = casesOf(problem, setup, known, true);
+    const decided = every.length > chosen.length;
+    const by = decided ? chosenBy(problem, diagnosis, { found, result, sources }) : undefined;
     const verify = stepsOf(problem, 'verify', setup, known);
-    const all = allSteps(problem, setup, known);
-    const assignments = all.flatMap(({ commands }) => commands.flatMap((one) => one.assignments));
-    const filled = assignments.filter(({ found: fromLines }) => fromLines).map(({ text }) => text);
     const over = diagnosis.over && found.findings[diagnosis.over.finding];
+    const client = clients.find(({ host }) => host === diagnosis.host);
+    const alive = client?.last !== undefined && client.last > (diagnosis.to ?? 0) ? clock.at(client.last) : undefined;
+    const [first, last] = [clock.at(diagnosis.from), clock.at(diagnosis.to)];
+    const overTime = over ? clock.stamp(over.record.stamp) : undefined;
+    const decides = diagnosis.ask.find((one) => one.problem === problem.id)?.look;
     return [
       {
+        key,
         problem: problem.id,
         title: problem.title,
         summary: problem.summary,
@@ -52,67 +93,97 @@ export function makeVerdicts(found: Recognised, result: Result, sources: Source[
         over: Boolean(diagnosis.over),
         overLikely: diagnosis.over !== false && diagnosis.over.likely === true,
         overStamp: over ? over.record.stamp : undefined,
-        evidence: [
-          ...evidenceOf(diagnosis, found, sources, lineAt),
-          ...settingsOf(diagnosis, result, sources, lineAt),
-          ...outputEvidence(diagnosis, result, sources),
-        ],
-        filled: [...new Set(filled)].map((text) => text.slice(0, mostLine)),
+        ...(overTime ? { overTime } : {}),
+        evidence: evidenceOf(told.evidence, several, clock),
+        times: told.evidenceCount,
+        ...(first ? { first } : {}),
+        ...(last ? { last } : {}),
+        ...(alive ? { alive } : {}),
+        ...(decides ? { decides } : {}),
+        values: valuesOfSteps(told.steps),
         forged: diagnosis.evidence.some(({ finding }) => found.findings[finding]?.record.suspicious),
         impact: impactWords(problem.impact),
-        cases: cases.map(({ id, title, when, test, steps }) => ({
-          id,
-          title,
-          when: sentence(when),
-          ...(test ? { test: stepView(test) } : {}),
-          steps: steps.map(stepView),
-        })),
-        fix: fix.map(stepView),
-        verify: verify.map(stepView),
+        cases: chosen.map((one) => ({ ...caseView(one), ...(by ? { by } : {}) })),
+        others: decided ? every.filter(({ id }) => id !== chosen[0]?.id).map(caseView) : [],
+        fix: views(stepsOf(problem, 'steps', setup, known), 'fix'),
+        verify: verify.map((step, i) => {
+          const proof = step.shows ? provedBy(step.shows, knowledge.recoveries, known) : undefined;
+          const record = proof === undefined ? undefined : found.findings[proof]?.record;
+          const time = clock.stamp(record?.stamp);
+          const shown = record && {
+            where: whereIs(sources, record.source, record.line),
+            line: lineAt(record.source, record.line),
+            ...(time ? { time } : {}),
+          };
+          return { ...stepView(step, `${key} verify ${i}`), ...(shown ? { proof: shown } : {}) };
+        }),
+        similar: problem.similar.flatMap(({ problem: id, tell }) => {
+          const other = problemById.get(id);
+          return other ? [{ href: problemHref(id), title: other.title, tell: sentence(tell) }] : [];
+        }),
       },
     ];
   });
 }
 
-/** Lines of configurations that speak for it. */
-function settingsOf(
-  { settings = [] }: Diagnosis,
-  result: Result,
-  sources: Source[],
-  lineAt: (source: number, line: number) => string,
-): VerdictView['evidence'] {
-  return settings.slice(0, mostEvidence).flatMap(({ setting }) => {
-    const one = result.settings?.[setting];
-    if (!one) return [];
-    const { source, line, says, effect } = one;
-    return [{ where: whereIs(sources, source, line), line: lineAt(source, line), because: `${says} ${effect}` }];
-  });
+/** The place that says which case it is. */
+function chosenBy(
+  problem: Problem,
+  { evidence, blocks, settings = [], checks = [] }: Diagnosis,
+  { found, result, sources }: Pick<Judgement, 'found' | 'result' | 'sources'>,
+): string | undefined {
+  const written = settings.find((one) => one.case)?.setting;
+  const setting = written === undefined ? undefined : result.settings?.[written];
+  if (setting) return whereIs(sources, setting.source, setting.line);
+  const seen = checks.find((one) => one.case)?.checks[0];
+  const check = seen === undefined ? undefined : result.checks?.[seen];
+  if (check) return whereIs(sources, check.source, check.line);
+  const sign = evidence.find((one) => problem.signs[one.sign]?.case);
+  const record = sign && found.findings[sign.finding]?.record;
+  if (record) return whereIs(sources, record.source, record.line);
+  const block = blocks.find((one) => problem.blocks[one.block]?.case);
+  const aside = block && found.asides[block.aside];
+  return aside ? whereIs(sources, aside.source, aside.line) : undefined;
 }
 
-function evidenceOf(
-  diagnosis: Diagnosis,
-  found: Recognised,
-  sources: Source[],
-  lineAt: (source: number, line: number) => string,
-): VerdictView['evidence'] {
-  const problem = problemById.get(diagnosis.problem);
-  const records = diagnosis.evidence.flatMap(({ finding, sign }) => {
-    const record = found.findings[finding]?.record;
-    const because = `${problem?.signs[sign]?.because ?? ''}${readAsWords(found.findings[finding])}`;
-    return record
-      ? [{ where: whereIs(sources, record.source, record.line), line: lineAt(record.source, record.line), because }]
-      : [];
-  });
-  const blocks = diagnosis.blocks.flatMap(({ aside, block }) => {
-    const place = found.asides[aside];
-    const because = problem?.blocks[block]?.because ?? '';
-    if (!place) return [];
-    const line = place.text.replace(/\s+/g, ' ').trim().slice(0, mostLine);
-    return [{ where: whereIs(sources, place.source, place.line), line, because }];
-  });
-  const all = [...records, ...blocks];
-  // One line for each reason: the same said a hundred times proves no more.
-  return all.filter((item, i) => all.findIndex((other) => other.because === item.because) === i).slice(0, mostEvidence);
+/** The values of all commands, each once. */
+function valuesOfSteps(steps: readonly ShownStep[]): ValueView[] {
+  const values = new Map<string, ValueView>();
+  for (const { word, what, kind, value, logged } of steps.flatMap(({ commands }) =>
+    commands.flatMap(({ assignments }) => assignments),
+  )) {
+    const one = values.get(word) ?? { word, what, ...(kind ? { kind } : {}) };
+    values.set(word, one);
+    if (value !== undefined) one.found = value.slice(0, mostLine);
+    if (logged) one.logged = logged.value.slice(0, mostLine);
+  }
+  return [...values.values()];
+}
+
+/** One for each reason and side: the same said a hundred times proves no more. */
+function evidenceOf(evidence: readonly Evidence[], several: boolean, clock: Clock): EvidenceView[] {
+  const seen = new Set<string>();
+  return evidence
+    .filter(({ because = '', side, setting, check, line }) => {
+      const reason = [because, side, setting && line, check].join();
+      return !seen.has(reason) && Boolean(seen.add(reason));
+    })
+    .slice(0, mostEvidence)
+    .map(({ file, line, side, setting, check, text, printed, because, weight, time }): EvidenceView => {
+      const lines = printed.length > 0 ? printed : [text];
+      const at = clock.at(time);
+      const block = !setting && !check && time === undefined;
+      return {
+        where: several ? `${file}, line ${line}` : `line ${line}`,
+        kind: setting ? 'configuration' : check ? 'check' : 'line',
+        ...(side ? { side } : {}),
+        ...(at ? { time: at } : {}),
+        line: block ? text.slice(0, mostLine) : (lines[0] ?? '').slice(0, mostLine),
+        lines: setting || check ? lines.slice(0, mostLines).map((one) => one.slice(0, mostLine)) : [],
+        because: because ?? (setting ? text : ''),
+        ...(weight ? { weight } : {}),
+      };
+    });
 }
 
 /** `code` in the sentence is told apart; links of the content are shown as their words. */
@@ -126,20 +197,20 @@ export function sentence(text: string): StepView['do'] {
     );
 }
 
-function stepView({ procedure, at, commands, prints, ...step }: ShownStep): StepView {
+function stepView({ procedure, at, commands, prints, shows: _, ...step }: ShownStep, id: string): StepView {
   const [guide, anchor] = procedure?.split('#') ?? [];
   return {
     ...step,
+    id,
     do: sentence(step.do),
     on: at,
     ...(prints === undefined ? {} : { prints: textOf(prints) }),
-    commands: commands.map(({ at: on, text, assignments, none }) => ({
+    commands: commands.map(({ at: on, text, assignments, body, none }) => ({
       on,
       text,
       none,
-      open: assignments
-        .filter(({ open }) => open)
-        .map(({ word, what, text: line, logged }) => ({ word, what, line, logged })),
+      assignments: assignments.map(({ word, text: line, open }) => ({ word, line, open })),
+      body,
     })),
     guideHref: guide ? guideHref(guide) + (anchor ? `#${anchor}` : '') : undefined,
   };

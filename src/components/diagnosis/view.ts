@@ -7,46 +7,64 @@ import { messageHref, questionHref } from '../../browser/paths.ts';
 import { valuesIn } from '../../engine/checks/recognise.ts';
 import { type WalkOutput, type WalkState, walkStates, walkSums } from '../../engine/checks/walk.ts';
 import { createGrammar } from '../../engine/config/grammar.ts';
-import { questionFor } from '../../engine/diagnosis/question.ts';
-import type { Result } from '../../engine/diagnosis/types.ts';
+import type { Diagnosis, Result } from '../../engine/diagnosis/types.ts';
+import type { Kind } from '../../engine/diagnosis/values.ts';
 import { createCatalogue, type Recognised } from '../../engine/index.ts';
 import { type JudgeRules, judge } from '../../engine/judge.ts';
 import { type Choice, suggestSetup, valuesOf } from '../../engine/setup.ts';
 import type { Rules } from '../../engine/sieve/kinds.ts';
 import { notRead } from '../../engine/tail.ts';
-import type { Confidence, Severity, Side, Source } from '../../engine/types.ts';
+import type { Confidence, Severity, Side, Source, Weight } from '../../engine/types.ts';
 import type { ImpactWords } from '../../report/impact.ts';
 import { maskedWords } from '../../report/input-words.ts';
 import { isOfSettings } from '../../report/setting-words.ts';
+import { Clock } from './clock.ts';
 import { type ConfigurationView, makeConfigurations } from './configuration-view.ts';
 import { type EndingsView, makeEndings } from './endings-view.ts';
+import { type ClientView, groupsOf, makeClients, makeGroups } from './groups.ts';
+import type { MapStep } from './HandshakeMap.tsx';
 import { makeOutputs, type OutputsView } from './outputs-view.ts';
 import { makeReports, makeRows } from './rows.ts';
+import { makeSources, missingSide, type SourceView } from './sources-view.ts';
 import { makeVerdicts } from './verdicts.ts';
 import { messageTitle, whereIs } from './words.ts';
 
-/** A place of a command that the reader fills. */
-export interface OpenView {
+/** A line above a command that sets one variable. */
+export interface AssignmentView {
   /** The variable. */
   word: string;
-  /** What to put in. */
-  what: string;
-  /** The line of the command that sets it to nothing. */
+  /** The line. */
   line: string;
-  /** What the log names there: it is put in only if the reader says so. */
-  logged?: { value: string; text: string };
+  /** It sets the variable to nothing, until the reader fills it. */
+  open: boolean;
 }
 
 export interface CommandView {
   on?: Side | 'both';
-  /** What the Copy button copies. */
+  /** What the Copy button copies, as long as the reader fills nothing. */
   text: string;
   /** Why this setup has no such command. */
   none?: string;
-  open: OpenView[];
+  assignments: AssignmentView[];
+  /** Below the assignments. */
+  body: string;
+}
+
+/** A value of commands: one field fills them all. */
+export interface ValueView {
+  word: string;
+  /** What to put in. */
+  what: string;
+  kind?: Kind;
+  /** What the lines gave, in commands that may take it. */
+  found?: string;
+  /** What the log names, and no command takes by itself: it is put in only if the reader says so. */
+  logged?: string;
 }
 
 export interface StepView {
+  /** By what its tick is kept. */
+  id: string;
   /** The sentence in parts; `code` ones are set in monospace. */
   do: { text: string; code: boolean }[];
   on?: Side | 'both';
@@ -59,9 +77,38 @@ export interface StepView {
   captured?: false;
   prints?: string;
   guideHref?: string;
+  /** Of a verification: the line that shows that it holds. */
+  proof?: { where: string; line: string; time?: string };
+}
+
+/** One of the ways into a problem. */
+export interface CaseView {
+  id: string;
+  title: string;
+  when: StepView['do'];
+  test?: StepView;
+  steps: StepView[];
+  /** The line that chose it. */
+  by?: string;
+}
+
+/** A line that speaks for a problem. */
+export interface EvidenceView {
+  where: string;
+  kind: 'line' | 'configuration' | 'check';
+  side?: Side;
+  /** Of a line of a log; what a configuration or a check says is so now. */
+  time?: string;
+  /** First of the lines, and all of them where they are several. */
+  line: string;
+  lines: string[];
+  because: string;
+  weight?: Weight;
 }
 
 export interface VerdictView {
+  /** Problem and client. */
+  key: string;
   problem: string;
   title: string;
   summary: string;
@@ -75,16 +122,53 @@ export interface VerdictView {
   /** The lines do not name the client: it is probably the one that came back. */
   overLikely: boolean;
   overStamp?: string;
-  evidence: { where: string; line: string; because: string }[];
-  /** The assignments of values that the lines gave. */
-  filled: string[];
+  /** When it was over, short. */
+  overTime?: string;
+  evidence: EvidenceView[];
+  /** How many lines speak for it, and from when to when. */
+  times: number;
+  first?: string;
+  last?: string;
+  /** The last record about the client, where it is later than the last sign. */
+  alive?: string;
+  /** What in the lines would decide that it is this one. */
+  decides?: string;
+  values: ValueView[];
   forged: boolean;
   /** What it costs until it is fixed. */
   impact: ImpactWords[];
   /** The ways into it, or the one that the lines show; what all have in common is the fix. */
-  cases: { id: string; title: string; when: StepView['do']; test?: StepView; steps: StepView[] }[];
+  cases: CaseView[];
+  /** Those that the evidence rules out. */
+  others: CaseView[];
   fix: StepView[];
   verify: StepView[];
+  similar: { href: string; title: string; tell: StepView['do'] }[];
+}
+
+/** A row of the list: a problem and a client, or the problems that the same lines fit. */
+export interface GroupView {
+  key: string;
+  state: 'to-fix' | 'undecided' | 'silent' | 'fixed';
+  host?: string;
+  title: string;
+  /** Since when it is there, or is fixed. */
+  since?: string;
+  times: number;
+  /** Keys of its verdicts, the best first. */
+  members: string[];
+  /** Several fit about equally. */
+  even: boolean;
+  map?: MapStep[];
+  /** What decides between them, or makes sure. */
+  decide?: Decide;
+}
+
+export interface Decide {
+  /** The best answer stands on bare words: the whole record would show whose they are. */
+  quoted: boolean;
+  ask: { on: Side | 'both'; look: string; run?: string; none?: string }[];
+  question?: { href: string; ask: string };
 }
 
 export interface RowView {
@@ -148,6 +232,12 @@ export interface View {
   /** The records show no fault, and a configuration has one. */
   onlyFiles: boolean;
   state: Result['state'];
+  sources: SourceView[];
+  /** The side of which no line is there, though it would tell more. */
+  missing?: { side: Side; at?: string };
+  groups: GroupView[];
+  clients: ClientView[];
+  /** Of the groups that are shown at once, and of the one that was asked for. */
   verdicts: VerdictView[];
   /** What outputs of checks said, and what to ask next. */
   outputs?: OutputsView | undefined;
@@ -155,15 +245,6 @@ export interface View {
   endings?: EndingsView;
   /** Diagnoses beyond those shown: a log of many clients, or a flood of forged names. */
   verdictsLeft: number;
-  undecided?: {
-    /** True if several problems fit about equally; else the first is likely, and this makes sure. */
-    even: boolean;
-    /** The best answer stands on bare words: the whole record would show whose they are. */
-    quoted: boolean;
-    count: number;
-    ask: { on: Side | 'both'; look: string; run?: string; none?: string }[];
-    question?: { href: string; ask: string };
-  };
   /** Explanations that no problem accounts for, in their own words. */
   explanations: { where: string; text: string }[];
   reports: ReportView[];
@@ -193,7 +274,9 @@ const firstQuestion = questionHref(knowledge.questions[0]?.id ?? '');
 /** How many lines that nobody knows are shown, and how much of each. */
 const mostUnknown = 50;
 const mostAlike = 8;
-const mostVerdicts = 12;
+/** Verdicts with all that they say; of more the list has a row, and the rest is made when it is asked for. */
+const mostVerdicts = 40;
+const mostGroups = 2000;
 const mostText = 300;
 const mostReports = 20;
 const mostExplanation = 1000;
@@ -204,8 +287,11 @@ function* pathsIn({ findings }: Recognised): Iterable<string> {
     if (!record.suspicious && !record.relay && !quoted && values.path) yield values.path;
 }
 
-/** Reads, recognises, judges. Never throws on any text. */
-export function analyseToView(given: Source[], choice?: Choice): View {
+/**
+ * Reads, recognises, judges. Never throws on any text.
+ * @param open key of a group beyond those that are shown at once
+ */
+export function analyseToView(given: Source[], choice?: Choice, open?: string): View {
   const setup = valuesOf(knowledge, choice);
   const { build } = knowledge.setups.find(({ id }) => id === choice?.setup) ?? {};
   const { read: found, result: judged } = judge(given, judgeRules, { setup, build });
@@ -214,15 +300,15 @@ export function analyseToView(given: Source[], choice?: Choice): View {
   const result = { ...judged, diagnoses: judged.diagnoses.filter((one) => !isOfSettings(one)) };
   const named = found.findings.filter((finding) => finding.message);
   const where = (source: number, line: number) => whereIs(sources, source, line);
-  const standing = result.diagnoses.filter((d) => !d.over);
-  const top = standing[0];
-  const rivals =
-    top && top.confidence !== 'certain'
-      ? standing.filter((d) => d.confidence === top.confidence && d.host === top.host)
-      : [];
-  const ask = (top?.ask ?? []).map(({ on, look, run, none }) => ({ on, look, run, none }));
-  const candidates = top ? [top.problem, ...top.alternatives] : [];
-  const question = top && top.confidence !== 'certain' ? questionFor(knowledge.questions, candidates) : undefined;
+  const clock = new Clock(found.findings);
+  const grouped = groupsOf(result.diagnoses);
+  const groups = makeGroups(grouped.slice(0, mostGroups), found, clock);
+  // Whole groups, as many as are shown at once, and the one that was asked for.
+  const shown: Diagnosis[] = [];
+  grouped.forEach((members, i) => {
+    if (shown.length + members.length <= mostVerdicts || groups[i]?.key === open) shown.push(...members);
+  });
+  const sourceViews = makeSources(sources, found, clock);
   const unknownRecords = found.findings.filter((finding) => !finding.message);
   const unknown = [
     ...found.unrecognised,
@@ -249,22 +335,23 @@ export function analyseToView(given: Source[], choice?: Choice): View {
       result.open.length + result.openBlocks.length === 0 &&
       (judged.state === 'diagnosed' || judged.state === 'unclear'),
     state: result.state,
-    verdicts: makeVerdicts(found, { ...result, diagnoses: result.diagnoses.slice(0, mostVerdicts) }, sources, setup),
+    sources: sourceViews,
+    ...missingSide(sourceViews, result, found, clock),
+    groups,
+    clients: makeClients(judged.clients, grouped, found, clock),
+    verdicts: makeVerdicts({
+      found,
+      result: { ...result, diagnoses: shown },
+      sources,
+      setup,
+      clock,
+      clients: judged.clients,
+    }),
     ...(named.length + (judged.checks?.length ?? 0) > 0 && result.state !== 'nothing'
       ? { endings: makeEndings(found, judged) }
       : {}),
     outputs: makeOutputs(found, judged, setup),
-    verdictsLeft: Math.max(0, result.diagnoses.length - mostVerdicts),
-    undecided:
-      top && top.confidence !== 'certain' && ask.length > 0
-        ? {
-            even: rivals.length > 1,
-            quoted: top.quoted,
-            count: Math.max(rivals.length, candidates.length),
-            ask: ask.filter((a, i) => ask.findIndex((b) => b.look === a.look) === i).slice(0, 4),
-            question: question && { href: questionHref(question.id), ask: question.ask },
-          }
-        : undefined,
+    verdictsLeft: Math.max(0, grouped.length - groups.length),
     explanations: result.openBlocks.slice(0, mostUnknown).flatMap((index) => {
       const aside = found.asides[index];
       const words = aside?.text.split('\n').filter((line) => !line.startsWith('-----'));

@@ -4,7 +4,7 @@ import titles from 'virtual:question-titles';
 import { render } from 'preact';
 import { markWay } from '../../browser/page/tree.ts';
 import { href, questionHref } from '../../browser/paths.ts';
-import { type TrailStep, trailQuery } from '../../browser/wizard/trail.ts';
+import { fromLines, type TrailStep, trailQuery } from '../../browser/wizard/trail.ts';
 
 /** An address may hold any words: `constructor` is no question. */
 const isKnown = ({ question, answer }: TrailStep): boolean => {
@@ -12,15 +12,24 @@ const isKnown = ({ question, answer }: TrailStep): boolean => {
   return entry !== undefined && Object.hasOwn(entry.answers, answer);
 };
 
+const isFromLines = ({ question }: TrailStep): boolean => question === fromLines.question;
+
 function TrailList({ steps }: { steps: TrailStep[] }) {
   const known = steps.filter(isKnown);
+  const [first] = steps;
+  const begin = first && isFromLines(first) ? [fromLines] : [];
   return (
     <nav class="trail" aria-label="Your answers so far">
       <ol>
+        {begin.length > 0 && (
+          <li>
+            <b>From your lines</b> <a href={href('/diagnose/#lines')}>back to their answer</a>
+          </li>
+        )}
         {known.map((step, i) => (
           <li key={step.question}>
             <span class="quiet">{titles[step.question]?.ask}</span> <b>{titles[step.question]?.answers[step.answer]}</b>{' '}
-            <a href={questionHref(step.question) + trailQuery(known.slice(0, i))}>
+            <a href={questionHref(step.question) + trailQuery([...begin, ...known.slice(0, i)])}>
               change<span class="hidden-text"> this answer</span>
             </a>
           </li>
@@ -39,5 +48,5 @@ function TrailList({ steps }: { steps: TrailStep[] }) {
 /** Shows the steps in `box`. Steps that no question has are left out; without any, the box is emptied. */
 export function showTrail(box: HTMLElement, steps: TrailStep[]): void {
   markWay(steps);
-  render(steps.some(isKnown) ? <TrailList steps={steps} /> : null, box);
+  render(steps.some((step) => isKnown(step) || isFromLines(step)) ? <TrailList steps={steps} /> : null, box);
 }

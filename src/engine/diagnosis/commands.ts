@@ -7,7 +7,7 @@
 import { plainOrQuoted, quoted, type SetupValues } from '../setup.ts';
 import type { Side } from '../types.ts';
 import { readShell } from './shell.ts';
-import { cleanValue, type Slot } from './values.ts';
+import { cleanValue, type Kind, type Slot } from './values.ts';
 
 /** The line above a command that sets one variable. */
 export interface Assignment {
@@ -17,6 +17,9 @@ export interface Assignment {
   text: string;
   /** What to put in, in words. */
   what: string;
+  kind?: Kind;
+  /** What it is set to; absent where nobody knows it. */
+  value?: string;
   /** Nobody knows the value: the line sets the variable to nothing, and the command refuses to run with it. */
   open: boolean;
   found: boolean;
@@ -125,13 +128,15 @@ function fixedWord(value: string, quotes: string): string {
   return quotes + plainOrQuoted(cleanValue(value)) + quotes;
 }
 
-function assignmentOf({ name, what, value, found, logged }: Slot): Assignment {
+function assignmentOf({ name, what, kind, value, found, logged }: Slot): Assignment {
   const word = `my_${name}`;
   const line = (text: string) => `${word}=${shellQuote(text)}`;
   return {
     word,
     what,
     text: line(value ?? ''),
+    ...(kind === undefined ? {} : { kind }),
+    ...(value === undefined ? {} : { value: cleanValue(value) }),
     open: value === undefined,
     found,
     ...(logged === undefined ? {} : { logged: { value: logged, text: line(logged) } }),

@@ -41,3 +41,22 @@ export function questionFor(questions: readonly Question[], candidates: readonly
   }
   return best?.question;
 }
+
+/** The answers on the shortest way from the first question to this one: what is known already where it is reached. */
+export function wayTo(questions: readonly Question[], id: string): { question: string; answer: string }[] {
+  const byId = new Map(questions.map((question) => [question.id, question]));
+  const seen = new Set<string>();
+  let open: { at: string; way: { question: string; answer: string }[] }[] = [{ at: questions[0]?.id ?? '', way: [] }];
+  while (open.length > 0) {
+    const next: typeof open = [];
+    for (const { at, way } of open) {
+      if (at === id) return way;
+      if (seen.has(at)) continue;
+      seen.add(at);
+      for (const answer of byId.get(at)?.answers ?? [])
+        if (answer.next) next.push({ at: answer.next, way: [...way, { question: at, answer: answer.id }] });
+    }
+    open = next;
+  }
+  return [];
+}

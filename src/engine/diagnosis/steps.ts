@@ -33,6 +33,8 @@ export interface ShownStep {
   captured?: false;
   prints?: Piece[];
   procedure?: string;
+  /** Of a verification: names of the recoveries whose records show that it holds. */
+  shows?: readonly string[];
 }
 
 /** One of the ways into a problem: its test, and what fixes it. */
@@ -60,9 +62,10 @@ export function stepsOf(problem: Problem, part: 'steps' | 'verify', setup: Setup
  * The cases of a problem; only the one that the evidence shows, if it shows one.
  * @param setup where things are on this system
  * @param known the diagnosis that they are for; absent on a page that speaks to everybody
+ * @param every all of them, and their tests, though the evidence shows one
  */
-export function casesOf(problem: Problem, setup: SetupValues, known?: Case): ShownCase[] {
-  const chosen = known && caseOf(problem, known.diagnosis);
+export function casesOf(problem: Problem, setup: SetupValues, known?: Case, every = false): ShownCase[] {
+  const chosen = known && !every ? caseOf(problem, known.diagnosis) : undefined;
   const source = { problem, setup, known };
   return problem.cases
     .filter(({ id }) => chosen === undefined || id === chosen)
@@ -157,6 +160,7 @@ function shown(source: Source, step: FixStep, side: Side | undefined): ShownStep
     ...(step.terminal === undefined ? {} : { terminal: step.terminal }),
     ...(step.captured === undefined ? {} : { captured: step.captured }),
     ...(step.procedure === undefined ? {} : { procedure: step.procedure }),
+    ...('shows' in step ? { shows: step.shows as string[] } : {}),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Slot {
   name: string;
   /** What it is, in words. */
   what: string;
+  /** What it must look like, where that is known. */
+  kind?: Kind;
   /** What stands there. Absent: nobody knows it, or it may not be taken from a log: the reader puts it in. */
   value?: string;
   /** True if the value was found in the lines. */
@@ -95,7 +97,7 @@ function serversIn(findings: readonly Finding[]): string[] {
   return [...names];
 }
 
-type Kind = Problem['values'][string]['kind'];
+export type Kind = Problem['values'][string]['kind'];
 
 /** What a stranger's text must look like to stand in a command for this. */
 const looksLike: Readonly<Record<Kind, (value: string, findings: readonly Finding[]) => boolean>> = {
@@ -105,6 +107,10 @@ const looksLike: Readonly<Record<Kind, (value: string, findings: readonly Findin
   number: (value) => /^\d{1,10}$/.test(value),
   text: () => true,
 };
+
+/** Whether a value that a reader types looks like what the place is for; what it holds is quoted in any case. */
+export const suits = (kind: Kind, value: string): boolean =>
+  value.length <= longest && !value.startsWith('-') && looksLike[kind](value, []);
 
 /** Kinds that a log may fill into a command that changes something: at worst it names a wrong host. */
 const harmless: ReadonlySet<Kind> = new Set(['host', 'name']);
@@ -143,7 +149,7 @@ export function commandValues(
     const { what, kind, usual, example, setup: variable } = wanted;
     const installed = variable === undefined ? undefined : setup.of(variable, use.side);
     const logged = known ? firstValue(wanted, use, known) : undefined;
-    const slot: Slot = { name, what, fixed: false, found: false };
+    const slot: Slot = { name, what, kind, fixed: false, found: false };
     if (logged === undefined || (installed && logged === installed.value)) {
       if (variable !== undefined) Object.assign(slot, { variable, fixed: true });
       else if (usual) Object.assign(slot, { value: example, fixed: true });

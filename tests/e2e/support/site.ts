@@ -77,8 +77,12 @@ export const box = (page: Page): Locator => page.getByLabel('Log lines of the cl
 /** The answer's "12 lines read …". */
 export const summary = (page: Page): Locator => page.locator('[data-summary]');
 
-/** The cards of the diagnoses, best first. */
-export const verdicts = (page: Page): Locator => page.locator('[data-problem]');
+/** The sheet of the problem that is open. */
+export const verdicts = (page: Page): Locator => page.locator('.verdict[data-problem]');
+
+/** The rows of the list beside it that are about a problem, live ones first. */
+export const rows = (page: Page): Locator =>
+  page.locator('[data-row]:not([data-row="clients"]):not([data-row^="file "])');
 
 /** Opens a page with a paste box and waits until its script runs. */
 export async function openBox(page: Page, address = '/diagnose/'): Promise<void> {
@@ -102,13 +106,27 @@ export async function paste(page: Page, text: string): Promise<void> {
   await summary(page).waitFor();
 }
 
-/** Problem, confidence and whether it was over, of each diagnosis shown. */
+/** Problem, confidence and whether it was over, of each row, and of the candidates of one. */
 export async function diagnoses(page: Page): Promise<{ problem: string; confidence: string; over: boolean }[]> {
-  return verdicts(page).evaluateAll((cards) =>
-    cards.map((card) => ({
-      problem: card.dataset.problem ?? '',
-      confidence: card.dataset.confidence ?? '',
-      over: card.classList.contains('over'),
-    })),
-  );
+  const open = () =>
+    verdicts(page).evaluateAll((sheets) =>
+      sheets.flatMap((sheet) => {
+        const candidates = [...sheet.querySelectorAll<HTMLElement>('[data-candidate]')];
+        const of = candidates.length > 0 ? candidates : [sheet as HTMLElement];
+        return of.map(({ dataset }) => ({
+          problem: dataset.candidate ?? dataset.problem ?? '',
+          confidence: dataset.confidence ?? '',
+          over: sheet.classList.contains('over'),
+        }));
+      }),
+    );
+  const count = await rows(page).count();
+  if (count === 0) return open();
+  const all = [];
+  for (let i = 0; i < count; i++) {
+    await rows(page).nth(i).click();
+    all.push(...(await open()));
+  }
+  await rows(page).first().click();
+  return all;
 }

@@ -1,0 +1,106 @@
+/** All clients in one table: those in trouble first, filtered as one types. */
+import { useState } from 'preact/hooks';
+import type { ClientView } from './groups.ts';
+import { StateMark, stateWords } from './marks.tsx';
+import { times } from './Verdict.tsx';
+
+/** Rows that are shown at once; the rest by a click, in such steps. */
+const most = 100;
+const step = 1000;
+
+interface Props {
+  clients: readonly ClientView[];
+  onOpen: (key: string) => void;
+}
+
+export function Clients({ clients, onOpen }: Props) {
+  const [words, setWords] = useState('');
+  const [only, setOnly] = useState<ClientView['state'] | ''>('');
+  const [shown, setShown] = useState(most);
+  const counts = new Map<ClientView['state'], number>();
+  for (const { state } of clients) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const wanted = words.trim().toLowerCase();
+  const rows = clients.filter(
+    ({ host, problem, state }) =>
+      (only === '' || state === only) &&
+      (wanted === '' || host.toLowerCase().includes(wanted) || problem?.toLowerCase().includes(wanted)),
+  );
+  return (
+    <section class="clients" data-clients>
+      <header class="clients-head">
+        <h2>All clients</h2>
+        <input
+          type="search"
+          aria-label="Filter by name or problem"
+          placeholder="Filter by name or problem"
+          value={words}
+          onInput={(event) => {
+            setWords(event.currentTarget.value);
+            setShown(most);
+          }}
+        />
+        <fieldset class="segments">
+          <legend class="hidden-text">State</legend>
+          <button type="button" aria-pressed={only === ''} onClick={() => setOnly('')}>
+            All {clients.length.toLocaleString('en')}
+          </button>
+          {[...counts].map(([state, n]) => (
+            <button type="button" key={state} aria-pressed={only === state} onClick={() => setOnly(state)}>
+              <StateMark state={state} /> {stateWords[state]} {n.toLocaleString('en')}
+            </button>
+          ))}
+        </fieldset>
+      </header>
+      <div class="clients-table" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">State</th>
+              <th scope="col">Client</th>
+              <th scope="col">Problem</th>
+              <th scope="col">Since</th>
+              <th scope="col">How often</th>
+              <th scope="col">Last sign of life</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, shown).map(({ host, state, problem, key, since, last, times: n }) => (
+              <tr key={host} class={`client-${state}`} data-client={host}>
+                <td>
+                  <span class={`state state-${state}`}>
+                    <StateMark state={state} /> {stateWords[state]}
+                  </span>
+                </td>
+                <th scope="row">{host}</th>
+                <td>
+                  {key ? (
+                    <button type="button" class="link" onClick={() => onOpen(key)}>
+                      {problem}
+                    </button>
+                  ) : (
+                    (problem ?? '')
+                  )}
+                </td>
+                <td>{since ?? ''}</td>
+                <td>{n ? times(n) : ''}</td>
+                <td>{last ?? ''}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="small quiet" aria-live="polite">
+        {rows.length === 0
+          ? 'No client fits.'
+          : rows.length > shown
+            ? `${shown.toLocaleString('en')} of ${rows.length.toLocaleString('en')} are shown, those in trouble first. `
+            : ''}
+        {rows.length > shown && (
+          <button type="button" class="link" onClick={() => setShown(shown + step)}>
+            Show {Math.min(step, rows.length - shown).toLocaleString('en')} more
+          </button>
+        )}
+      </p>
+    </section>
+  );
+}

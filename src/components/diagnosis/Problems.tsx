@@ -1,0 +1,143 @@
+/** The list beside the sheet: one row a problem and client, what is live first; one is open at a time. */
+import { useRef } from 'preact/hooks';
+import { StateMark } from './marks.tsx';
+import { shortHost, times } from './Verdict.tsx';
+import type { GroupView, View } from './view.ts';
+
+/** What the sheet shows: a row of this list. */
+export interface Row {
+  id: string;
+  heading: string;
+  mark: Parameters<typeof StateMark>[0]['state'];
+  title: string;
+  /** The second line. */
+  text?: string;
+  aside?: string;
+}
+
+const headings: Record<GroupView['state'], string> = {
+  'to-fix': 'To fix',
+  undecided: 'Not decided',
+  silent: 'Silent',
+  fixed: 'Over',
+};
+
+/** All rows; what concerns the server itself stands above. */
+export function rowsOf(view: View): Row[] {
+  const { groups, files, clients } = view;
+  if (groups.length === 0) return [];
+  const order = Object.keys(headings);
+  const rows = groups
+    .map((group, i) => ({ group, i }))
+    .sort(
+      (a, b) =>
+        order.indexOf(a.group.state) - order.indexOf(b.group.state) ||
+        Number(a.group.host !== undefined) - Number(b.group.host !== undefined) ||
+        a.i - b.i,
+    )
+    .map(({ group: { key, state, host, title, since, times: n, members } }): Row => {
+      const text = members.length > 1 ? `${members.length} possible causes` : title;
+      return {
+        id: key,
+        heading: headings[state],
+        mark: state,
+        title: host ? shortHost(host) : text,
+        ...(host ? { text } : {}),
+        aside: state === 'fixed' ? (since ? `fixed ${since}` : 'fixed') : n > 1 ? times(n) : (since ?? ''),
+      };
+    });
+  for (const { name, counts, breaks } of files)
+    rows.push({
+      id: `file ${name ?? ''}`,
+      heading: 'Configuration',
+      mark: breaks ? 'breaks' : 'fine',
+      title: name ?? 'Pasted configuration',
+      text: counts,
+    });
+  if (clients.length > 1) {
+    const fine = clients.filter(({ state }) => state === 'fine').length;
+    const text = fine > 0 ? `${fine.toLocaleString('en')} fine, in one table` : 'In one table';
+    rows.push({
+      id: 'clients',
+      heading: 'Clients',
+      mark: 'fine',
+      title: `All ${clients.length.toLocaleString('en')} clients`,
+      text,
+    });
+  }
+  return rows;
+}
+
+/** More rows than these are in the table of clients. */
+const most = 200;
+
+interface Props {
+  rows: readonly Row[];
+  open: string;
+  onOpen: (id: string) => void;
+}
+
+export function Problems({ rows, open, onOpen }: Props) {
+  const list = useRef<HTMLElement>(null);
+  const shown = rows.filter(({ id, mark }, i) => i < most || id === open || id === 'clients' || mark === 'breaks');
+  const at = shown.findIndex(({ id }) => id === open);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const by = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    const to = event.key === 'Home' ? 0 : event.key === 'End' ? shown.length - 1 : by === undefined ? -1 : at + by;
+    const row = shown[to];
+    if (!row) return;
+    event.preventDefault();
+    onOpen(row.id);
+    list.current?.querySelectorAll<HTMLElement>('[data-row]')[to]?.focus();
+  };
+  return (
+    <nav class="rows" aria-label="What was found" ref={list} onKeyDown={onKey}>
+      {shown.map(({ id, heading, mark, title, text, aside }, i) => (
+        <>
+          {heading !== shown[i - 1]?.heading && <h2 class="rows-head">{heading}</h2>}
+          <button
+            type="button"
+            key={id}
+            class={`row row-${mark}`}
+            data-row={id}
+            aria-current={id === open ? 'true' : undefined}
+            tabIndex={id === open || (at < 0 && i === 0) ? 0 : -1}
+            onClick={() => onOpen(id)}
+          >
+            <StateMark state={mark} />
+            <b>{title}</b>
+            {aside && <small>{aside}</small>}
+            {text && <span class="row-text">{text}</span>}
+          </button>
+        </>
+      ))}
+      {rows.length > shown.length && (
+        <p class="small quiet">{(rows.length - shown.length).toLocaleString('en')} more are in the table of clients.</p>
+      )}
+    </nav>
+  );
+}
+
+/** "2 to fix · 1 fixed since 15:18 · 21 fine · 3 files changed", in parts with their marks. */
+export function countsOf({ groups, clients, reportsCount, files }: View): { mark: Row['mark']; words: string }[] {
+  const of = (state: GroupView['state']) => groups.filter((group) => group.state === state);
+  const many = (n: number) => n.toLocaleString('en');
+  const parts: { mark: Row['mark']; words: string }[] = [];
+  const add = (mark: Row['mark'], n: number, words: string) => {
+    if (n > 0) parts.push({ mark, words: `${many(n)} ${words}` });
+  };
+  add('to-fix', of('to-fix').length, 'to fix');
+  const open = of('undecided').length;
+  add('undecided', open, of('to-fix').length > 0 ? 'not decided' : 'to fix, cause open');
+  add('silent', of('silent').length, 'silent');
+  const over = of('fixed');
+  const [only] = over;
+  add('fixed', over.length, over.length === 1 && only?.since ? `fixed since ${only.since}` : 'fixed');
+  const state = (name: string) => clients.filter((client) => client.state === name).length;
+  add('never-seen', state('never-seen'), 'never seen');
+  add('breaks', files.filter(({ breaks }) => breaks).length, 'configuration to fix');
+  add('fine', state('fine'), 'fine');
+  add('misleads', reportsCount, reportsCount === 1 ? 'file changed' : 'files changed');
+  return parts;
+}
