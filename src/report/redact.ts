@@ -166,13 +166,22 @@ export class Redaction {
     if (typeof value === 'string') return this.string(value) as T;
     if (Array.isArray(value)) return value.map((one) => this.all(one)) as T;
     if (typeof value !== 'object' || value === null) return value;
-    const own = ([key, one]: [string, unknown]) => (contents.has(key) && !Array.isArray(one) ? one : this.all(one));
+    const own = ([key, one]: [string, unknown]) =>
+      contents.has(key) && !Array.isArray(one) ? (sentences.has(key) ? this.ownOnly(one) : one) : this.all(one);
     return Object.fromEntries(Object.entries(value).map((entry) => [entry[0], own(entry)])) as T;
   }
 
   /** All that has a stand-in, the most frequent first; what was never replaced is at the end with 0 times. */
   get hidden(): Hidden[] {
     return [...this.known.values(), ...this.files.values(), ...this.own].sort((a, b) => b.times - a.times);
+  }
+
+  /** The content's own sentences name nobody; only what the reader wants hidden goes. */
+  private ownOnly<T>(value: T): T {
+    if (typeof value === 'string') return this.withoutOwn(value) as T;
+    if (Array.isArray(value)) return value.map((one) => this.ownOnly(one)) as T;
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.ownOnly(one)])) as T;
   }
 
   private use(word: string): string | undefined {
@@ -360,6 +369,20 @@ export function restore(reply: string, hidden: readonly Pick<Hidden, 'real' | 's
 /** Whatever a stand-in can be. */
 const standIns =
   /\/path-\d[\w./-]*|\b[a-z]+-\d+(?:@example\.com|(?:\.\w+)*)|\b(?:net\d+\.)?example\.org\b|\b\d+(?:\.\d+){3}|2001:db8::[\da-f]+/gi;
+
+/** Of these the ones that a person reads. */
+const sentences = new Set([
+  'title',
+  'summary',
+  'because',
+  'costs',
+  'impact',
+  'look',
+  'when',
+  'meaning',
+  'action',
+  'lacks',
+]);
 
 /** Fields whose words are the content's, or a program's. */
 const contents = new Set([
