@@ -197,8 +197,8 @@ const cases: (Change & { name: string; found: string })[] = [
   {
     name: 'an eighth answer',
     file: 'questions.yaml',
-    find: '    - id: nothing\n      label: No error at all',
-    put: '    - { id: eighth, label: x, next: nothing }\n    - id: nothing\n      label: No error at all',
+    find: '    - id: session-key\n',
+    put: '    - { id: eighth, label: x, next: nothing }\n    - id: session-key\n',
     found: 'questions.yaml: start: answers: has more than 7',
   },
   {

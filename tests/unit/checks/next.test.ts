@@ -132,14 +132,14 @@ test('a line of a stranger names nobody as who ran the block', () => {
 });
 
 test('names in outputs are hidden: of prompts, hosts files, lists, owners, commands', () => {
-  const text = `bob@wserver9:/home/bob$ getent hosts db7.corp.acme.com
+  const text = `bob@wserver9:/srv/bob$ getent hosts db7.corp.acme.com
 10.11.12.13   db7.corp.acme.com db7
-bob@wserver9:/home/bob$ ls -l /var/lib/yule/rc* /var/lib/yule/file*
+bob@wserver9:/srv/bob$ ls -l /var/lib/yule/rc* /var/lib/yule/file*
 -rw-r----- 1 bob acmeops 240 Nov 27 03:10 /var/lib/yule/rc.db7.corp.acme.com
 -rw-r----- 1 bob acmeops 1361 Nov 27 03:10 /var/lib/yule/file.db7.corp.acme.com
-bob@wserver9:/home/bob$ nc -vz -w 5 db7.corp.acme.com 49777
+bob@wserver9:/srv/bob$ nc -vz -w 5 db7.corp.acme.com 49777
 nc: connect to db7.corp.acme.com (10.11.12.13) port 49777 (tcp) failed: Connection refused
-bob@wserver9:/home/bob$ `;
+bob@wserver9:/srv/bob$ `;
   const { report: whole, read } = report(text);
   expect(whole.checks.length + whole.unknownOutputs.length).toBeGreaterThan(1);
   const hidden = new Redaction(read, redactionWords(knowledge, setup)).all(whole);
