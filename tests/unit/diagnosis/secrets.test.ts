@@ -127,7 +127,7 @@ test.each([
 });
 
 test.each([
-  ['SetDBPassword = open sesame', ['sesame', 'open']],
+  ['SetDBPassword = xyzzy plugh', ['plugh', 'xyzzy']],
   ['[Database]\n  setdbpassword=hunter2', ['hunter2']],
   ['yulerc:7:SetSocketPassword="hunter2"', ['hunter2']],
   ['YULECTL_PASSWORD=hunter2 yulectl -c LISTALL', ['hunter2']],
