@@ -212,7 +212,7 @@ describe('reports of the file check', () => {
       expect.objectContaining({ line: 2, path: '/usr/sbin/sshd', text: expect.stringContaining('POLICY [ReadOnly]') }),
     ]);
     expect(text).toContain('/usr/sbin/sshd');
-    expect(text).toMatch(/a matter of this host, where ps is missing/);
+    expect(text).toMatch(/ps is missing on this host/);
   });
 });
 
