@@ -23,18 +23,18 @@ const markup = [
 
 /** Elements that only a stranger's markup could have brought, and addresses that run. */
 async function foreign(page: Page): Promise<string[]> {
-  return page
-    .locator('.paste')
-    .evaluate((place) =>
-      [...place.querySelectorAll('*')]
-        .filter(
-          (node) =>
-            /^(?:img|script|iframe|svg|base|form|object|embed|link|meta|style|video|audio)$/i.test(node.tagName) ||
-            /^\s*(?:javascript|data|https?):/i.test(node.getAttribute('href') ?? '') ||
-            node.getAttributeNames().some((name) => name.startsWith('on') || name === 'srcdoc'),
-        )
-        .map((node) => node.outerHTML.slice(0, 200)),
-    );
+  return page.locator('.paste').evaluate((place) =>
+    [...place.querySelectorAll('*')]
+      .filter(
+        (node) =>
+          (/^(?:img|script|iframe|svg|base|form|object|embed|link|meta|style|video|audio)$/i.test(node.tagName) &&
+            // The marks of a state are ours.
+            !node.matches('svg.mark[aria-hidden="true"]')) ||
+          /^\s*(?:javascript|data|https?):/i.test(node.getAttribute('href') ?? '') ||
+          node.getAttributeNames().some((name) => name.startsWith('on') || name === 'srcdoc'),
+      )
+      .map((node) => node.outerHTML.slice(0, 200)),
+  );
 }
 
 const asked = (seen: Watch) =>

@@ -20,23 +20,16 @@ export interface PageData {
   path: string;
 }
 
-const lists: Record<string, { title: string; path: string }> = {
-  Problem: { title: 'All problems', path: '/problems/' },
-  Guide: { title: 'Guides', path: '/guides/' },
-  Procedure: { title: 'Guides', path: '/guides/' },
-  Check: { title: 'Checks', path: '/checks/' },
-  Message: { title: 'All messages', path: '/messages/' },
-  'Report of the file check': { title: 'All messages', path: '/messages/' },
-  'Trace line': { title: 'All messages', path: '/messages/' },
-};
-
-const crumbs = (page: PageData, list: { title: string; path: string }) => ({
-  '@type': 'BreadcrumbList',
-  itemListElement: [
-    { '@type': 'ListItem', position: 1, name: list.title, item: siteAddress(href(list.path)) },
-    { '@type': 'ListItem', position: 2, name: page.title, item: siteAddress(page.path) },
-  ],
-});
+/** What the site calls the pages that explain something. */
+const articles = new Set([
+  'Problem',
+  'Guide',
+  'Procedure',
+  'Check',
+  'Message',
+  'Report of the file check',
+  'Trace line',
+]);
 
 /** JSON-LD of a page, safe to stand in a script element; undefined for a page that has nothing to say. */
 export function structuredData(page: PageData): string | undefined {
@@ -61,7 +54,7 @@ export function structuredData(page: PageData): string | undefined {
         },
       },
     ];
-  } else if (lists[kind]) {
+  } else if (articles.has(kind)) {
     const article = {
       '@type': 'TechArticle',
       headline: title,
@@ -70,7 +63,7 @@ export function structuredData(page: PageData): string | undefined {
       dateModified: updated,
       about,
     };
-    graph = hasSite ? [article, crumbs(page, lists[kind])] : [article];
+    graph = [article];
   }
   return graph && JSON.stringify({ '@context': 'https://schema.org', '@graph': graph }).replaceAll('<', '\\u003c');
 }

@@ -346,9 +346,9 @@ export function PasteBox({ examples, tall = false }: Props) {
     wanted.current = id;
     setOpen(id);
     remember();
-    const group = view?.groups.find(({ key }) => key === id);
-    // Of very many only the first have all that they say; the others are made when they are opened.
-    if (group && !view?.verdicts.some(({ key }) => key === group.key)) update(held.current, 0);
+    // Of very many only the first have all that they say, or are listed; the others are made when they are opened.
+    const isProblem = view?.groups.some(({ key }) => key === id) || view?.clients.some(({ key }) => key === id);
+    if (isProblem && !view?.verdicts.some(({ key }) => key === id)) update(held.current, 0);
   }
 
   function changeSide(name: string, to: Side | undefined): void {

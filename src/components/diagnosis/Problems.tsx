@@ -22,16 +22,23 @@ const headings: Record<GroupView['state'], string> = {
   fixed: 'Over',
 };
 
+/** What is live comes first; a client that is silent is as urgent as one that says why. */
+const rank: Record<GroupView['state'], number> = { 'to-fix': 0, silent: 0, undecided: 1, fixed: 2 };
+
 /** All rows; what concerns the server itself stands above. */
 export function rowsOf(view: View): Row[] {
   const { groups, files, clients } = view;
   if (groups.length === 0) return [];
-  const order = Object.keys(headings);
+  // One heading a state: the state that the best of them has comes first.
+  const places = new Map<GroupView['state'], number>();
+  groups.forEach(({ state }, i) => void (places.has(state) || places.set(state, i)));
+  const first = (state: GroupView['state']) => places.get(state) ?? 0;
   const rows = groups
     .map((group, i) => ({ group, i }))
     .sort(
       (a, b) =>
-        order.indexOf(a.group.state) - order.indexOf(b.group.state) ||
+        rank[a.group.state] - rank[b.group.state] ||
+        first(a.group.state) - first(b.group.state) ||
         Number(a.group.host !== undefined) - Number(b.group.host !== undefined) ||
         a.i - b.i,
     )

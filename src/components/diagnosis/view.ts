@@ -26,7 +26,7 @@ import type { MapStep } from './HandshakeMap.tsx';
 import { makeOutputs, type OutputsView } from './outputs-view.ts';
 import { makeReports, makeRows } from './rows.ts';
 import { makeSources, missingSide, type SourceView } from './sources-view.ts';
-import { makeVerdicts } from './verdicts.ts';
+import { keyOf, makeVerdicts } from './verdicts.ts';
 import { messageTitle, whereIs } from './words.ts';
 
 /** A line above a command that sets one variable. */
@@ -302,12 +302,14 @@ export function analyseToView(given: Source[], choice?: Choice, open?: string): 
   const where = (source: number, line: number) => whereIs(sources, source, line);
   const clock = new Clock(found.findings);
   const grouped = groupsOf(result.diagnoses);
-  const groups = makeGroups(grouped.slice(0, mostGroups), found, clock);
-  // Whole groups, as many as are shown at once, and the one that was asked for.
+  const isOpen = ([top]: Diagnosis[]) => top !== undefined && keyOf(top) === open;
+  // The one that was asked for can be beyond those that are listed.
+  const listed = grouped.filter((members, i) => i < mostGroups || isOpen(members));
+  const groups = makeGroups(listed, found, clock);
+  // Whole groups, as many as are shown at once, and that one.
   const shown: Diagnosis[] = [];
-  grouped.forEach((members, i) => {
-    if (shown.length + members.length <= mostVerdicts || groups[i]?.key === open) shown.push(...members);
-  });
+  for (const members of listed)
+    if (shown.length + members.length <= mostVerdicts || isOpen(members)) shown.push(...members);
   const sourceViews = makeSources(sources, found, clock);
   const unknownRecords = found.findings.filter((finding) => !finding.message);
   const unknown = [

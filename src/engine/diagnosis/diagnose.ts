@@ -171,15 +171,15 @@ function inOrder(problems: readonly Problem[]) {
       // Guesses on the same line explain the same; then only the rank tells them apart.
       (a.confidence === 'possible' ? rank || lines : lines || rank) ||
       (place.get(a.problem) ?? 0) - (place.get(b.problem) ?? 0) ||
-      // In whatever order the sources were given.
-      beginningOf(a) - beginningOf(b) ||
+      // In whatever order the sources were given: the latest first.
+      latestOf(b) - latestOf(a) ||
       ((a.host ?? '') < (b.host ?? '') ? -1 : 1)
     );
   };
 }
 
-/** Time of the first sign; what has none comes first. */
-const beginningOf = ({ found }: Verdict): number => smallest(found.flatMap(({ it }) => it.time ?? [])) ?? 0;
+/** Time of the last sign; what has none comes last. */
+const latestOf = ({ found }: Verdict): number => largest(found.flatMap(({ it }) => it.time ?? [])) ?? 0;
 
 function describe(verdict: Verdict, shared: Shared, timeline: Timeline): Diagnosis {
   const { problem, confidence, host, over, found, explained } = verdict;

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { waysFrom } from '../../../src/build/knowledge/compile.ts';
 import { loadKnowledge } from '../../../src/build/knowledge/load.ts';
 import type { Problem } from '../../../src/content/schemas.ts';
 import type { Expected } from '../../captures/samples.ts';
@@ -91,7 +92,10 @@ export function waysToProblems(): Map<string, Step[]> {
     for (const { question: id, way } of open) {
       if (seen.has(id)) continue;
       seen.add(id);
-      for (const { id: answer, next: to, problem: reached } of questions.find((q) => q.id === id)?.answers ?? []) {
+      const asked = questions.find((q) => q.id === id);
+      // The ways out lead on, too; what remains for who does not know is a list, and no way.
+      const on = asked ? waysFrom(asked).filter(({ field, next: to }) => field !== 'unknown' || to) : [];
+      for (const { id: answer, next: to, problem: reached } of on) {
         const longer = [...way, { question: id, answer }];
         if (reached && !ways.has(reached)) ways.set(reached, longer);
         if (to) next.push({ question: to, way: longer });

@@ -97,7 +97,7 @@ export function makeSheets(pages: readonly BuiltPage[]): Sheet[] {
 }
 
 /** Reference, which one looks up and does not read through: it is half of the text, and stands squeezed in the file. */
-const reference = /^(?:messages|options|checks)(?:\/|$)/;
+const reference = /^(?:messages|options|checks|tools|wizard\/tree)(?:\/|$)/;
 
 /**
  * All sheets as HTML: those that anybody can read, the first of which is shown from the beginning, and the reference, which a
