@@ -28,8 +28,11 @@ async function foreign(page: Page): Promise<string[]> {
       .filter(
         (node) =>
           (/^(?:img|script|iframe|svg|base|form|object|embed|link|meta|style|video|audio)$/i.test(node.tagName) &&
-            // The marks of a state are ours.
-            !node.matches('svg.mark[aria-hidden="true"]')) ||
+            // The marks of a state are ours: shapes that are hidden from readers, and nothing else.
+            !(
+              node.matches('svg[aria-hidden="true"]') &&
+              [...node.querySelectorAll('*')].every((one) => /^(?:path|circle|rect|line|g)$/.test(one.tagName))
+            )) ||
           /^\s*(?:javascript|data|https?):/i.test(node.getAttribute('href') ?? '') ||
           node.getAttributeNames().some((name) => name.startsWith('on') || name === 'srcdoc'),
       )

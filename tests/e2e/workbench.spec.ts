@@ -138,7 +138,7 @@ test.describe('the list', () => {
         refused('ns1.corp.example'),
       ].join('\n'),
     );
-    await expect(rows(page)).toHaveText([/ns1/, /db2/, /web7.*fixed 15:31:04/]);
+    await expect(rows(page)).toHaveText([/db2/, /ns1/, /web7.*fixed 15:31:04/]);
     await expect(page.locator('[data-sentence]')).toContainText('2 to fix');
     await expect(page.locator('[data-sentence]')).toContainText('1 fixed since 15:31:04');
     await page.keyboard.press('j');

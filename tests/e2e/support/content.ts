@@ -50,7 +50,10 @@ export interface Pasted {
 }
 
 /** Problems whose only captured run shows another one as well: only its lines that hold these words are pasted. */
-const ownWords: Record<string, string> = { 'pid-file': 'Could not write PID file' };
+const ownWords: Record<string, string> = {
+  'pid-file': 'Could not write PID file',
+  'empty-config': 'No files or directories defined for checking',
+};
 
 /**
  * What to paste for a problem: the first captured run whose truth it is, else one that names it, else its first
