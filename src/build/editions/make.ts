@@ -1,5 +1,5 @@
 /**
- * What a build does after the pages and the search index are there: all editions are made from dist/, in this order,
+ * What a build does after the pages are there: all editions are made from dist/, in this order,
  * and the service worker comes last, for it holds a copy of everything else.
  * `node src/build/editions/make.ts [dist]`; the folder edition, its zip, the single file and the
  * command line are written beside dist.
