@@ -12,6 +12,6 @@ export default defineConfig({
       'tests/fuzz/**/*.test.ts',
       'tests/search/*.test.ts',
     ],
-    testTimeout: 30_000,
+    testTimeout: 90_000,
   },
 });
