@@ -20,6 +20,7 @@ describe('recorded queries', () => {
       knowledge.options,
       knowledge.questions,
       knowledge.checks,
+      knowledge.ends,
     ].flatMap((list: readonly { id: string }[]) => list.map(({ id }) => id)),
   );
 
