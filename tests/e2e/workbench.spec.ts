@@ -33,7 +33,7 @@ test.describe('lines come in', () => {
       await expect(box(page)).toBeHidden();
       await expect(chips(page)).toHaveCount(1);
       await expect(sheet(page).getByRole('heading', { level: 2 })).toBeInViewport();
-      await expect(page.locator('.hmap-broke')).toBeInViewport();
+      await expect(page.locator('.map-lying .is-break')).toBeInViewport();
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     }
   });
@@ -199,9 +199,9 @@ test.describe('the verdict', () => {
     await expect(card.locator('.impact-row dt')).toHaveCount(4);
     const map = card.getByRole('list', { name: 'The steps of the connection' });
     await expect(map.locator('li')).toHaveCount(6);
-    await expect(map.locator('[data-state="broke"]')).toContainText(/Authentication\s*broke 15:18:17/);
-    await expect(map.locator('[data-state="passed"]')).toHaveCount(3);
-    await expect(map.locator('[data-state="ahead"]')).toHaveCount(2);
+    await expect(map.locator('.is-break')).toContainText(/Authentication\s*broke 15:18:17/);
+    await expect(map.locator('.is-passed')).toHaveCount(3);
+    await expect(map.locator('.is-later')).toHaveCount(2);
     await expect(card.locator('[data-endings]')).not.toHaveAttribute('open');
     await expect(card.locator('[data-endings] summary')).toContainText(/1 found · \d+ ruled out · \d+ not judged/);
     const order = await card.locator('[data-section]').evaluateAll((all) => all.map(({ dataset }) => dataset.section));
@@ -221,7 +221,7 @@ test.describe('the verdict', () => {
     const candidates = card.locator('[data-candidate]');
     expect(await candidates.count()).toBeGreaterThan(3);
     await expect(card.locator('.todo')).toHaveCount(0);
-    await expect(card.locator('[data-state="possible"]').first()).toBeVisible();
+    await expect(card.locator('.map-lying .is-possible').first()).toBeVisible();
     await card.locator('[data-candidate="not-in-client-list"]').getByRole('button', { name: /^Fix/ }).click();
     await expect(card.locator('[data-section="fix"] h3')).toContainText('not in the server');
     await expect(card.locator('.todo pre').first()).toBeVisible();
@@ -299,7 +299,7 @@ test.describe('the fix', () => {
     await expect(sheet(page)).toHaveAttribute('data-state', 'fixed');
     await expect(sheet(page).locator('[data-section="verify"] h3')).toContainText(/\d of \d confirmed by your lines/);
     await expect(sheet(page).locator('.proof').first()).toContainText('Shown by');
-    await expect(sheet(page).locator('[data-state="broke"]')).toHaveCount(0);
+    await expect(sheet(page).locator('.is-break')).toHaveCount(0);
   });
 });
 

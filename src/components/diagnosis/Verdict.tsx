@@ -5,12 +5,12 @@
 import { useRef, useState } from 'preact/hooks';
 import { glance } from '../../report/impact.ts';
 import { LogLine } from '../lines/LogLine.tsx';
+import { LyingMap } from '../map/Map.tsx';
 import { Asks } from './Asks.tsx';
 import { Endings } from './Endings.tsx';
 import { EvidenceLanes } from './EvidenceLanes.tsx';
 import type { EndingsView } from './endings-view.ts';
 import { Fix, Sentence, useChecklist, Verify } from './Fix.tsx';
-import { HandshakeMap } from './HandshakeMap.tsx';
 import { StateMark, Sure, stateWords } from './marks.tsx';
 import type { TakeOutput } from './PasteSlot.tsx';
 import type { GroupView, VerdictView } from './view.ts';
@@ -192,7 +192,7 @@ export function Verdict({ group, members, endings, onOutput }: Props) {
       {!first.over && members.length === 1 && <Impact verdict={first} />}
       {group.map && (
         <div class="map-box">
-          <HandshakeMap steps={group.map} />
+          <LyingMap stages={group.map} label="The steps of the connection" />
         </div>
       )}
       {members.length === 1 && <Facts verdict={first} />}

@@ -3,8 +3,8 @@ import knowledge from 'virtual:knowledge';
 import type { Diagnosis } from '../../engine/diagnosis/types.ts';
 import { testFields } from '../../engine/index.ts';
 import type { Finding } from '../../engine/types.ts';
+import type { Stage } from '../map/Map.tsx';
 import type { Clock } from './clock.ts';
-import type { MapStep } from './HandshakeMap.tsx';
 import { messageById, problemById } from './words.ts';
 
 /** A record that proves that a step was reached. */
@@ -32,7 +32,7 @@ export function reachedIn(findings: readonly Finding[]): Reached[] {
 }
 
 /** The steps with what is known of each; undefined for a fault that is not on the way. */
-export function mapOf(members: readonly Diagnosis[], reached: readonly Reached[], clock: Clock): MapStep[] | undefined {
+export function mapOf(members: readonly Diagnosis[], reached: readonly Reached[], clock: Clock): Stage[] | undefined {
   const [top] = members;
   if (!top) return undefined;
   const places = members.flatMap(({ problem }) => {
@@ -59,11 +59,11 @@ export function mapOf(members: readonly Diagnosis[], reached: readonly Reached[]
   // Two clocks may be a little apart.
   const slack = 5000;
   const likely = (at: number) => members.some((one, i) => places[i] === at && one.confidence !== 'possible');
-  return way.map(({ id, title }, at): MapStep => {
-    const step = { id, title };
+  return way.map(({ id, title, arrow }, at): Stage => {
+    const step = { id, title, arrow };
     if (top.over) {
       const shown = clock.at(at < first ? undefined : timeAt(id, end, Number.POSITIVE_INFINITY));
-      return { ...step, state: at <= farthest ? 'passed' : 'ahead', ...(shown ? { note: shown } : {}) };
+      return { ...step, state: at <= farthest ? 'passed' : 'later', ...(shown ? { note: shown } : {}) };
     }
     if (at < first) {
       const note = clock.at(timeAt(id, end - 3_600_000, end + slack));
@@ -71,10 +71,10 @@ export function mapOf(members: readonly Diagnosis[], reached: readonly Reached[]
     }
     if (members.length > 1 && places.includes(at))
       return { ...step, state: 'possible', note: likely(at) ? 'likely' : 'possible' };
-    if (at > last) return { ...step, state: 'ahead', note: 'not reached' };
-    if (members.length > 1) return { ...step, state: 'possible', note: '' };
+    if (at > last) return { ...step, state: 'later', note: 'not reached' };
+    if (members.length > 1) return { ...step, state: 'possible' };
     const time = clock.at(top.to);
-    return { ...step, state: 'broke', note: time ? `broke ${time}` : 'broke here' };
+    return { ...step, state: 'break', note: time ? `broke ${time}` : 'broke here' };
   });
 }
 

@@ -18,11 +18,11 @@ import type { Confidence, Severity, Side, Source, Weight } from '../../engine/ty
 import type { ImpactWords } from '../../report/impact.ts';
 import { maskedWords } from '../../report/input-words.ts';
 import { isOfSettings } from '../../report/setting-words.ts';
+import type { Stage } from '../map/Map.tsx';
 import { Clock } from './clock.ts';
 import { type ConfigurationView, makeConfigurations } from './configuration-view.ts';
 import { type EndingsView, makeEndings } from './endings-view.ts';
 import { type ClientView, groupsOf, makeClients, makeGroups } from './groups.ts';
-import type { MapStep } from './HandshakeMap.tsx';
 import { makeOutputs, type OutputsView } from './outputs-view.ts';
 import { makeReports, makeRows } from './rows.ts';
 import { makeSources, missingSide, type SourceView } from './sources-view.ts';
@@ -159,7 +159,7 @@ export interface GroupView {
   members: string[];
   /** Several fit about equally. */
   even: boolean;
-  map?: MapStep[];
+  map?: Stage[];
   /** What decides between them, or makes sure. */
   decide?: Decide;
 }

@@ -13,7 +13,7 @@ export interface Stage {
   around?: boolean | undefined;
   state?: StageState | undefined;
   href?: string | undefined;
-  /** A word or a number beside the name (standing form). */
+  /** A word, a number or a time with the name. */
   note?: string | undefined;
   /** What it holds, shown below it: the step is open (standing form). */
   links?: { href: string; title: string; current?: boolean }[] | undefined;
@@ -66,12 +66,15 @@ export function LyingMap({ stages, label, place = false }: LyingProps) {
       </p>
       <ol class="map-steps" aria-label={label}>
         {stages.map((stage) => {
-          const said = stage.state && words(stage.state);
+          // A note says it by itself, but a time alone does not.
+          const told = stage.note !== undefined && stage.state !== 'passed';
+          const said = stage.state && !told && words(stage.state);
           const inside = (
             <>
               <i class="stage-mark" aria-hidden="true" />
               <span class="stage-name">
                 {stage.title}
+                {stage.note && <span class="stage-note">{stage.note}</span>}
                 {said && <span class="hidden-text">: {said}</span>}
               </span>
             </>
