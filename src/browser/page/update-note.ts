@@ -1,5 +1,7 @@
 /** A line at the bottom of the page: a new version is ready, with a button that takes it. */
+
 import { handOver } from '../search/log-line.ts';
+import { addStyle } from './add-style.ts';
 import style from './update-note.css?inline';
 
 function button(text: string, act: () => void): HTMLButtonElement {
@@ -13,9 +15,7 @@ function button(text: string, act: () => void): HTMLButtonElement {
 /** @param waiting the installed worker of the new version */
 export function showUpdateNote(waiting: ServiceWorker): void {
   if (document.querySelector('.update-note')) return;
-  const look = new CSSStyleSheet();
-  look.replaceSync(style);
-  document.adoptedStyleSheets.push(look);
+  addStyle(style);
   const note = document.createElement('div');
   note.className = 'update-note';
   note.setAttribute('role', 'status');

@@ -1,7 +1,9 @@
 /** The list of setups and their values, opened above the page. It pushes the page down, so that the commands below are seen to change. */
+
 import installations from 'virtual:setups';
 import type { Variable } from '../../content/schemas.ts';
 import { type Choice, fits, type SetupValues, valuesOf } from '../../engine/setup.ts';
+import { addStyle } from '../page/add-style.ts';
 import { applyTo, withCode, wordsOf } from './apply.ts';
 import { changed, keepChoice, readChoice } from './choice.ts';
 import style from './panel.css?inline';
@@ -55,7 +57,7 @@ export function togglePanel(from: HTMLElement): void {
     return;
   }
   choice = readChoice(installations);
-  if (!document.adoptedStyleSheets.some((sheet) => sheet === look)) document.adoptedStyleSheets.push(look);
+  addStyle(style);
   panel = make('section', 'setup-panel');
   panel.setAttribute('aria-label', 'Your setup');
   panel.addEventListener('keydown', ({ key }) => {
@@ -69,8 +71,6 @@ export function togglePanel(from: HTMLElement): void {
   panel.querySelector<HTMLElement>('input:checked')?.focus();
 }
 
-const look = new CSSStyleSheet();
-look.replaceSync(style);
 let opener: HTMLElement | undefined;
 
 function close(): void {

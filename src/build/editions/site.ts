@@ -48,7 +48,3 @@ export function only(root: HTMLElement, selector: string): HTMLElement {
   if (!found) throw new Error(`A page has no ${selector}.`);
   return found;
 }
-
-/** Escapes text for HTML, in elements and in attributes. */
-export const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

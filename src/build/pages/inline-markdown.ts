@@ -1,8 +1,6 @@
 /** The little Markdown that sentences of the content use: `code`, **bold**, [links](/path/). */
 import { href } from '../../browser/paths.ts';
-
-const escapeHtml = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+import { escapeHtml } from '../escape-html.ts';
 
 /** Longer words than this may not fit on a line of a phone: they break where they must. */
 const longest = 34;

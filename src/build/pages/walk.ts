@@ -1,10 +1,10 @@
 /** What the page to walk computes from content: its steps with their commands, each place an element that a script can fill. */
 import { checkHref, problemHref } from '../../browser/paths.ts';
 import type { Check, WalkStep } from '../../content/schemas.ts';
-import { readShell } from '../../engine/diagnosis/shell.ts';
+import { escapeHtml } from '../escape-html.ts';
 import type { Knowledge } from '../knowledge/load.ts';
 import { byId } from './content.ts';
-import { escapeHtml, sourceSetup, variableHtml } from './setup.ts';
+import { commandHtml } from './setup.ts';
 
 export interface WalkRow {
   step: WalkStep;
@@ -41,21 +41,8 @@ export function walkRows(knowledge: Knowledge): WalkRow[] {
 }
 
 /** HTML of a command: values of the setup, and of what only the reader knows the example, to be replaced. */
-function walkCommand(run: string, { checkValues }: Pick<Knowledge, 'checkValues'>): string {
-  const setup = sourceSetup();
-  const source = run.trimEnd();
-  let html = '';
-  let at = 0;
-  for (const { name, start, end } of readShell(source).places) {
-    const text = setup.of(name)?.text;
+const walkCommand = (run: string, { checkValues }: Pick<Knowledge, 'checkValues'>): string =>
+  commandHtml(run, (name) => {
     const own = checkValues.find(({ id }) => id === name);
-    if (text === undefined && !own) continue;
-    html += escapeHtml(source.slice(at, start));
-    html +=
-      text === undefined
-        ? `<var data-w="${name}">${escapeHtml(String(own?.example))}</var>`
-        : variableHtml(setup.nameOf(name), text);
-    at = end;
-  }
-  return html + escapeHtml(source.slice(at));
-}
+    return own && `<var data-w="${name}">${escapeHtml(String(own.example))}</var>`;
+  });

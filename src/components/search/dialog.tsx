@@ -1,14 +1,14 @@
 /** The search as a dialog over any page. */
+
 import { render } from 'preact';
+import { addStyle } from '../../browser/page/add-style.ts';
 import style from '../../styles/search.css?inline';
 import { SearchBox } from './SearchBox.tsx';
 
 let dialog: HTMLDialogElement | undefined;
 
 function makeDialog(): HTMLDialogElement {
-  const look = new CSSStyleSheet();
-  look.replaceSync(style);
-  document.adoptedStyleSheets.push(look);
+  addStyle(style);
   const made = document.createElement('dialog');
   made.className = 'search-dialog';
   made.setAttribute('aria-label', 'Search');

@@ -1,7 +1,8 @@
 /** What machines look for at a site's root: sitemap.xml, robots.txt, opensearch.xml. All hold absolute addresses. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { attribute, type BuiltPage, base, escapeHtml, parsePage, siteUrl } from '../site.ts';
+import { escapeHtml } from '../../escape-html.ts';
+import { attribute, type BuiltPage, base, parsePage, siteUrl } from '../site.ts';
 
 const absolute = (address: string): string => siteUrl + base + address;
 

@@ -7,8 +7,9 @@ import { basename, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
 import type { HTMLElement } from 'node-html-parser';
+import { escapeHtml } from '../../escape-html.ts';
 import { noteBundled } from '../../third-party.ts';
-import { attribute, base, escapeHtml } from '../site.ts';
+import { attribute, base } from '../site.ts';
 import { squeeze } from './squeeze.ts';
 
 /** What a page runs: files below the built site's folder, or text that stood in the page itself. */
