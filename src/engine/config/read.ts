@@ -3,7 +3,7 @@
 import { distance } from '../distance.ts';
 import { expression } from './expression.ts';
 import type { Build, Entry, FileFacts, Grammar, OptionFact, Settings } from './types.ts';
-import { nameFacts, valueFacts } from './values.ts';
+import { isTemplate, nameFacts, valueFacts } from './values.ts';
 
 /** Samhain cuts a line here and reads the rest as another. */
 const LINE = 16381;
@@ -267,6 +267,7 @@ export function readSettings(
           grammar.options.filter((o) => o.builds.some((b) => builds.includes(b))),
         );
       if (any) facts.right = any.in.join('], [');
+      facts.template = isTemplate(line);
       facts.nonAscii = at >= 0 && /[\u0080-\uFFFF]/.test(line.slice(0, at));
       previous = undefined;
       add(number, facts);
@@ -436,11 +437,11 @@ function isWord(text: string, word: string): boolean {
   return text.slice(0, word.length).toLowerCase() === word && (next === undefined || SPACE.includes(next));
 }
 
-/** The option whose name is at most two letters away. */
+/** The option whose name is at most three letters away, and at most a third of the word. */
 function nearest(word: string, options: readonly OptionFact[]): string | undefined {
   if (word.length > 40) return undefined;
   let found: string | undefined;
-  let least = 4;
+  let least = Math.min(3, Math.ceil(word.length / 3)) + 1;
   for (const { name } of options) {
     const d = distance(word, name.toLowerCase(), least - 1);
     if (d < least) {

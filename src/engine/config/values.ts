@@ -13,6 +13,11 @@ export function nameFacts(word: string, name: string): Facts {
   return { tail: word.length > name.length, word: /^[\w-]+$/.test(word) ? word : undefined };
 }
 
+/** True if a text holds marks of the usual templates: ERB, Jinja, a shell's here-document. */
+export function isTemplate(text: string): boolean {
+  return /<%|%>|\{\{|\{%|\$\{/.test(text);
+}
+
 /** Where a value stands. */
 export interface Place {
   /** The smallest depth that a path can have in its section. */
@@ -30,6 +35,10 @@ export function valueFacts(value: string, option: OptionFact, place: Place): Fac
   if (option.value.endsWith('path') && !facts.refused) facts.path = value.replace(/^-?\d{1,9}/, '').slice(0, 300);
   facts.shell = /^\$\(.*\)$/.test(value);
   if (facts.shell) return { ...facts, refused: false };
+  const severity = place.words.get('severity');
+  const severe = option.value.startsWith('severit') ? [...(severity?.words ?? []), severity?.none] : undefined;
+  facts.words = (option.words ?? severe)?.join(', ');
+  facts.template = isTemplate(value);
   if (!FREE.has(option.value)) {
     facts.comment =
       /[ \t](?:#|\/\/)/.test(value) ||
@@ -38,15 +47,18 @@ export function valueFacts(value: string, option: OptionFact, place: Place): Fac
   }
   if (option.value === 'number' || option.value === 'positive' || option.value === 'port') {
     const parsed = /^[+-]?\d+/.exec(value)?.[0];
-    facts.number = Number(parsed ?? 0);
+    // Only a port is read with regard to its base (strtol with base 0).
+    facts.octal = option.value === 'port' && /^0\d/.test(value);
+    facts.number = facts.octal ? Number.parseInt(/^[0-7]+/.exec(value)?.[0] ?? '0', 8) : Number(parsed ?? 0);
     facts.unit =
       parsed !== undefined && parsed.length < value.length && !/^\d+[ \t]+[#;/]/.test(value) && !/^0x/i.test(value);
     facts.noNumber = parsed === undefined;
   }
   if (option.value === 'severities') {
-    const { set, negated, refused: no } = severities(value, place.words.get('severity'));
+    const { set, negated, refused: no, ignored } = severities(value, severity);
+    facts.unknownWord = ignored;
     facts.empty = !no && set.size === 0;
-    facts.lowest = no ? undefined : lowestOf(set, place.words.get('severity')?.words ?? []);
+    facts.lowest = no ? undefined : lowestOf(set, severity?.words ?? []);
     facts.negated = negated;
   }
   if (option.value === 'classes') {
@@ -70,15 +82,16 @@ function classWords(value: string): string[] {
 
 /**
  * A list of severities: each word adds, `!` takes away, the word for none empties; only the last decides if it is
- * refused. Without the words nothing is.
+ * refused; `ignored` says that a word is no severity. Without the words nothing is refused.
  */
 export function severities(
   value: string,
   known: WordsFact | undefined,
-): { set: Set<string>; negated: boolean; refused: boolean } {
+): { set: Set<string>; negated: boolean; refused: boolean; ignored: boolean } {
   const set = new Set<string>();
   const words = known?.words ?? [];
   let negated = false;
+  let ignored = false;
   let last = known === undefined;
   for (const word of value
     .split(/[ \t,;]+/)
@@ -91,14 +104,16 @@ export function severities(
     if (name === known?.all && sign === '') for (const s of words) set.add(s);
     else if (known?.none && name.startsWith(known.none)) set.clear();
     else if (known?.ignored?.some((one) => name.startsWith(one))) continue;
-    else if (from < 0) last = false;
-    else {
+    else if (from < 0) {
+      last = false;
+      ignored = true;
+    } else {
       const those = sign.endsWith('=') ? words.slice(from, from + 1) : words.slice(from);
       if (sign.startsWith('!')) negated = true;
       for (const s of those) sign.startsWith('!') ? set.delete(s) : set.add(s);
     }
   }
-  return { set, negated, refused: !last };
+  return { set, negated, refused: !last, ignored };
 }
 
 /** The severity from which on all are in the set; none where it has a gap or is empty. */
