@@ -245,3 +245,16 @@ test('colors follow the theme in browsers that know no light-dark()', async ({ p
   await page.emulateMedia({ media: 'print' });
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
 });
+
+test('the ways into a problem are folded but for the first; an address opens its own, an old one too', async ({
+  page,
+}) => {
+  const open = page.locator('.case[open] h3');
+  await page.goto('/problems/wrong-password/');
+  await expect(open).toHaveText(['There are two entries for this client']);
+  await page.getByRole('link', { name: 'the last case' }).click();
+  await expect(open).toHaveCount(2);
+  await page.goto('/problems/wrong-password/?#if-only-the-line-is-at-fault');
+  await expect(open.last()).toHaveText('The line was cut or wrapped when it was pasted');
+  await expect(page.locator('#if-only-the-line-is-at-fault pre').first()).toBeInViewport();
+});

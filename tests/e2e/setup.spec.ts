@@ -2,9 +2,9 @@
 import type { Page } from '@playwright/test';
 import { expect, openBox, paste, test } from './support/site.ts';
 
-const problem = '/problems/not-in-client-list/';
+const problem = '/problems/wrong-password/';
 const commands = (page: Page) => page.locator('pre[data-copy]:visible');
-/** The page has the reload in several cases: the first one. */
+/** The reload that all its cases have in common. */
 const reload = (page: Page) => commands(page).filter({ hasText: 'kill -HUP' }).first();
 
 async function choose(page: Page, name: string): Promise<void> {
@@ -75,7 +75,7 @@ test('it is there before the first paint', async ({ page }) => {
 });
 
 test('a value of the reader stands in every command, as one word', async ({ page }) => {
-  await page.goto(problem);
+  await page.goto('/problems/not-in-client-list/');
   await page.locator('header').getByRole('button', { name: 'Setup' }).click();
   await page.getByRole('button', { name: 'Change Log, On the server' }).click();
   const field = page.getByRole('textbox', { name: 'Log, On the server' });

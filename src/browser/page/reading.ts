@@ -42,7 +42,7 @@ function follow(box: ParentNode): void {
 
 /** A sign behind each heading that leads to it, and copies its whole address. */
 function addAnchors(root: ParentNode): void {
-  for (const heading of root.querySelectorAll<HTMLElement>(':is(h2, h3)[id]')) {
+  for (const heading of root.querySelectorAll<HTMLElement>(':is(h2, h3)[id]:not(summary *)')) {
     const anchor = document.createElement('a');
     anchor.className = 'anchor';
     anchor.href = `#${heading.id}`;
@@ -65,6 +65,12 @@ function addAnchors(root: ParentNode): void {
   }
 }
 
+/** What is folded opens when an address leads to it. */
+function openNamed(): void {
+  const named = document.getElementById(location.hash.slice(1));
+  for (let box = named?.closest('details'); box; box = box.parentElement?.closest('details')) box.open = true;
+}
+
 /** The menu of a narrow screen closes by Escape, by a click beside it, and when something of it opens a list of its own. */
 function setUpMenu(): void {
   const menu = document.querySelector<HTMLDetailsElement>('.menu');
@@ -82,6 +88,8 @@ function setUpMenu(): void {
 
 addCopyButtons(document);
 setUpMenu();
+openNamed();
+addEventListener('hashchange', openNamed);
 if (toc) {
   follow(toc);
   const text = document.querySelector('.text');

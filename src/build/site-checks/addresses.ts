@@ -8,7 +8,7 @@ import type { CheckResult, Site } from './site.ts';
 const list = 'tests/addresses.txt';
 /** What is named after its content, or belongs to a page and not to readers. */
 const passing = /^(?:_astro\/|setups\.[0-9a-f]+\.js$)/;
-const elements = /<(?:h[1-6]|section|li|dt|tr|span|a|div)\b[^<>]*?\sid="([^"]+)"/g;
+const elements = /<(?:h[1-6]|section|details|li|dt|tr|span|a|div)\b[^<>]*?\sid="([^"]+)"/g;
 
 /** Path → anchors and answers, sorted. Of a page the folder: `problems/x/`. */
 type Addresses = Map<string, Set<string>>;

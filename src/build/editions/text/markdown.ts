@@ -4,7 +4,7 @@ import { attribute } from '../site.ts';
 
 /** What says nothing in plain text: ways around the page, forms, pictures, what needs a script. */
 const skipped =
-  '.side, .toc, .walk-map, .contents, .bar, .cases, .letter, .map, .ends, .crumbs, .page-facts, .jump, .needs-js, noscript, script, style, form, svg, [data-trail], [data-edition]';
+  '.side, .toc, .walk-map, .contents, .bar, .map, .ends, .crumbs, .page-facts, .jump, .needs-js, noscript, script, style, form, svg, [data-trail], [data-edition]';
 
 const blockTags = new Set(
   'ADDRESS ARTICLE ASIDE BLOCKQUOTE DETAILS DIV DL DT DD FIGCAPTION FIGURE H1 H2 H3 H4 H5 H6 HR LI MAIN NAV OL P PRE SECTION SUMMARY TABLE UL'.split(
@@ -123,6 +123,8 @@ class Writer {
       case 'PRE':
         return [`\`\`\`${attribute(element, 'data-language')}\n${preText(element)}\n\`\`\``];
       case 'SUMMARY':
+        if (element.querySelector('h2, h3')) return this.blocks(element.childNodes);
+        return line() ? [around('**', line())] : [];
       case 'DT':
         return line() ? [around('**', line())] : [];
       case 'BLOCKQUOTE':
