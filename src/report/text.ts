@@ -6,7 +6,17 @@ import type { Evidence, FileReport, Place, Report, ReportDiagnosis } from './mod
 import { gatherPage, settlesText } from './outputs.ts';
 import { settingsText } from './settings.ts';
 import { visibleLine } from './visible.ts';
-import { askText, askWhole, blockText, byReason, countsText, excludedText, needText, nothingText } from './words.ts';
+import {
+  askText,
+  askWhole,
+  blockText,
+  byReason,
+  countsText,
+  excludedText,
+  linksInWords,
+  needText,
+  nothingText,
+} from './words.ts';
 
 /** Lines shown of one diagnosis, reports of the file check shown, and characters shown of a line. */
 const mostLines = 8;
@@ -98,7 +108,7 @@ function unclear({ unexplained }: Report): string {
       .slice(0, mostLines)
       .flatMap(({ meaning, action, ...line }) => [
         quote(line),
-        ...[meaning, action].filter((words) => words !== undefined).map((words) => `       ${words}`),
+        ...[meaning, action].filter((words) => words !== undefined).map((words) => `       ${linksInWords(words)}`),
       ]),
     ...left(unexplained),
   ].join('\n');
@@ -171,7 +181,7 @@ function possibilities(guesses: readonly ReportDiagnosis[], alone: boolean): str
 }
 
 /** A command of several lines goes on below its words. */
-const bullet = (text: string): string => `   - ${text.replaceAll('\n', '\n        ')}`;
+const bullet = (text: string): string => `   - ${linksInWords(text).replaceAll('\n', '\n        ')}`;
 
 /** One diagnosis. */
 function one(diagnosis: ReportDiagnosis, number: number): string {
@@ -191,7 +201,7 @@ function one(diagnosis: ReportDiagnosis, number: number): string {
 /** What it costs, and the steps: those of each case, then those that all cases have in common. */
 function fix({ impact, cases, fix: common }: ReportDiagnosis): string[] {
   const costs = impact.flatMap(({ ask, answers }) =>
-    answers.map(({ when, say }) => `   - ${ask} ${when ? `${when}: ` : ''}${say}`),
+    answers.map(({ when, say }) => `   - ${ask} ${when ? `${when}: ` : ''}${linksInWords(say)}`),
   );
   const before = ['   Until it is fixed', ...costs, ''];
   if (cases.length === 0) return [...before, '   How to fix it', ...steps(common)];
@@ -203,7 +213,7 @@ function fix({ impact, cases, fix: common }: ReportDiagnosis): string[] {
     ...cases.flatMap(({ title, when, test, steps: own }) => [
       `   Case: ${title}`,
       ...(test ? tests(test) : []),
-      `      It is this if: ${when}`,
+      `      It is this if: ${linksInWords(when)}`,
       ...steps(own),
       '',
     ]),
@@ -230,7 +240,7 @@ function evidence({ evidence: all, evidenceCount }: ReportDiagnosis): string[] {
     .sort((a, b) => weights.indexOf(a.weight ?? '') - weights.indexOf(b.weight ?? ''));
   const blocks = all.filter(isBlock);
   const lines = [...records.slice(0, mostLines), ...blocks.slice(0, mostLines)].flatMap(({ because = '', ...line }) => {
-    const said = because && !seen.has(because) ? [`       ${because}`] : [];
+    const said = because && !seen.has(because) ? [`       ${linksInWords(because)}`] : [];
     seen.add(because);
     return [quote(line), ...said];
   });
@@ -240,7 +250,7 @@ function evidence({ evidence: all, evidenceCount }: ReportDiagnosis): string[] {
   if (more > 0) lines.push(`   - and ${more} more of these`);
   for (const { because, ...line } of checked.slice(0, mostLines)) {
     lines.push(quote(line));
-    if (because && !seen.has(because)) lines.push(`       ${because}`);
+    if (because && !seen.has(because)) lines.push(`       ${linksInWords(because)}`);
     seen.add(because ?? '');
   }
   lines.push(...configured.slice(0, mostLines).map(quote));
@@ -252,13 +262,13 @@ export function steps(shown: readonly ShownStep[]): string[] {
   return shown.flatMap(({ do: what, at, terminal, changes, commands, withheld }, i) => {
     const shell = terminal === undefined ? '' : `, terminal ${terminal}`;
     const where = at === 'both' ? ' (on both sides)' : at ? ` (on the ${at}${shell})` : '';
-    const lines = [`   ${i + 1}.${where} ${what}${changes ? ' [changes something]' : ''}`];
+    const lines = [`   ${i + 1}.${where} ${linksInWords(what)}${changes ? ' [changes something]' : ''}`];
     if (withheld)
       lines.push("        (command left out: it changes something, and these words could be another program's)");
     for (const { at: side, text, assignments, none } of commands) {
       if (commands.length > 1) lines.push(`      On the ${side}:`);
       if (none !== undefined) {
-        lines.push(`        (no command here: ${none})`);
+        lines.push(`        (no command here: ${linksInWords(none)})`);
         continue;
       }
       for (const { word, what: it, open, logged } of assignments) {
@@ -275,7 +285,7 @@ export function steps(shown: readonly ShownStep[]): string[] {
 function harmless({ harmless: all }: Report): string {
   const lines = all.map(({ because, count, ...line }) => {
     const more = count > 1 ? ` and ${count - 1} more` : '';
-    return `   - ${place(line)}${more}: ${because}`;
+    return `   - ${place(line)}${more}: ${linksInWords(because)}`;
   });
   return ['Lines that look bad and are not', ...lines].join('\n');
 }
@@ -296,7 +306,7 @@ function checks({ checks: all, blocks }: Report): string {
   const lines = [...all]
     .sort((a, b) => weight(a) - weight(b))
     .slice(0, mostChecks)
-    .map(({ check, outcome, means, ...line }) => `   - ${place(line)}: ${check}=${outcome}: ${means}`);
+    .map(({ check, outcome, means, ...line }) => `   - ${place(line)}: ${check}=${outcome}: ${linksInWords(means)}`);
   return ['Outputs of checks', ...read, ...lines, ...left(all, mostChecks)].join('\n');
 }
 

@@ -13,6 +13,12 @@ export const nothingText = ({ only, input }: Pick<Report, 'only' | 'input'>): st
 export const askWhole =
   "If this is samhain's: give the whole line as it is in the log, with severity, time stamp and all that follows.";
 
+/** Prose of the content for a place without links, such as a terminal: the words of a link, then its address. */
+export const linksInWords = (prose: string): string =>
+  prose.replace(/\[([^[\]]+)\]\(([^()\s]+)\)/g, (_, words: string, to: string) =>
+    to.startsWith('#') ? words : `${words} (${to})`,
+  );
+
 /** One line of advice. */
 export function askText({ look, run, on, none }: Ask): string {
   const where = on === 'both' ? 'On both sides' : `On the ${on}`;

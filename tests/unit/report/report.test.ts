@@ -49,6 +49,15 @@ test('lists hold the best, and totals count all', () => {
   expect(json.input.unrecognisedCount).toBe(1200);
 });
 
+test('the terminal has no link in Markdown: it reads its words and its address, and leaves lines of a log alone', () => {
+  const mismatch = 'msg=<Invalid connection attempt: Session key mismatch>, client=<[web](/1)>';
+  const text = textOf(report([{ name: 'text', text: at('10:00:00', 'CRIT', mismatch) }]).report);
+  expect(text).toContain('rebuild the client (/guides/build-client-server/)');
+  expect(text).toContain('client=<[web](/1)>');
+  for (const { name, fault } of all)
+    expect(textOf(report(fault).report).match(/\[[^\]]+\]\((?:\/|#|https?:)[^)]*\)/g) ?? [], name).toEqual([]);
+});
+
 test('a step runs what the page copies, byte for byte', () => {
   for (const { fault } of all.filter((_, i) => i % 10 === 0)) {
     const view = analyseToView(fault);
