@@ -50,7 +50,7 @@ Reads logs and configurations of samhain clients and yule servers and says what 
   --server FILE   a file of the server (yule)
   FILE            a file of either side; the side is worked out from its lines
   -               standard input
-  --only NAME     what is said of this client alone; a first label is enough
+  --only NAME     only what is said about this client; a first label is enough
   --since TIME    what happened from then on: 2026-11-23T15:00, or 30m, 2h, 3d before the
                   last record
   --json          one JSON object on standard output instead of text
@@ -151,7 +151,7 @@ export function readArguments(words: readonly string[]): Arguments {
   if (args.help || args.version) return args;
   if (args.json && args.report) throw new UsageFault('--json and --report are two forms of one report: choose one.');
   if (args.explain !== undefined) return args;
-  if (args.files.length === 0) throw new UsageFault('No file is given. Name one, or - for standard input.');
+  if (args.files.length === 0) throw new UsageFault('No file was given. Name one, or - for standard input.');
   if (args.files.filter(({ path }) => path === '-').length > 1) {
     throw new UsageFault('Standard input (-) can be read only once.');
   }
@@ -165,5 +165,5 @@ function checkState({ only, since, files }: Arguments, flags: ReadonlySet<string
   const other = no ?? (only.length > 0 ? 'only' : since === undefined ? undefined : 'since');
   if (other) throw new UsageFault(`--state and --${other} do not go together.`);
   if (files.some(({ path }) => path === '-'))
-    throw new UsageFault('--state needs files: of standard input nothing says where it goes on.');
+    throw new UsageFault('--state needs files: standard input does not show where the last run stopped.');
 }

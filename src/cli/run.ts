@@ -112,7 +112,7 @@ function print(report: Report, { json, report: markdown, quiet }: Arguments): vo
 function printSettings(report: Report): number {
   for (const line of settingsLines(report)) console.log(line);
   for (const { name, part } of report.input.noConfigurations) {
-    const why = part ? 'was not read as a whole' : 'is no configuration of samhain or yule';
+    const why = part ? 'was not read completely' : 'is not a configuration of samhain or yule';
     console.error(`diagnose: ${visibleLine(name)} ${why}.`);
   }
   if (report.settings.some(({ degree }) => degree === 'breaks')) return 1;

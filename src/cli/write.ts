@@ -21,7 +21,7 @@ const reasons: Record<string, string> = {
   EACCES: 'permission denied',
   EISDIR: 'it is a directory',
   ENOSPC: 'no space left',
-  EROFS: 'it stands on a file system that is read-only',
+  EROFS: 'it is on a read-only file system',
 };
 
 /** Why something failed, in words. */

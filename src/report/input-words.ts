@@ -7,7 +7,7 @@ export function maskedWords({ count, labels }: Input['masked']): string | undefi
   const [places, are] = count === 1 ? ['1 secret', 'is'] : [`${count.toLocaleString('en')} secrets`, 'are'];
   const list = new Intl.ListFormat('en').format(labels);
   const hold = labels.length === 1 ? 'holds a secret' : 'hold secrets';
-  return `${places} in these lines ${are} masked (XXXX). ${list} ${hold}: show such a line to nobody.`;
+  return `${places} in these lines ${are} masked (XXXX). ${list} ${hold}: do not show such a line to anyone.`;
 }
 
 /** What a pasted configuration is, and what to give instead. */
@@ -19,4 +19,4 @@ export const configurationWords = {
 
 /** For a line in which one word stands misspelt: what it was taken for. Nothing for any other. */
 export const readAsWords = (finding: { readAs?: string } | undefined): string =>
-  finding?.readAs === undefined ? '' : ` Read as "${finding.readAs}": one word of the line is spelt differently.`;
+  finding?.readAs === undefined ? '' : ` Read as "${finding.readAs}": one word of the line is spelled differently.`;

@@ -70,7 +70,7 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
       [
         ...excluded.map(({ title, because }) => item(`${title}: ruled out, because ${excludedText(because)}.`)),
         ...notJudged.map(({ title, needs }) =>
-          item(`${title}: not judged, for want of ${needs.map(needText).join(' or ')}.`),
+          item(`${title}: not judged, for lack of ${needs.map(needText).join(' or ')}.`),
         ),
       ].join('\n'),
     );
@@ -81,7 +81,7 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
     parts.push(`Only what happened from ${window.from ?? 'the beginning'} to ${window.to ?? 'the end'} was judged.`);
   const masked = maskedWords(input.masked);
   if (masked) parts.push(masked);
-  parts.push(`Read ${input.lines} lines, ${input.records} records; ${input.unrecognisedCount} not recognised.`);
+  parts.push(`Read ${input.lines} lines, ${input.records} records; ${input.unrecognisedCount} not recognized.`);
   return `${parts.join('\n\n')}\n`;
 }
 

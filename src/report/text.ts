@@ -80,7 +80,7 @@ function undiagnosed(report: Report): string {
     return 'The lines of the logs show no fault. The configuration has one, see below.';
   if (state === 'read' && report.checks.length > 0)
     return 'No line of a log was given. Nothing wrong found in the outputs of the checks.';
-  if (state === 'part') return 'What was read shows no fault. What was not read can hold one.';
+  if (state === 'part') return 'What was read shows no fault. What was not read can contain one.';
   if (state === 'reports') return 'Nothing wrong found between client and server.';
   return 'Nothing wrong found in these lines.';
 }
@@ -94,7 +94,7 @@ function nothing(report: Report): string {
     const what = unknown === 1 ? '1 record has' : `${unknown} records have`;
     lines.push(`${what} the form of samhain's, but none of its messages: it may be another program's log.`);
   }
-  if (input.words) lines.push('Words of its messages alone, with no record around them, show nothing.');
+  if (input.words) lines.push('Words of its messages alone, with no record around them, prove nothing.');
   return [...lines, ...alike(input.unrecognised)].join('\n');
 }
 
@@ -102,7 +102,7 @@ function unclear({ unexplained }: Report): string {
   const known = unexplained.some(({ message }) => message);
   return [
     known
-      ? 'An error, but no known problem explains it. The lines around it count.'
+      ? 'An error, but no known problem explains it. Look at the lines around it.'
       : 'Records that match no known message: they may report a fault.',
     ...unexplained
       .slice(0, mostLines)
@@ -287,7 +287,7 @@ function harmless({ harmless: all }: Report): string {
     const more = count > 1 ? ` and ${count - 1} more` : '';
     return `   - ${place(line)}${more}: ${linksInWords(because)}`;
   });
-  return ['Lines that look bad and are not', ...lines].join('\n');
+  return ['Lines that look alarming, but are normal', ...lines].join('\n');
 }
 
 /** What was printed by a command, and is no output that is known. */
@@ -336,7 +336,7 @@ function endings({ counts, excluded, notJudged }: Report): string {
   return [
     `Of all known problems: ${countsText(counts)}`,
     ...groups('Ruled out, because ', excluded, ({ because }) => excludedText(because)),
-    ...groups('Not judged, for want of ', notJudged, ({ needs }) => needs.map(needText).join(' or ')),
+    ...groups('Not judged, for lack of ', notJudged, ({ needs }) => needs.map(needText).join(' or ')),
   ].join('\n');
 }
 
@@ -346,7 +346,7 @@ function groups<T extends { title: string }>(head: string, all: readonly T[], re
 
 function summary({ input, window }: Report): string {
   const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
-  const all = `Read ${count(input.lines, 'line')}, ${count(input.records, 'record')}; ${input.unrecognisedCount} not recognised.`;
+  const all = `Read ${count(input.lines, 'line')}, ${count(input.records, 'record')}; ${input.unrecognisedCount} not recognized.`;
   const only = window
     ? `\nOnly what happened from ${window.from ?? 'the beginning'} to ${window.to ?? 'the end'} was judged.`
     : '';

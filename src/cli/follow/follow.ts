@@ -60,7 +60,8 @@ export async function follow(args: Arguments & { state: string }, rules: JudgeRu
       throw new WriteFault(`${target} is written by other runs all the time`);
     }
     const notes = [...outcome.notes];
-    if (before.broken) notes.unshift(`${target} is broken: it is begun anew, and kept as ${before.broken}.`);
+    if (before.broken)
+      notes.unshift(`${target} is damaged: a new one was begun, and the old one is kept as ${before.broken}.`);
     await say(outcome, args, rules);
     writeMemory(target, outcome.memory, before);
     if (args.metrics !== undefined)

@@ -110,7 +110,7 @@ export function readMemory(target: string): Remembered {
   }
   // What a computer leaves of a file that it wrote when it lost its power: nothing but zeros.
   if (!text.startsWith(begin) && !/^\0+$/.test(text))
-    throw new WriteFault(`${target} is no file that --state made. Name another one; this one is not touched`);
+    throw new WriteFault(`${target} was not made by --state. Name another file; this one is not touched`);
   const aside = `${target}.broken`;
   return { memory: noMemory(), first: true, text, broken: aside };
 }

@@ -178,7 +178,7 @@ export async function placesOf(given: readonly InputFile[], files: readonly File
       place.parts.push(...parts);
       if (!isFound && old.offset > 0) {
         place.notes.push(
-          `${file.path} was replaced, and what it was before is not found beside it: lines that came after the last run can be missing.`,
+          `${file.path} was replaced, and its earlier content was not found beside it: lines that came after the last run can be missing.`,
         );
       }
     }

@@ -420,7 +420,7 @@ describe('bad usage and unreadable files', () => {
     [['--only'], '--only needs the name of a client'],
     [['-x'], 'no option -x'],
     [['--jsn', 'x'], 'no option --jsn'],
-    [[], 'No file is given'],
+    [[], 'No file was given'],
     [['--client'], '--client needs the name of a file'],
     [['--server='], '--server needs the name of a file'],
     [['-', '-'], 'only once'],

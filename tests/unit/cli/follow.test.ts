@@ -283,7 +283,7 @@ describe('whatever becomes of the log', () => {
     );
     const { said, stderr } = run();
     expect(seen(said)).toEqual(['db2: not in client list since 16:01']);
-    expect(stderr).toMatch(/was replaced, and what it was before is not found/);
+    expect(stderr).toMatch(/was replaced, and its earlier content was not found/);
   });
 
   test('given twice, by other names and as its own rotation, it counts once', () => {
@@ -343,14 +343,14 @@ describe('the state file', () => {
       writeFileSync(state, broken);
       const { status, said, stderr } = run();
       expect({ status, said }).toEqual({ status: 1, said: ['web1.example.net: wrong password since 15:02'] });
-      expect(stderr).toMatch(/is broken: it is begun anew/);
+      expect(stderr).toMatch(/is damaged: a new one was begun/);
       expect(readFileSync(`${state}.broken`, 'utf8')).toBe(broken);
       expect(run()).toEqual({ status: 1, said: [], stderr: '' });
     }
     const before = readFileSync(log, 'utf8');
     const { status, stderr } = run('--state', log, log);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/no file that --state made/);
+    expect(stderr).toMatch(/was not made by --state/);
     expect(readFileSync(log, 'utf8')).toBe(before);
   });
 
