@@ -146,7 +146,7 @@ test('a sentence in the paste box leads to pages and to the wizard', async ({ pa
   const answer = page.locator('[data-in-words]');
   await expect(answer.locator('ol a').first()).toBeVisible();
   await expect(answer.getByRole('link', { name: 'Answer a few questions' })).toBeVisible();
-  await answer.getByRole('link', { name: 'see all that the search finds' }).click();
+  await answer.getByRole('link', { name: 'see all search results' }).click();
   await expect(page).toHaveURL(/\/search\/#q=/);
   await expect(page.locator('.hits a').first()).toBeVisible();
 });

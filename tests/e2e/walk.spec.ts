@@ -15,7 +15,7 @@ test('a pasted output breaks the way, is led to its fix, and what it rules out i
     .fill('nc: connect to log.example.org (198.51.100.10) port 49777 (tcp) failed: Connection refused');
   const result = page.locator(`${step('client.reach')} .walk-result`);
   // (The engine is loaded with the first output.)
-  await expect(result).toContainText('Here the way breaks', { timeout: 30_000 });
+  await expect(result).toContainText('This is where it breaks', { timeout: 30_000 });
   await expect(result.getByRole('link', { name: /Open the fix/ })).toHaveAttribute(
     'href',
     '/problems/connection-refused/',

@@ -119,7 +119,7 @@ test('the tree has every question once, folded, and marks the way taken', async 
   await expect(trail(page).getByRole('listitem')).toHaveCount(2);
 
   await page.goto('/wizard/name-entry/?t=start:session-key~server-reason:name');
-  await expect(page.getByRole('link', { name: 'Show this way in the tree' })).toHaveAttribute('href', /\?t=/);
+  await expect(page.getByRole('link', { name: 'Show these answers in the tree' })).toHaveAttribute('href', /\?t=/);
 });
 
 test('where all is well the wizard says so, with the way taken', async ({ page }) => {

@@ -8,11 +8,14 @@ function say(text: string): void {
 
 async function look(): Promise<void> {
   if (!('serviceWorker' in navigator)) {
-    say('This browser does not let this address keep itself: it needs https, or storage is switched off.');
+    say('This browser cannot keep the site from this address: it needs https, or storage is switched off.');
     return;
   }
-  say('The browser is fetching the whole site; this takes some seconds.');
-  const refused = setTimeout(() => say('This browser has not kept the site: storage may be full, or refused.'), 30_000);
+  say('The browser is fetching the whole site; this takes a few seconds.');
+  const refused = setTimeout(
+    () => say('This browser has not kept the site: storage may be full, or not allowed.'),
+    30_000,
+  );
   await navigator.serviceWorker.ready;
   clearTimeout(refused);
   say('This browser keeps the whole site. It works without a network from now on.');

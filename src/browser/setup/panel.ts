@@ -100,7 +100,7 @@ function fill(): void {
   const foot = make('p', 'quiet small', 'Kept in this browser only. To pass it on, add ');
   foot.append(
     make('code', '', `?setup=${choice.setup}`),
-    ' to any address of this site: values of yours stay with you.',
+    ' to any address of this site: your own values stay with you.',
   );
   panel.replaceChildren(
     make('div', 'setup-inner', head, make('div', 'setup-columns', list, make('div', '', ...lanes)), foot),

@@ -78,11 +78,11 @@ function show(page: Element, { states, proved, excluded, open }: WalkView): void
     if (state === 'out') lines.push([`Ruled out by check ${by?.map(number).join(' and ')}: nothing to ask here.`]);
     if (state === 'unread')
       lines.push([
-        'This is no output of this check that is known here. Type the names at the top, if it holds one; or see all outputs.',
+        'This output of the check is not known here. Fill in the names at the top, if it contains one, or see all outputs.',
       ]);
     if (means)
       lines.push([
-        bold(state === 'breaks' ? 'Here the way breaks. ' : state === 'good' ? 'Good. ' : ''),
+        bold(state === 'breaks' ? 'This is where it breaks. ' : state === 'good' ? 'Good. ' : ''),
         ...withCode(means),
       ]);
     const link =

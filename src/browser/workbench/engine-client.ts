@@ -86,7 +86,7 @@ async function analyseInPage({ sources, choice, open }: Question): Promise<View>
     throw new Error(
       `a page without a worker, such as one opened from a disk, reads ${many(mostInPage.lines)} lines or ` +
         `${many(mostInPage.characters)} characters at once, and these are ${many(lines)} lines and ` +
-        `${many(characters)} characters. Give the end of the log, such as "tail -n 100000" prints it`,
+        `${many(characters)} characters. Give the end of the log, for example what "tail -n 100000" prints`,
     );
   }
   const { analyseToView } = await loadEngine();

@@ -38,8 +38,8 @@ const general: readonly Alert[] = [
     expression: 'time() - samhain_client_last_seen_timestamp_seconds > 4 * 3600',
     holds: '15m',
     severity: 'critical',
-    summary: '{{ $labels.client }} was not heard of for {{ $value | humanizeDuration }}',
-    description: 'A client that runs comes to the server every two hours at least, to agree on a new session key.',
+    summary: '{{ $labels.client }} has not been heard from for {{ $value | humanizeDuration }}',
+    description: 'A running client contacts the server at least every two hours, to agree on a new session key.',
     page: problemPage('client-silent'),
   },
   {
@@ -76,7 +76,7 @@ const general: readonly Alert[] = [
     holds: '5m',
     severity: 'warning',
     summary: 'The numbers about samhain are {{ $value | humanizeDuration }} old',
-    description: 'samhain-diagnose runs no more, or cannot write its file: none of the other alerts can come.',
+    description: 'samhain-diagnose no longer runs, or cannot write its file: none of the other alerts can come.',
   },
 ];
 

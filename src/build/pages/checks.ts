@@ -67,7 +67,7 @@ export const provingTogether = (problem: string, { combinations }: Pick<Knowledg
 export const askedBy: Record<Check['as'], string> = {
   anyone: 'anyone',
   root: 'root',
-  log: 'root, or who may read the log',
-  configuration: 'root, or who may read the configuration',
-  data: 'root, or who may enter the data directory',
+  log: 'root, or anyone who may read the log',
+  configuration: 'root, or anyone who may read the configuration',
+  data: 'root, or anyone who may enter the data directory',
 };

@@ -22,11 +22,11 @@ export const tools: readonly Tool[] = [
     file: 'samhain-diagnose.mjs',
     about: [
       'The command line of this site as one file; it needs Node 20 or newer. With `--state` it reads what was added to the log since the last run and prints only what changed: `web1: wrong password since 15:02`, `web1: fixed at 15:18`. cron mails what a program prints.',
-      'Rotated, packed, copied and truncated logs are followed. Nothing is said twice, and what could not be printed is said at the next run.',
+      'Rotated, packed, copied and truncated logs are followed. Nothing is reported twice, and what could not be printed is reported at the next run.',
     ],
     commands: [
       {
-        do: 'Try it: the first run says what stands now.',
+        do: 'Try it: the first run says which problems are open now.',
         run: 'node samhain-diagnose.mjs --state /var/lib/samhain-diagnose.state /var/log/yule/yule_log',
       },
       {
@@ -35,19 +35,19 @@ export const tools: readonly Tool[] = [
       },
     ],
     notes: [
-      'The exit status is 1 as long as a problem stands, else 0: for a monitoring system that looks at the status, not at the text. With `--json` each change is one JSON object on a line.',
-      'The state file holds lines of your log, without secrets, and is readable by its owner only. Each set of logs needs one of its own.',
+      'The exit status is 1 as long as a problem is open, otherwise 0: for a monitoring system that looks at the status, not at the text. With `--json` each change is one JSON object on a line.',
+      'The state file holds lines of your log, without secrets, and only its owner can read it. Each set of logs needs one of its own.',
     ],
   },
   {
     id: 'prometheus',
     name: 'Prometheus',
     summary:
-      'Clients by state, problems by name and the last sign of life of each client as numbers, with alerts that lead to the page of the problem.',
+      'Clients by state, problems by name and the last sign of life of each client as numbers, with alerts that link to the page of the problem.',
     file: 'samhain.rules.yml',
     about: [
       'Alert rules, one for each problem of this site, with the address of its page. `samhain-diagnose --metrics` writes the numbers that they ask for, in the form that the textfile collector of node_exporter reads.',
-      'Only a client that ever got a session key has a number with its name, for anybody can send a name; at most 5000 are named, and how many were left out is a number, too.',
+      'Only a client that has ever had a session key gets a number with its name, because anyone can send a name; at most 5000 are named, and how many were left out is a number, too.',
     ],
     commands: [
       {
@@ -83,7 +83,7 @@ export const tools: readonly Tool[] = [
     ],
     notes: [
       'In the configuration: `parser p_samhain { db-parser(file("/etc/syslog-ng/patterndb.d/samhain.pdb")); };` in the log path, before the destination.',
-      'syslog cuts what is too long for it; the rest of such a record comes as a line of its own, which no rule fits.',
+      'syslog cuts what is too long for it; the rest of such a record comes as a line of its own, which matches no rule.',
       'Problems that only several lines together show are not in it. For these give the log to the [paste box](/diagnose/) or to `samhain-diagnose`.',
     ],
   },
@@ -103,7 +103,7 @@ export const tools: readonly Tool[] = [
       },
     ],
     notes: [
-      "A log of yule begins with lines that are no records. lnav 0.11.1 ends with an error if a query asks for `log_body` or `client` of them: add `WHERE log_level <> 'unknown'`, or `log_line > 1`.",
+      "A log of yule begins with lines that are not records. lnav 0.11.1 ends with an error if a query asks for `log_body` or `client` of them: add `WHERE log_level <> 'unknown'`, or `log_line > 1`.",
       'CRIT and ALERT are critical in lnav, MARK is stats.',
     ],
   },

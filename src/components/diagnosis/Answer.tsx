@@ -23,8 +23,8 @@ function Summary({ view }: { view: View }) {
   const { lines, records, recognised, unknown } = view.input;
   return (
     <p class="small quiet" data-summary>
-      {number(lines, 'line')} read, {number(records, 'record')} found, {recognised} recognised
-      {unknown > 0 && `, ${number(unknown, 'line')} not recognised`}
+      {number(lines, 'line')} read, {number(records, 'record')} found, {recognised} recognized
+      {unknown > 0 && `, ${number(unknown, 'line')} not recognized`}
       {view.reportsCount > 0 && `; ${number(view.reportsCount, 'report')} of the file check`}.
       {view.silent.length > 0 && ` No line of samhain or yule is in: ${view.silent.join(', ')}.`}
     </p>
@@ -90,8 +90,8 @@ function Healthy({ view }: { view: View }) {
         {unknownRecords > 0 && ` Known to no message, but of low severity: ${number(unknownRecords, 'record')}.`}
       </p>
       <p class="small quiet">
-        If something does not work all the same, its line is not among these. Look at the other side, and at the minute
-        in which it failed. <a href={view.wizardHref}>Answer a few questions →</a>
+        If something still does not work, its line is not among these. Look at the other side, and at the minute in
+        which it failed. <a href={view.wizardHref}>Answer a few questions →</a>
       </p>
     </section>
   );
@@ -103,8 +103,8 @@ function Part({ view }: { view: View }) {
       <h2>No fault in the part that was read</h2>
       <p>
         {view.input.recognised === 0 && 'No line of samhain or yule is in it. '}
-        What was not read can hold one, so this is no all-clear. Choose a shorter file, or copy the lines of the time in
-        which something did not work.
+        What was not read can contain one, so this is not an all-clear. Choose a shorter file, or copy the lines from
+        the time at which something did not work.
       </p>
     </section>
   );
@@ -147,7 +147,7 @@ function Unclear({ view }: { view: View }) {
     <section class="verdict undecided">
       <h2>An error, but no known problem</h2>
       <p>
-        Some lines report an error, or match no known message and may report one. What each known line means stands
+        Some lines report an error, or match no known message and may report one. What each known line means is shown
         below; no problem that this site knows explains it.
       </p>
       {view.explanations.length > 0 && (
@@ -201,7 +201,9 @@ export function headline(view: View): string {
     reports: 'Nothing wrong between client and server.',
     unclear: 'An error, but no known problem.',
     part: 'Not all was read. No fault in what was read.',
-    read: view.outputs ? 'Nothing wrong found in the outputs of the checks.' : 'Nothing in the configuration breaks.',
+    read: view.outputs
+      ? 'Nothing wrong found in the outputs of the checks.'
+      : 'Nothing in the configuration breaks anything.',
     nothing: 'No line of samhain or yule found.',
   };
   if (view.files.length > 0 && (view.onlyFiles || view.input.records === 0))
@@ -327,7 +329,7 @@ export function Answer({ view, open, onOpen, onOutput, handOn }: Props) {
           {view.state !== 'nothing' && view.unknownLines.length > 0 && (
             <details class="unknown-lines">
               <summary>
-                {number(view.input.unknown, 'line')} not recognised
+                {number(view.input.unknown, 'line')} not recognized
                 {view.input.unknown > view.unknownLines.length && ' (the first are shown)'}
               </summary>
               <pre tabIndex={0}>{view.unknownLines.map(({ where, text }) => `${where}: ${text}\n`)}</pre>

@@ -91,7 +91,7 @@ export function Clients({ clients, onOpen }: Props) {
       </div>
       <p class="small quiet" aria-live="polite">
         {rows.length === 0
-          ? 'No client fits.'
+          ? 'No client matches.'
           : rows.length > shown
             ? `${shown.toLocaleString('en')} of ${rows.length.toLocaleString('en')} are shown, those in trouble first. `
             : ''}

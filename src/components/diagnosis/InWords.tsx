@@ -30,7 +30,7 @@ export function InWords({ text, wizardHref }: { text: string; wizardHref: string
       <h2>This is a description, not a log</h2>
       {hits.length > 0 && (
         <>
-          <p>These pages fit your words best:</p>
+          <p>These pages match your words best:</p>
           <ol>
             {hits.map((hit) => (
               <li key={hit.url}>
@@ -41,7 +41,7 @@ export function InWords({ text, wizardHref }: { text: string; wizardHref: string
         </>
       )}
       <p>
-        <a href={wizardHref}>Answer a few questions</a> · <a href={searchFor(text)}>see all that the search finds</a>
+        <a href={wizardHref}>Answer a few questions</a> · <a href={searchFor(text)}>see all search results</a>
       </p>
       <p class="small quiet">
         A line that samhain or yule printed says more than any description: paste one here as soon as you have it.

@@ -16,7 +16,7 @@ function reason({ input, rows, unknownLines }: View): string {
   if (unknownLines.length === 0) {
     return input.records === 0 && input.lines === 0
       ? 'It is empty.'
-      : "It holds blank lines or other programs' lines only.";
+      : "It contains only blank lines or other programs' lines.";
   }
   return "What you pasted matches no message that this site knows. It may be another program's line, or a part of one.";
 }
@@ -81,7 +81,7 @@ export function NothingFound({ view }: { view: View }) {
         <a href={href('/gather/')}>run one block on each side</a> · <a href={href('/messages/')}>see all messages</a>
       </p>
       <p class="small quiet">
-        Pasting more helps: the whole line with its neighbours, and the lines of the other side of the same minute.
+        Pasting more helps: the whole line with the lines around it, and the other side's lines from the same minute.
       </p>
     </section>
   );

@@ -91,7 +91,7 @@ function walk(event: KeyboardEvent, box: HTMLElement | null): void {
 function status({ found }: Shown): string {
   if (!found) return '';
   const left = found.unknown.length > 0 ? new Intl.ListFormat('en').format(found.unknown.map((w) => `“${w}”`)) : '';
-  if (found.total === 0) return 'Nothing found for these words. Two ways lead on all the same.';
+  if (found.total === 0) return 'Nothing found for these words. There are two other ways.';
   return `${found.total} page${found.total === 1 ? '' : 's'} found.${left && ` No page has ${left}: left out.`}`;
 }
 
@@ -230,7 +230,7 @@ export function SearchBox({ fromAddress = false }: Props) {
               <span class="hit-title">Paste your log</span>
               <span class="hit-note small quiet">
                 {line
-                  ? 'Diagnose it: what you typed goes along, and nothing leaves your browser.'
+                  ? 'Diagnose it: your text is taken along, and nothing leaves your browser.'
                   : 'One line of either side is enough. Nothing leaves your browser.'}
               </span>
             </a>

@@ -39,7 +39,7 @@ function TrailList({ steps }: { steps: TrailStep[] }) {
         Start again
       </a>{' '}
       <a class="small" href={href('/wizard/tree/') + trailQuery(known)}>
-        Show this way in the tree of all questions
+        Show these answers in the tree of all questions
       </a>
     </nav>
   );
