@@ -216,27 +216,30 @@ export function SearchBox({ fromAddress = false }: Props) {
           </ol>
         </section>
       ))}
-      <section class="hit-group hit-ways" aria-label="Other ways">
-        <h2>Or</h2>
-        <ul class="hits">
-          <li>
-            <a href={href('/wizard/')}>
-              <span class="hit-title">Answer a few questions</span>
-              <span class="hit-note small quiet">The wizard leads from what you see to the cause.</span>
-            </a>
-          </li>
-          <li>
-            <a href={href('/diagnose/')} onClick={() => line && handOver(query)}>
-              <span class="hit-title">Paste your log</span>
-              <span class="hit-note small quiet">
-                {line
-                  ? 'Diagnose it: your text is taken along, and nothing leaves your browser.'
-                  : 'One line of either side is enough. Nothing leaves your browser.'}
-              </span>
-            </a>
-          </li>
-        </ul>
-      </section>
+      {/* Not before the first hits: these would push it down. */}
+      {(shown.groups.length > 0 || shown.found || failed) && (
+        <section class="hit-group hit-ways" aria-label="Other ways">
+          <h2>Or</h2>
+          <ul class="hits">
+            <li>
+              <a href={href('/wizard/')}>
+                <span class="hit-title">Answer a few questions</span>
+                <span class="hit-note small quiet">The wizard leads from what you see to the cause.</span>
+              </a>
+            </li>
+            <li>
+              <a href={href('/diagnose/')} onClick={() => line && handOver(query)}>
+                <span class="hit-title">Paste your log</span>
+                <span class="hit-note small quiet">
+                  {line
+                    ? 'Diagnose it: your text is taken along, and nothing leaves your browser.'
+                    : 'One line of either side is enough. Nothing leaves your browser.'}
+                </span>
+              </a>
+            </li>
+          </ul>
+        </section>
+      )}
     </div>
   );
 }
