@@ -93,7 +93,8 @@ test.describe('text gets in', () => {
     ]);
     await expect(verdicts(page).first()).toHaveAttribute('data-problem', 'refused-by-libwrap');
     await expect(page.locator('.answer-box')).toContainText('yule_log.1.gz, line');
-    await expect(page.locator('.unknown-lines')).toContainText('pasted, line 1: a note of my own');
+    await page.getByRole('button', { name: 'Unknown 1' }).click();
+    await expect(page.locator('[data-line]')).toHaveText([/a note of my own/]);
   });
 
   test('a file that cannot be read is named, and what was typed stays', async ({ page }) => {
@@ -178,16 +179,10 @@ test.describe('the answer', () => {
     const proof = page.locator('.evidence li', { hasText: 'Session key mismatch' });
     await expect(proof).toContainText(`line ${line}`);
 
-    const cell = (message: string) => page.locator(`.t-cell[data-message="${message}"]`).first();
-    const [client, server, lanes] = await Promise.all([
-      cell('MSG_TCP_NOAUTH').boundingBox(),
-      cell('MSG_TCP_BADCONN').boundingBox(),
-      page.locator('.timeline').boundingBox(),
-    ]);
-    if (!client || !server || !lanes) throw new Error('a lane is not shown');
+    const lane = (of: string) => page.locator(`.evidence .e-${of} .e-cell`).first().boundingBox();
+    const [client, server] = await Promise.all([lane('client'), lane('server')]);
+    if (!client || !server) throw new Error('a lane is not shown');
     expect(client.x + client.width).toBeLessThanOrEqual(server.x);
-    expect(server.x).toBeGreaterThan(lanes.x + lanes.width / 3);
-    await expect(page.locator('.broke')).toHaveText(/It broke here/);
   });
 
   test('of a client alone claims no more than its lines say', async ({ page }) => {

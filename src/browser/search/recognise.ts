@@ -24,7 +24,7 @@ export async function recognise(query: string): Promise<Recognised | undefined> 
     const { confidence, title, summary, href } = verdict;
     return { confidence, title, text: summary, url: href };
   }
-  const row = view?.rows.find(({ meaning, href }) => meaning && href);
-  if (row?.meaning && row.href) return { title: row.words, text: row.meaning, url: row.href };
-  return undefined;
+  const row = view?.log.rows.find(({ kind }) => kind !== undefined);
+  const kind = view?.log.kinds[row?.kind ?? -1];
+  return row && kind && { title: row.words, text: kind.meaning, url: kind.href };
 }

@@ -8,11 +8,14 @@ import type { WalkOutput } from '../../engine/checks/walk.ts';
 import { countLines } from '../../engine/log/lines.ts';
 import type { Choice } from '../../engine/setup.ts';
 import type { Source } from '../../engine/types.ts';
+import type { Around, AroundWish } from './around.ts';
 import type { HandedOn, HandOnWish } from './hand-on.ts';
 
 export interface EngineClient {
   /** Resolves with `undefined` if a later call has overtaken this one. Rejects if the engine fails. */
   analyse(question: Question): Promise<View | undefined>;
+  /** Lines of what was analysed last. */
+  around(wish: AroundWish): Promise<Around>;
   /** Gives up whatever is being read. */
   stop(): void;
 }
@@ -25,8 +28,14 @@ export interface Question {
   open?: string;
 }
 
-/** What the worker is told: to judge, to read a file, to end that and keep what was read, to write a report, to read outputs. */
-export type Order = Question | Walk | { file: File } | { question: Question; wish: HandOnWish } | 'enough';
+/** What the worker is told: to judge, to read a file, to end that and keep what was read, to write a report, to read outputs, to show lines. */
+export type Order =
+  | Question
+  | Walk
+  | { around: AroundWish; id: number }
+  | { file: File }
+  | { question: Question; wish: HandOnWish }
+  | 'enough';
 
 /** What was printed on the page to walk, and what the reader typed for the places in its commands. */
 export interface Walk {
@@ -43,7 +52,8 @@ export type Answer =
   | { error: string }
   | { bytes: number }
   | { read: ReadFile }
-  | { handedOn: HandedOn };
+  | { handedOn: HandedOn }
+  | { around: Around; id: number };
 
 /** A file as it was read; a sentence if it could not be. */
 export interface ReadFile {
@@ -103,7 +113,14 @@ function sizeOf(sources: readonly Source[]): { characters: number; lines: number
   return { characters, lines };
 }
 
-const inPage: EngineClient = { analyse: analyseInPage, stop: () => {} };
+const inPage: EngineClient = {
+  analyse: analyseInPage,
+  around: async (wish) => (await loadEngine()).aroundLine(wish),
+  stop: () => {},
+};
+
+/** What there is to show where nothing can be asked. */
+const noLines: Around = { lines: [], missing: true };
 
 /** One worker, which reads one input at a time; of those that wait only the newest counts. */
 class InWorker implements EngineClient {
@@ -113,6 +130,22 @@ class InWorker implements EngineClient {
   private running: Call | undefined;
   private next: Call | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** No worker starts here: the page itself reads. */
+  private none = false;
+  private readonly asked = new Map<number, (lines: Around) => void>();
+  private asks = 0;
+
+  around(wish: AroundWish): Promise<Around> {
+    if (this.none) return inPage.around(wish);
+    const { worker } = this;
+    if (!worker || !this.ready) return Promise.resolve(noLines);
+    this.asks += 1;
+    const id = this.asks;
+    return new Promise((done) => {
+      this.asked.set(id, done);
+      worker.postMessage({ around: wish, id } satisfies Order);
+    });
+  }
 
   analyse(question: Question): Promise<View | undefined> {
     return new Promise((done, fail) => {
@@ -164,6 +197,9 @@ class InWorker implements EngineClient {
     this.worker?.terminate();
     this.worker = undefined;
     this.ready = false;
+    // What it was asked beside its work has no answer any more.
+    for (const done of this.asked.values()) done(noLines);
+    this.asked.clear();
   }
 
   private hand({ question }: Call): void {
@@ -194,6 +230,9 @@ class InWorker implements EngineClient {
       if (data === 'ready') {
         this.ready = true;
         if (this.running) this.hand(this.running);
+      } else if ('around' in data) {
+        this.asked.get(data.id)?.(data.around);
+        this.asked.delete(data.id);
       } else if ('bytes' in data || 'read' in data || 'handedOn' in data || 'walk' in data) return;
       else if ('view' in data) this.answer((call) => call.done(data.view));
       else this.answer((call) => call.fail(new Error(data.error)));
@@ -210,6 +249,7 @@ class InWorker implements EngineClient {
 
   /** No worker starts here: the page itself reads what was asked. (What has failed in a worker is not tried again.) */
   private refused(): void {
+    this.none = true;
     this.answer(({ question, done, fail }) => void analyseInPage(question).then(done, fail));
   }
 }

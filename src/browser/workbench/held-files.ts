@@ -7,6 +7,8 @@ export interface HeldFile extends Source {
   file: string;
   /** It was pasted, and is in no file: kept with what is in the box. */
   pasted?: true;
+  /** The file itself, of which the text is an excerpt. */
+  handle?: File;
   /** It came while an answer was there. */
   isNew?: boolean;
 }
@@ -18,7 +20,7 @@ export interface HeldFile extends Source {
 export function addFiles(
   held: readonly HeldFile[],
   added: readonly Source[],
-  how: Pick<HeldFile, 'pasted' | 'isNew'> = {},
+  how: Pick<HeldFile, 'pasted' | 'isNew' | 'handle'> = {},
 ): HeldFile[] {
   const files = [...held];
   for (const source of added) {

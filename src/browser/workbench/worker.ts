@@ -1,6 +1,6 @@
 /** The engine in a worker: texts or a file in, view or source out. Nothing is stored, nothing is sent anywhere. */
 
-import { analyseToView, handOn, readWalk, rules } from './engine.ts';
+import { analyseToView, aroundLine, handOn, readWalk, rules } from './engine.ts';
 import type { Answer, Order } from './engine-client.ts';
 import { readFile } from './files.ts';
 
@@ -16,7 +16,8 @@ self.addEventListener('message', async ({ data }: MessageEvent<Order>) => {
       enough = new AbortController();
       const progress = (bytes: number) => say({ bytes });
       say({ read: await readFile(data.file, { rules, enough: enough.signal, progress }) });
-    } else if ('wish' in data) say({ handedOn: handOn(data.question, data.wish) });
+    } else if ('around' in data) say({ around: await aroundLine(data.around), id: data.id });
+    else if ('wish' in data) say({ handedOn: handOn(data.question, data.wish) });
     else say({ view: analyseToView(data.sources, data.choice, data.open) });
   } catch (error) {
     say({ error: error instanceof Error ? error.message : String(error) });

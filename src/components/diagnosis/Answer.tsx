@@ -1,6 +1,7 @@
 /** The answer below the paste box: verdict, what decides, the lines in two lanes, what was not recognised. */
 
 import { type ComponentChildren, Fragment } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { href } from '../../browser/paths.ts';
 import { pasted } from '../../engine/names.ts';
 import { configurationWords } from '../../report/input-words.ts';
@@ -8,12 +9,12 @@ import { severityClass } from '../lines/severity.ts';
 import { Clients } from './Clients.tsx';
 import { Configuration } from './Configuration.tsx';
 import { Endings } from './Endings.tsx';
+import { type LinesAround, Log, type Wanted } from './Log.tsx';
 import { StateMark } from './marks.tsx';
 import { Alike, NothingFound } from './NothingFound.tsx';
 import { Outputs } from './Outputs.tsx';
 import type { TakeOutput } from './PasteSlot.tsx';
 import { countsOf, Problems, type Row, rowsOf } from './Problems.tsx';
-import { Timeline } from './Timeline.tsx';
 import { shortHost, Verdict } from './Verdict.tsx';
 import type { View } from './view.ts';
 
@@ -86,7 +87,7 @@ function Healthy({ view }: { view: View }) {
       <p>
         {recognised === 1 ? 'This line is' : `${unknownRecords > 0 ? '' : 'All '}${number(recognised, 'record')} are`}{' '}
         what a working client or server prints
-        {view.rows.some((row) => row.kind === 'report') && ', with reports of the file check among them'}.
+        {view.reportsCount > 0 && ', with reports of the file check among them'}.
         {unknownRecords > 0 && ` Known to no message, but of low severity: ${number(unknownRecords, 'record')}.`}
       </p>
       <p class="small quiet">
@@ -268,6 +269,7 @@ interface Props {
   open: string;
   onOpen: (id: string) => void;
   onOutput: TakeOutput;
+  onAround: LinesAround;
   /** The answer for a colleague. */
   handOn?: ComponentChildren;
 }
@@ -280,7 +282,12 @@ export function rowOf(rows: readonly Row[], wanted: string): string {
   return rows[0]?.id ?? '';
 }
 
-export function Answer({ view, open, onOpen, onOutput, handOn }: Props) {
+export function Answer({ view, open, onOpen, onOutput, onAround, handOn }: Props) {
+  const root = useRef<HTMLDivElement>(null);
+  /** The line of the log that was asked for. */
+  const [line, setLine] = useState<Wanted>();
+  /** The evidence that was asked for, until it is on the page. */
+  const evidence = useRef('');
   const rows = rowsOf(view);
   const id = rowOf(rows, open);
   const group = view.groups.find(({ key }) => key === id);
@@ -288,16 +295,37 @@ export function Answer({ view, open, onOpen, onOutput, handOn }: Props) {
   const file = view.files.find(({ name }) => `file ${name ?? ''}` === id);
   const next = group?.state === 'fixed' ? view.groups.find(({ state }) => state !== 'fixed') : undefined;
   const several = rows.length > 1;
+  const showEvidence = (diagnosis: string, key: string) => {
+    const owner = view.groups.find(({ members: all }) => all.includes(diagnosis));
+    evidence.current = key;
+    if (owner && owner.key !== id) onOpen(owner.key);
+    else goToEvidence();
+  };
+  const goToEvidence = () => {
+    const place = evidence.current && root.current?.querySelector<HTMLElement>(`[data-evidence="${evidence.current}"]`);
+    if (!place) return;
+    evidence.current = '';
+    place.scrollIntoView({ block: 'center' });
+    place.focus({ preventScroll: true });
+  };
+  useEffect(goToEvidence);
   return (
     <>
       <Headline view={view} />
       <NotRead view={view} />
       <div class={several ? 'wb-body' : 'wb-body wb-alone'}>
         {several && <Problems rows={rows} open={id} onOpen={onOpen} />}
-        <div class="wb-sheet">
+        <div class="wb-sheet" ref={root}>
           <States view={view} />
           {group && members.length > 0 && (
-            <Verdict key={group.key} group={group} members={members} endings={view.endings} onOutput={onOutput} />
+            <Verdict
+              key={group.key}
+              group={group}
+              members={members}
+              endings={view.endings}
+              onOutput={onOutput}
+              onLine={(key) => setLine({ key })}
+            />
           )}
           {group && members.length === 0 && <p class="busy">Opening…</p>}
           {next && (
@@ -323,18 +351,16 @@ export function Answer({ view, open, onOpen, onOutput, handOn }: Props) {
           )}
           <Reports view={view} />
           <Harmless view={view} />
-          {/* A place for the log, explained. */}
-          {view.rows.length > 0 && <Timeline view={view} />}
-          {view.state !== 'nothing' && view.verdicts.length === 0 && <Alike view={view} />}
-          {view.state !== 'nothing' && view.unknownLines.length > 0 && (
-            <details class="unknown-lines">
-              <summary>
-                {number(view.input.unknown, 'line')} not recognized
-                {view.input.unknown > view.unknownLines.length && ' (the first are shown)'}
-              </summary>
-              <pre tabIndex={0}>{view.unknownLines.map(({ where, text }) => `${where}: ${text}\n`)}</pre>
-            </details>
+          {(view.state !== 'nothing' || view.input.recognised > 0) && view.log.rows.length > 0 && (
+            <Log
+              view={view}
+              open={group?.members ?? []}
+              wanted={line}
+              onAround={onAround}
+              onEvidence={(diagnosis, key) => showEvidence(diagnosis, key)}
+            />
           )}
+          {view.state !== 'nothing' && view.verdicts.length === 0 && <Alike view={view} />}
           {handOn}
           <footer class="wb-foot">
             <Summary view={view} />

@@ -5,7 +5,28 @@ import type { EvidenceView } from './view.ts';
 const does = { proves: 'Proves it.', points: 'Points to it.', fits: 'Fits it.' } as const;
 const kinds = { line: 'Log line', configuration: 'Configuration', check: 'Check' } as const;
 
-export function EvidenceLanes({ evidence }: { evidence: readonly EvidenceView[] }) {
+interface PlaceProps {
+  where: string;
+  row: string | undefined;
+  onLine: (key: string) => void;
+}
+
+/** Where a line is: leads to it among the log's, if it is one of them. */
+export function Place({ where, row, onLine }: PlaceProps) {
+  if (!row) return <span class="quiet">{where}</span>;
+  return (
+    <button type="button" class="link e-place" title="Show it among the lines" onClick={() => onLine(row)}>
+      {where}
+    </button>
+  );
+}
+
+interface Props {
+  evidence: readonly EvidenceView[];
+  onLine: (key: string) => void;
+}
+
+export function EvidenceLanes({ evidence, onLine }: Props) {
   const sides = new Set(evidence.map(({ side }) => side));
   return (
     <>
@@ -23,9 +44,9 @@ export function EvidenceLanes({ evidence }: { evidence: readonly EvidenceView[] 
             key={`${item.where} ${i}`}
             class={`e-${item.side ?? 'none'} ${item.weight === 'proves' ? 'e-proves' : ''}`}
           >
-            <div class="e-cell">
+            <div class="e-cell" data-evidence={item.row} tabIndex={item.row ? -1 : undefined}>
               <p class="e-head">
-                <b>{kinds[item.kind]}</b> <span class="quiet">{item.where}</span>
+                <b>{kinds[item.kind]}</b> <Place where={item.where} row={item.row} onLine={onLine} />
                 <span class="e-side">{item.side ?? 'side not known'}</span>
               </p>
               {item.lines.length > 1 ? (

@@ -6,11 +6,11 @@ import { openSearch } from '../search/dialog.tsx';
 import { InWords } from './InWords.tsx';
 import type { View } from './view.ts';
 
-function reason({ input, rows, unknownLines }: View): string {
+function reason({ input, unknownLines }: View): string {
   if (input.unknownRecords > 0) {
     return "Records of samhain's form are there, but they match none of its messages. They may be another program's.";
   }
-  if (rows.length > 0) {
+  if (input.recognised > 0) {
     return 'The words of a message are there (see below), with no record around them. That shows neither a fault nor that all is well.';
   }
   if (unknownLines.length === 0) {
@@ -45,7 +45,7 @@ export function Alike({ view }: { view: View }) {
 export function NothingFound({ view }: { view: View }) {
   const words = view.unknownLines.map(({ text }) => text).join('\n');
   // (What is worded like a message is taken for a line.)
-  const few = view.input.unknownRecords === 0 && view.rows.length === 0 && view.alike.length === 0;
+  const few = view.input.unknownRecords === 0 && view.input.recognised === 0 && view.alike.length === 0;
   if (few && isSentence(words)) return <InWords text={words} wizardHref={view.wizardHref} />;
   const alike = view.alike.length > 0 && view.input.unknownRecords === 0;
   return (

@@ -136,7 +136,7 @@ export function PasteBox({ examples, tall = false }: Props) {
     const own = side.current ? { side: side.current } : {};
     const sources: Source[] = [
       ...(text.trim() ? [{ name: pasted, text, ...own }] : []),
-      ...dropped.map(({ file: _file, pasted: _pasted, isNew: _isNew, ...source }) => source),
+      ...dropped.map(({ file: _file, pasted: _pasted, isNew: _isNew, handle: _handle, ...source }) => source),
     ];
     // An answer that comes after the box was cleared, or filled anew, belongs to nothing any more.
     asked.current += 1;
@@ -297,7 +297,8 @@ export function PasteBox({ examples, tall = false }: Props) {
         const progress = (bytes: number) => show({ ...now, bytes });
         const { source, refused } = await readFile(file, { signal, enough: enough.signal, progress });
         if (refused) refusals.push(refused);
-        hold(addFiles(held.current, [source], { isNew: shown.current }));
+        const handle = source.excerpt || source.part ? { handle: file } : {};
+        hold(addFiles(held.current, [source], { isNew: shown.current, ...handle }));
       } catch (error) {
         if (!signal.aborted) refusals.push(`${file.name} could not be read (${String(error)}).`);
       } finally {
@@ -532,6 +533,11 @@ export function PasteBox({ examples, tall = false }: Props) {
             view={view}
             open={open}
             onOpen={openRow}
+            onAround={(place) => {
+              const name = view.sources[place.source]?.name;
+              const { handle } = held.current.find((one) => one.name === name) ?? {};
+              return (engine ?? startEngine()).around({ ...place, ...(handle ? { file: handle } : {}) });
+            }}
             onOutput={({ text, side: of }: Output) => addText(text, `output ${clockWords()}`, of)}
             handOn={question && view.state !== 'nothing' && <HandOn question={question} done={doneSteps(view)} />}
           />

@@ -2,13 +2,13 @@
  * One problem and client, or the problems that the same lines fit: state and headline, impact, how far the connection came,
  * then the fix, open and first, the evidence in two lanes, and what is similar.
  */
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { glance } from '../../report/impact.ts';
 import { LogLine } from '../lines/LogLine.tsx';
 import { LyingMap } from '../map/Map.tsx';
 import { Asks } from './Asks.tsx';
 import { Endings } from './Endings.tsx';
-import { EvidenceLanes } from './EvidenceLanes.tsx';
+import { EvidenceLanes, Place } from './EvidenceLanes.tsx';
 import type { EndingsView } from './endings-view.ts';
 import { Fix, Sentence, useChecklist, Verify } from './Fix.tsx';
 import { StateMark, Sure, stateWords } from './marks.tsx';
@@ -30,29 +30,44 @@ export const times = (n: number): string => (n === 1 ? 'once' : `${n.toLocaleStr
 /** The host's first part is what people say; addresses stay whole. */
 export const shortHost = (host: string): string => (/^[\d.:]+$/.test(host) ? host : (host.split('.')[0] ?? host));
 
-const capital = (text: string): string => (text[0]?.toUpperCase() ?? '') + text.slice(1);
-
+/** Four questions, each with its answer at a glance; the reasons behind it. */
 function Impact({ verdict }: { verdict: VerdictView }) {
+  const { impact } = verdict;
   return (
     <section class="impact-row">
       <h3>Until it is fixed</h3>
       <dl>
-        {verdict.impact.map(({ ask, answers }) => (
+        {impact.map(({ ask, answers }) => (
           <div key={ask}>
             <dt>{ask}</dt>
             {answers.map(({ when, say }) => {
-              const [lead, rest] = glance(say);
+              const [lead] = glance(say);
               return (
                 <dd key={say}>
-                  {when && <span class="quiet">{when}: </span>}
-                  {lead ? <b>{lead}</b> : null}
-                  <span class={lead ? 'rest' : ''}>{lead ? capital(rest.replace(/^[.,:;]\s*/, '')) : rest}</span>
+                  <b class={lead ? '' : 'whole'}>{lead || say.replace(/\.$/, '')}</b>
+                  {when && <span class="quiet"> {when.toLowerCase()}</span>}
                 </dd>
               );
             })}
           </div>
         ))}
       </dl>
+      <details data-why>
+        <summary>Why</summary>
+        <ul>
+          {impact.map(({ ask, answers }) => (
+            <li key={ask}>
+              {ask}{' '}
+              {answers.map(({ when, say }) => (
+                <span key={say}>
+                  {when && <span class="quiet">{when}: </span>}
+                  {say}{' '}
+                </span>
+              ))}
+            </li>
+          ))}
+        </ul>
+      </details>
     </section>
   );
 }
@@ -140,7 +155,7 @@ function Candidates({ members, chosen, onChoose }: CandidatesProps) {
 }
 
 /** Lines that all candidates stand on, each once. */
-function SharedLines({ members }: { members: readonly VerdictView[] }) {
+function SharedLines({ members, onLine }: { members: readonly VerdictView[]; onLine: (key: string) => void }) {
   const seen = new Set<string>();
   const lines = members
     .flatMap(({ evidence }) => evidence)
@@ -148,11 +163,16 @@ function SharedLines({ members }: { members: readonly VerdictView[] }) {
     .slice(0, 4);
   return (
     <div class="quotes">
-      {lines.map(({ where, line, side }) => (
-        <figure key={where} class={`lane-bar lane-${side ?? 'none'}`}>
+      {lines.map(({ where, line, side, row }) => (
+        <figure
+          key={where}
+          class={`lane-bar lane-${side ?? 'none'}`}
+          data-evidence={row}
+          tabIndex={row ? -1 : undefined}
+        >
           <LogLine line={line} />
           <figcaption class="small quiet">
-            {side ?? 'side not known'}, {where}
+            {side ?? 'side not known'}, <Place where={where} row={row} onLine={onLine} />
           </figcaption>
         </figure>
       ))}
@@ -165,6 +185,7 @@ const sections = [
   ['verify', 'Verify'],
   ['evidence', 'Evidence'],
   ['similar', 'Similar problems'],
+  ['log', 'Your log, explained'],
 ] as const;
 
 interface Props {
@@ -172,9 +193,11 @@ interface Props {
   members: VerdictView[];
   endings: EndingsView | undefined;
   onOutput: TakeOutput;
+  /** Shows a line among the log's. */
+  onLine: (key: string) => void;
 }
 
-export function Verdict({ group, members, endings, onOutput }: Props) {
+export function Verdict({ group, members, endings, onOutput, onLine }: Props) {
   const [first] = members;
   const [picked, setPicked] = useState('');
   const chosen = members.find(({ key }) => key === picked) ?? first;
@@ -188,14 +211,14 @@ export function Verdict({ group, members, endings, onOutput }: Props) {
       data-state={group.state}
     >
       <Head group={group} members={members} />
-      {members.length > 1 && <SharedLines members={members} />}
-      {!first.over && members.length === 1 && <Impact verdict={first} />}
+      {members.length > 1 && <SharedLines members={members} onLine={onLine} />}
       {group.map && (
         <div class="map-box">
           <LyingMap stages={group.map} label="The steps of the connection" />
         </div>
       )}
       {members.length === 1 && <Facts verdict={first} />}
+      {!first.over && members.length === 1 && <Impact verdict={first} />}
       {first.forged && (
         <p class="note-bad">
           A line looks forged: a name sent over the network may hold anything. Its values are not used in commands.
@@ -209,7 +232,9 @@ export function Verdict({ group, members, endings, onOutput }: Props) {
         </section>
       )}
       {members.length > 1 && <Candidates members={members} chosen={isOpen ? chosen.key : ''} onChoose={setPicked} />}
-      {isOpen && <Work key={chosen.key} verdict={chosen} named={members.length > 1} onOutput={onOutput} />}
+      {isOpen && (
+        <Work key={chosen.key} verdict={chosen} named={members.length > 1} onOutput={onOutput} onLine={onLine} />
+      )}
     </section>
   );
 }
@@ -264,8 +289,23 @@ function Head({ group, members }: Pick<Props, 'group' | 'members'>) {
           first.summary
         )}
       </p>
+      {members.length === 1 && (
+        <p class="to-fix">
+          <button type="button" class="link" onClick={(event) => goTo(event.currentTarget, over ? 'verify' : 'fix')}>
+            {over ? 'Verify' : 'Fix'} ↓
+          </button>
+        </p>
+      )}
     </header>
   );
+}
+
+/** Brings a part of the answer into view, and the focus with it. */
+function goTo(from: HTMLElement, name: string): void {
+  const place = from.closest('.wb-sheet')?.querySelector<HTMLElement>(`[data-section="${name}"]`);
+  if (place instanceof HTMLDetailsElement) place.open = true;
+  place?.scrollIntoView({ block: 'start' });
+  place?.focus({ preventScroll: true });
 }
 
 interface WorkProps {
@@ -273,18 +313,12 @@ interface WorkProps {
   /** Its name is said: the headline is about several. */
   named: boolean;
   onOutput: TakeOutput;
+  onLine: (key: string) => void;
 }
 
 /** What is done about one problem: fix, verification, evidence, similar problems. */
-function Work({ verdict, named, onOutput }: WorkProps) {
+function Work({ verdict, named, onOutput, onLine }: WorkProps) {
   const list = useChecklist(verdict);
-  const root = useRef<HTMLDivElement>(null);
-  const go = (name: string) => {
-    const place = root.current?.querySelector<HTMLElement>(`[data-section="${name}"]`);
-    if (place instanceof HTMLDetailsElement) place.open = true;
-    place?.scrollIntoView({ block: 'start' });
-    place?.focus({ preventScroll: true });
-  };
   const proved = verdict.verify.filter(({ proof }) => proof).length;
   const verify = (
     <section class="wb-section" data-section="verify" tabIndex={-1} key="verify">
@@ -305,11 +339,11 @@ function Work({ verdict, named, onOutput }: WorkProps) {
     </div>
   );
   return (
-    <div class="work" ref={root}>
+    <div class="work">
       <nav class="section-bar" aria-label="Parts of the answer">
         {sections.map(([name, title]) =>
           name === 'similar' && verdict.similar.length === 0 ? null : (
-            <button type="button" key={name} onClick={() => go(name)}>
+            <button type="button" key={name} onClick={(event) => goTo(event.currentTarget, name)}>
               {title}
             </button>
           ),
@@ -340,7 +374,7 @@ function Work({ verdict, named, onOutput }: WorkProps) {
       )}
       <section class="wb-section" data-section="evidence" tabIndex={-1}>
         <h3>Evidence</h3>
-        <EvidenceLanes evidence={verdict.evidence} />
+        <EvidenceLanes evidence={verdict.evidence} onLine={onLine} />
         <p>
           <a class="button" href={verdict.href}>
             Read the page

@@ -16,7 +16,7 @@ import { impactWords } from '../../report/impact.ts';
 import { type Evidence, reportOf } from '../../report/model.ts';
 import type { Clock } from './clock.ts';
 import type { CaseView, EvidenceView, StepView, ValueView, VerdictView } from './view.ts';
-import { problemById, stepTitle, whereIs } from './words.ts';
+import { placeKey, problemById, stepTitle, whereIs } from './words.ts';
 
 const mostEvidence = 8;
 const mostLine = 600;
@@ -94,7 +94,7 @@ export function makeVerdicts({ found, result, sources, setup, clock, clients }: 
         overLikely: diagnosis.over !== false && diagnosis.over.likely === true,
         overStamp: over ? over.record.stamp : undefined,
         ...(overTime ? { overTime } : {}),
-        evidence: evidenceOf(told.evidence, several, clock),
+        evidence: evidenceOf(told.evidence, { sources, several, clock }),
         times: told.evidenceCount,
         ...(first ? { first } : {}),
         ...(last ? { last } : {}),
@@ -161,7 +161,10 @@ function valuesOfSteps(steps: readonly ShownStep[]): ValueView[] {
 }
 
 /** One for each reason and side: the same said a hundred times proves no more. */
-function evidenceOf(evidence: readonly Evidence[], several: boolean, clock: Clock): EvidenceView[] {
+function evidenceOf(
+  evidence: readonly Evidence[],
+  { sources, several, clock }: { sources: readonly Source[]; several: boolean; clock: Clock },
+): EvidenceView[] {
   const seen = new Set<string>();
   return evidence
     .filter(({ because = '', side, setting, check, line }) => {
@@ -182,6 +185,14 @@ function evidenceOf(evidence: readonly Evidence[], several: boolean, clock: Cloc
         lines: setting || check ? lines.slice(0, mostLines).map((one) => one.slice(0, mostLine)) : [],
         because: because ?? (setting ? text : ''),
         ...(weight ? { weight } : {}),
+        ...(setting || check
+          ? {}
+          : {
+              row: placeKey(
+                sources.findIndex(({ name }) => name === file),
+                line,
+              ),
+            }),
       };
     });
 }

@@ -4,6 +4,7 @@
  */
 import knowledge from 'virtual:knowledge';
 import { messageHref, questionHref } from '../../browser/paths.ts';
+import { type Around, type AroundWish, readAround } from '../../browser/workbench/around.ts';
 import { valuesIn } from '../../engine/checks/recognise.ts';
 import { type WalkOutput, type WalkState, walkStates, walkSums } from '../../engine/checks/walk.ts';
 import { createGrammar } from '../../engine/config/grammar.ts';
@@ -11,6 +12,7 @@ import type { Diagnosis, Result } from '../../engine/diagnosis/types.ts';
 import type { Kind } from '../../engine/diagnosis/values.ts';
 import { createCatalogue, type Recognised } from '../../engine/index.ts';
 import { type JudgeRules, judge } from '../../engine/judge.ts';
+import { maskSecrets } from '../../engine/log/secrets.ts';
 import { type Choice, suggestSetup, valuesOf } from '../../engine/setup.ts';
 import type { Rules } from '../../engine/sieve/kinds.ts';
 import { notRead } from '../../engine/tail.ts';
@@ -23,8 +25,9 @@ import { Clock } from './clock.ts';
 import { type ConfigurationView, makeConfigurations } from './configuration-view.ts';
 import { type EndingsView, makeEndings } from './endings-view.ts';
 import { type ClientView, groupsOf, makeClients, makeGroups } from './groups.ts';
+import { type LogView, makeLog } from './log-view.ts';
 import { makeOutputs, type OutputsView } from './outputs-view.ts';
-import { makeReports, makeRows } from './rows.ts';
+import { makeReports } from './reports-view.ts';
 import { makeSources, missingSide, type SourceView } from './sources-view.ts';
 import { keyOf, makeVerdicts } from './verdicts.ts';
 import { messageTitle, whereIs } from './words.ts';
@@ -99,6 +102,8 @@ export interface EvidenceView {
   side?: Side;
   /** Of a line of a log; what a configuration or a check says is so now. */
   time?: string;
+  /** The row of the log that it is. */
+  row?: string;
   /** First of the lines, and all of them where they are several. */
   line: string;
   lines: string[];
@@ -171,31 +176,6 @@ export interface Decide {
   question?: { href: string; ask: string };
 }
 
-export interface RowView {
-  key: string;
-  /** File and line, as a person names it: "line 12" or "server.log, line 12". */
-  where: string;
-  side?: Side;
-  severity?: Severity;
-  time?: string;
-  host?: string;
-  words: string;
-  message?: string;
-  values: string[];
-  meaning?: string;
-  href?: string;
-  kind?: string;
-  evidence: boolean;
-  /** Severity ERROR or worse. */
-  bad: boolean;
-  relayed: boolean;
-  forged: boolean;
-  /** How many more times the same was said. */
-  copies: number;
-  /** The step at which the connection broke, on the row after which it did. */
-  broke?: string;
-}
-
 /** A report of the file check. */
 export interface ReportView {
   where: string;
@@ -250,8 +230,7 @@ export interface View {
   reports: ReportView[];
   reportsCount: number;
   harmless: { where: string; words: string; because: string }[];
-  rows: RowView[];
-  rowsLeft: number;
+  log: LogView;
   unknownLines: { where: string; text: string }[];
   /** Lines worded like a message, with nothing around them that shows that samhain wrote them. */
   alike: { where: string; text: string; href: string; title: string }[];
@@ -262,6 +241,9 @@ export interface View {
 const catalogue = createCatalogue(knowledge.messages);
 /** What a long file is read by. */
 export const rules = (): JudgeRules & Rules => judgeRules;
+
+/** What was read last, without its secrets: lines around one are shown from it. */
+let lastRead: readonly Source[] = [];
 
 const judgeRules: JudgeRules = {
   ...knowledge,
@@ -296,6 +278,7 @@ export function analyseToView(given: Source[], choice?: Choice, open?: string): 
   const { build } = knowledge.setups.find(({ id }) => id === choice?.setup) ?? {};
   const { read: found, result: judged } = judge(given, judgeRules, { setup, build });
   const { sources } = found;
+  lastRead = sources;
   // What only a configuration shows stands at its line.
   const result = { ...judged, diagnoses: judged.diagnoses.filter((one) => !isOfSettings(one)) };
   const named = found.findings.filter((finding) => finding.message);
@@ -372,7 +355,7 @@ export function analyseToView(given: Source[], choice?: Choice, open?: string): 
       )
       .filter((h, i, all) => all.findIndex((o) => o.because === h.because) === i)
       .slice(0, 8),
-    ...makeRows(found, result, sources),
+    log: makeLog(found, result, sources, clock),
     unknownLines: unknown
       .slice(0, mostUnknown)
       .map(({ source, line, text }) => ({ where: where(source, line), text: text.slice(0, mostText) })),
@@ -382,6 +365,13 @@ export function analyseToView(given: Source[], choice?: Choice, open?: string): 
     ),
     wizardHref: firstQuestion,
   };
+}
+
+/** Lines around one of what was read last. */
+export async function aroundLine(wish: AroundWish): Promise<Around> {
+  const source = lastRead[wish.source];
+  const mask = (text: string) => maskSecrets([{ name: '', text }], knowledge.secrets).sources[0]?.text ?? '';
+  return source ? readAround(source, wish, mask) : { lines: [], missing: true };
 }
 
 /** The first few lines that are worded like a message and count for nothing, each message once. */

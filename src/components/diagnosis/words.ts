@@ -8,6 +8,9 @@ export const messageById = new Map(knowledge.messages.map((m) => [m.id, m]));
 export const problemById = new Map(knowledge.problems.map((p) => [p.id, p]));
 export const stepTitle = new Map(knowledge.steps.map((s) => [s.id, s.title]));
 
+/** By what evidence and the row of its line are found from one another. */
+export const placeKey = (source: number, line: number): string => `${source}:${line}`;
+
 /** "line 12", or "server.log, line 12" where there is more than the box. */
 export function whereIs(sources: readonly Source[], source: number, line: number): string {
   const name = sources[source]?.name;
