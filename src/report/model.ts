@@ -269,6 +269,12 @@ export function reportOf(given: Given): Report {
   };
 }
 
+/** The diagnoses alone: a page shows them before all else. */
+export function diagnosesOf(given: Given): ReportDiagnosis[] {
+  const tools = { at: new Places(given), titled: titledBy(given.problems) };
+  return given.result.diagnoses.flatMap((diagnosis) => diagnosed(diagnosis, given, tools));
+}
+
 /** How many records before and behind one that is evidence, and how many in all. */
 const nearby = 10;
 const mostAround = 80;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { box, expect, openBox, paste, test } from './support/site.ts';
+import { expect, openBox, paste, test } from './support/site.ts';
 
 const typed = 'Xq7 secret-host.corp.example';
 const traces = /Xq7|secret-host/;
@@ -101,7 +101,6 @@ test('a configuration is shown with its findings, and its secrets are masked', a
   await expect(page.getByText('The nearest messages')).toHaveCount(0);
   await expect(page.locator('[data-problem]')).toHaveCount(0);
   // Beside lines of a log it is shown as well.
-  await box(page).fill('');
   await paste(
     page,
     `${text}\nCRIT   :  [2026-11-23T15:18:17+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<web5.example.net>`,

@@ -314,3 +314,63 @@ test('leads on into the wizard at the question that splits the candidates', asyn
   await trail.getByRole('link', { name: 'back to their answer' }).click();
   await expect(sheet(page).locator('[data-candidate]').first()).toBeVisible();
 });
+
+test.describe('the first screen', () => {
+  test('has the map below the headline, four short answers, and the fix; the reasons are behind them', async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await openBox(page);
+    await pasteAt(page, captured('03a-password-never-set', '42-plain', ['client.stderr', 'server.log']));
+    const card = sheet(page);
+    const top = async (place: string) => (await card.locator(place).first().boundingBox())?.y ?? Number.NaN;
+    const begin = (await card.boundingBox())?.y ?? Number.NaN;
+    expect(await top('[data-section="fix"]')).toBeLessThan(begin + 650);
+    await expect(card.locator('[data-section="fix"] h3').first()).toBeInViewport();
+    expect(await top('.map-box')).toBeLessThan(await top('.impact-row'));
+    for (const answer of await card.locator('.impact-row dd b').allTextContents())
+      expect(answer.length, answer).toBeLessThan(42);
+    const reason = card.locator('[data-why] li').first();
+    await expect(reason).toBeHidden();
+    await card.locator('[data-why] summary').click();
+    await expect(reason).toContainText('must be started again');
+    // The sentence has the width of the sheet.
+    const [wide = 0, whole = 0] = [
+      (await card.locator('.verdict-summary').boundingBox())?.width,
+      (await card.boundingBox())?.width,
+    ];
+    expect(wide).toBeGreaterThan(whole * 0.9);
+  });
+
+  test('on a phone has headline, sentence and the way to the fix', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await openBox(page, '/');
+    await pasteAt(page, mismatch('web7.corp.example'));
+    await expect(sheet(page).locator('.verdict-summary')).toBeInViewport({ ratio: 1 });
+    await sheet(page).locator('.to-fix button').click();
+    await expect(sheet(page).locator('[data-section="fix"]')).toBeFocused();
+    await expect(sheet(page).locator('[data-section="fix"] h3').first()).toBeInViewport();
+  });
+
+  test('is there for text that was filled in, too; what is typed leaves the box alone', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await openBox(page);
+    await box(page).pressSequentially('msg=<Session key negotiation failed>');
+    await sheet(page).waitFor();
+    await expect(box(page)).toBeFocused();
+    // Filled in at once, as a keyboard's clipboard does it: it has the type of a letter.
+    await box(page).fill(mismatch('web7.corp.example'));
+    await expect(box(page)).toBeHidden();
+    await expect(sheet(page).getByRole('heading', { level: 2 })).toBeInViewport();
+  });
+});
+
+test('has what judges loaded before something is pasted', async ({ page }) => {
+  for (const address of ['/', '/diagnose/']) {
+    const loaded = page.waitForEvent('worker');
+    await openBox(page, address);
+    if (address === '/') await box(page).focus();
+    await loaded;
+    await expect(page.locator('[data-summary]')).toHaveCount(0);
+  }
+});

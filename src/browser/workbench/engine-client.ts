@@ -16,6 +16,8 @@ export interface EngineClient {
   analyse(question: Question): Promise<View | undefined>;
   /** Lines of what was analysed last. */
   around(wish: AroundWish): Promise<Around>;
+  /** Loads what will be needed, and runs it once: the first answer then comes as soon as the others. */
+  warm(example: Question): void;
   /** Gives up whatever is being read. */
   stop(): void;
 }
@@ -116,6 +118,7 @@ function sizeOf(sources: readonly Source[]): { characters: number; lines: number
 const inPage: EngineClient = {
   analyse: analyseInPage,
   around: async (wish) => (await loadEngine()).aroundLine(wish),
+  warm: () => {},
   stop: () => {},
 };
 
@@ -134,6 +137,10 @@ class InWorker implements EngineClient {
   private none = false;
   private readonly asked = new Map<number, (lines: Around) => void>();
   private asks = 0;
+
+  warm(example: Question): void {
+    if (!this.worker && !this.none) void this.analyse(example).catch(() => {});
+  }
 
   around(wish: AroundWish): Promise<Around> {
     if (this.none) return inPage.around(wish);

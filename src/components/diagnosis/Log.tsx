@@ -397,6 +397,8 @@ function Opened({ row, kind, onAround, onEvidence }: OpenedProps) {
   }, [wide, row.key]);
   const lines = found?.lines ?? [];
   const own = lines.filter(({ n }) => n >= row.line && n <= row.endLine);
+  const [top, end] = [lines[0]?.n ?? 0, lines[lines.length - 1]?.n ?? 0];
+  const isAll = wide > 0 && !isBusy && top <= 1 && end < row.endLine + wide;
   return (
     <div class="log-more-of">
       {wide === 0 ? (
@@ -419,9 +421,11 @@ function Opened({ row, kind, onAround, onEvidence }: OpenedProps) {
         {kind && kind.meaning !== kind.short && <span>{kind.meaning}</span>}
       </p>
       <p class="log-ways">
-        <button type="button" class="link" disabled={isBusy && wide > 0} onClick={() => setWide(wide + near)}>
-          {wide === 0 ? 'Show around this line' : `Show ${near} more on each side`}
-        </button>
+        {!isAll && (
+          <button type="button" class="link" onClick={() => setWide(wide + near)}>
+            {wide === 0 ? 'Show around this line' : `Show ${near} more on each side`}
+          </button>
+        )}
         {row.of !== undefined && (
           <button type="button" class="link" onClick={() => onEvidence(row.of ?? '', row.key)}>
             Back to the evidence

@@ -35,6 +35,21 @@ interface Props {
 
 let engine: EngineClient | undefined;
 
+/** Somebody is about to paste: comes back from where the log is, goes for the box or the keys, carries a file. */
+const signs = ['focus', 'focusin', 'keydown', 'dragenter'] as const;
+
+/** So many characters that come at once were not typed, whatever the browser calls it: a keyboard's clipboard, dictation. */
+const atOnce = 40;
+
+/** Letter by letter. What a script or a form filler puts there has no type. */
+function isTyped({ inputType, data }: InputEvent): boolean {
+  if (!inputType || inputType === 'insertFromPaste' || inputType === 'insertFromDrop') return false;
+  return (data?.length ?? 0) < atOnce;
+}
+
+/** Between letters nothing is judged, milliseconds. */
+const pause = 60;
+
 /** Text left by the search ("diagnose it"), taken once. */
 function takeHandOver(): string {
   try {
@@ -178,7 +193,7 @@ export function PasteBox({ examples, tall = false }: Props) {
     }
   }
 
-  function update(dropped = held.current, wait = 60): void {
+  function update(dropped = held.current, wait = 0): void {
     clearTimeout(timer.current);
     timer.current = window.setTimeout(() => void run(boxText(), dropped), wait);
   }
@@ -258,6 +273,17 @@ export function PasteBox({ examples, tall = false }: Props) {
       void filesOf(event.dataTransfer).then((list) => (list.length > 0 ? take(list) : addText(text)));
     };
     const onSetup = () => update(held.current, 0);
+    // What judges is loaded before there is something to judge: where the page is for that, or as soon as it is wanted.
+    const warm = () => {
+      for (const name of signs) removeEventListener(name, warm);
+      engine ??= startEngine();
+      engine.warm({
+        sources: [{ name: pasted, text: examples.find(({ text }) => text)?.text ?? '' }],
+        choice: readChoice(installations),
+      });
+    };
+    for (const name of signs) addEventListener(name, warm);
+    if (tall) setTimeout(warm, 500);
     const listeners = [
       ['hashchange', onArrival],
       ['paste', onPaste],
@@ -271,6 +297,7 @@ export function PasteBox({ examples, tall = false }: Props) {
     for (const [name, listener] of listeners) addEventListener(name, listener as EventListener);
     return () => {
       clearTimeout(timer.current);
+      for (const name of signs) removeEventListener(name, warm);
       for (const [name, listener] of listeners) removeEventListener(name, listener as EventListener);
     };
   }, []);
@@ -297,8 +324,7 @@ export function PasteBox({ examples, tall = false }: Props) {
         const progress = (bytes: number) => show({ ...now, bytes });
         const { source, refused } = await readFile(file, { signal, enough: enough.signal, progress });
         if (refused) refusals.push(refused);
-        const handle = source.excerpt || source.part ? { handle: file } : {};
-        hold(addFiles(held.current, [source], { isNew: shown.current, ...handle }));
+        hold(addFiles(held.current, [source], { isNew: shown.current, handle: file }));
       } catch (error) {
         if (!signal.aborted) refusals.push(`${file.name} could not be read (${String(error)}).`);
       } finally {
@@ -463,8 +489,8 @@ export function PasteBox({ examples, tall = false }: Props) {
           autocapitalize="off"
           placeholder={'Paste lines of either side.\nOne is enough to begin with.'}
           onInput={(event) => {
-            typing.current = event.inputType !== 'insertFromPaste' && event.inputType !== 'insertFromDrop';
-            update();
+            typing.current = isTyped(event);
+            update(held.current, typing.current ? pause : 0);
           }}
         />
         <div class="paste-tools">

@@ -13,7 +13,7 @@ import { pasted } from '../../engine/names.ts';
 import type { SetupValues } from '../../engine/setup.ts';
 import type { Source } from '../../engine/types.ts';
 import { impactWords } from '../../report/impact.ts';
-import { type Evidence, reportOf } from '../../report/model.ts';
+import { diagnosesOf, type Evidence } from '../../report/model.ts';
 import type { Clock } from './clock.ts';
 import type { CaseView, EvidenceView, StepView, ValueView, VerdictView } from './view.ts';
 import { placeKey, problemById, stepTitle, whereIs } from './words.ts';
@@ -41,7 +41,7 @@ export const keyOf = ({ problem, host = '', over }: Pick<Diagnosis, 'problem' | 
 /** One verdict for each diagnosis, best first. */
 export function makeVerdicts({ found, result, sources, setup, clock, clients }: Judgement): VerdictView[] {
   const several = sources.length > 1 || sources[0]?.name !== pasted;
-  const report = reportOf({ read: found, result, problems: knowledge.problems, messages: [], setup });
+  const report = diagnosesOf({ read: found, result, problems: knowledge.problems, messages: [], setup });
   const lines = new Map<number, (line: number) => string>();
   const lineAt = (source: number, line: number): string => {
     const { text = '', part, excerpt } = sources[source] ?? {};
@@ -51,7 +51,7 @@ export function makeVerdicts({ found, result, sources, setup, clock, clients }: 
   };
   return result.diagnoses.flatMap((diagnosis, index) => {
     const problem = problemById.get(diagnosis.problem);
-    const told = report.diagnoses[index];
+    const told = report[index];
     if (!problem || !told) return [];
     const known = { diagnosis, findings: found.findings, asides: found.asides };
     const key = keyOf(diagnosis);
