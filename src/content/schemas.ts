@@ -1011,6 +1011,10 @@ export const searchWordSchema = z.union([
   z.strictObject({ same: searchTerms.min(2) }),
   /** Words for which the site has others: those are looked for as well. */
   z.strictObject({ word: searchTerms, means: searchTerms }),
+  /** Words that say that something is not so. */
+  z.strictObject({ negation: searchTerms }),
+  /** Words that mean something else after a negation: `report` is `silent` in "does not report". */
+  z.strictObject({ not: searchTerms, means: searchTerms }),
   /** Pairs that people write as one word or as two. */
   z.strictObject({ joined: z.array(z.string().regex(/^[a-z]+ [a-z]+$/, 'two words')).min(1) }),
   /** Problems that an empty search field shows, the commonest first. */

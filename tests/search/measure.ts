@@ -41,7 +41,8 @@ export function missed(queries: readonly Query[]): { query: Query; first: string
   return queries.flatMap((query) => {
     const { found, exact } = names.find(query.query);
     // As the page shows them: what is recognised, then the hits, each page once.
-    const recognised = looksLikeLogLine(query.query) ? judge(query.query).diagnoses[0]?.problem : undefined;
+    const line = looksLikeLogLine(query.query) ? judge(query.query) : undefined;
+    const recognised = line?.diagnoses[0]?.problem ?? line?.read.findings[0]?.message;
     const paths = [exact?.proves ?? exact?.path ?? [], ...found.map(({ row }) => row.path)].flat();
     const ids = [recognised ?? [], ...paths.map(idOf)].flat();
     const first = [...new Set(ids)].slice(0, 3);

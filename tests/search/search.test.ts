@@ -29,6 +29,9 @@ describe('recorded queries', () => {
     ['extra.tsv', 0.9],
     ['unseen.tsv', 0.9],
     ['last.tsv', 0.9],
+    ['further.tsv', 0.9],
+    ['front-door.tsv', 0.9],
+    ['set-aside.tsv', 0.9],
   ])('%s: a right page is among the first three', (file, share) => {
     const queries = readQueries(file);
     expect(queries.flatMap(({ right }) => right.filter((id) => !ids.has(id)))).toEqual([]);
@@ -63,6 +66,28 @@ describe('a query', () => {
       expect(firstThree(query), query).toContain('stale-lock');
     for (const query of ['SetClientTimeLimit', 'setclienttimelimit', 'SetClientTimeLimt', 'client time limit'])
       expect(firstThree(query), query).toContain('setclienttimelimit');
+  });
+
+  test('that denies something is asked for by what that means', () => {
+    for (const query of ['one host never appears', "a host doesn't report", 'nothing arrives from one host'])
+      expect(firstThree(query), query).toContain('client-silent');
+    expect(firstThree('yule does not accept the client')).toContain('refused-by-libwrap');
+  });
+
+  test('is about what does not work, and not about what does', () => {
+    expect(firstThree('another service works, but samhain gets connection refused')[0]).toBe('connection-refused');
+    expect(firstThree('mail is fine but the disk is full')[0]).toBe('disk-full');
+  });
+
+  test('that quotes a line, names an option or uses a name of small words finds that', () => {
+    expect(names.find('why is the log full of "New connection" lines').exact?.path).toBe('/messages/msg-tcp-cnew/');
+    expect(firstThree('which option sets the time limit of a client')).toContain('setclienttimelimit');
+    expect(firstThree('how many clients can one yule server handle')).toContain('many-clients');
+  });
+
+  test('with a letter too many is not taken for two words', () => {
+    expect(firstThree('signature missmatch')).toContain('second-instance');
+    expect(firstThree('hosts.alow')).toContain('tcp-wrapper');
   });
 
   test('that is the words of a message shows the message, and the problem that it proves', () => {

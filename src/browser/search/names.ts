@@ -2,7 +2,7 @@
 
 import MiniSearch from 'minisearch';
 import { distance } from '../../engine/distance.ts';
-import { readWords, termOf, termsOf, tokens, type WordLists } from './terms.ts';
+import { readWords, stem, termOf, termsOf, tokens, type WordLists } from './terms.ts';
 
 export type RowKind =
   | 'end'
@@ -92,10 +92,34 @@ const boost = { title: 5, names: 4, lines: 1.5, note: 2, text: 0.6 };
 type Field = keyof typeof boost;
 const fields = Object.keys(boost) as Field[];
 
+/** What somebody wants to be done to an option; no page is told by it. */
+const change = /^\W*(?:change|increase|raise|lower|reduce|(?:turn|switch) (?:on|off))\s+(?=\S)/i;
+
+/** Words by which somebody asks for an option; they are on the pages of many, and tell none. */
+const optionWords =
+  /(?<![-\w])(?:configure )?(?:options?|settings?|parameters?|directives?|switch|flags?|keywords?)(?![-\w])/gi;
+
+/** A query without the words that only say that something is to be changed, and that it is an option. */
+const reduced = (query: string): string => {
+  const left = query.replace(change, '').replace(optionWords, '');
+  return /[\p{L}\p{N}]{3}/u.test(left) ? left : query;
+};
+
+/** Its words in small letters, with one blank between them. */
+const plainWords = (text: string): string =>
+  tokens(text)
+    .map(({ word }) => word)
+    .join(' ');
+
 /** A part of a record asks for messages, a line of a configuration for options. */
 function rankOfKinds(query: string): Record<RowKind, number> {
   if (/\b[a-z_]{2,}=[<"]|>, [a-z_]+=/.test(query)) return { ...usual, message: 1.6, report: 1.2 };
   if (/^\s*-{0,2}[A-Za-z][\w-]*\s*=|^\s*--?[a-z]/.test(query)) return { ...usual, option: 2 };
+  // Who wants to change something asks for the option that does.
+  if (change.test(query)) return { ...usual, problem: 0.9, procedure: 1.2, option: 2.5 };
+  if (/^\W*(?:set|disable|enable|limit|specify|choose)\s/i.test(query))
+    return { ...usual, problem: 1.1, procedure: 1.3, option: 1.5 };
+  if (query.replace(optionWords, '') !== query) return { ...usual, problem: 1.1, option: 2.5 };
   // Who asks how to do something is not in trouble yet, who asks what something means has it before the eyes.
   if (/^\W*(?:how\b(?! come)|where\b|which\b|(?:can|may|do|must|should) (?:i|we|you)\b|is (?:it|there)\b)/i.test(query))
     return { ...usual, problem: 1.3, procedure: 1.7, guide: 1.4, option: 1.1 };
@@ -105,10 +129,17 @@ function rankOfKinds(query: string): Record<RowKind, number> {
 }
 
 /** Places of which each stands for something, a letter where it changed. */
-const placesOfMarks = /(?:^|\s)(?=\S*--)(?=\S*[A-Z])[A-Z-]{4,32}(?=\s|$)/;
+const placesOfMarks = /(?:^|\s)(?=\S*--)(?=\S*[A-Z])[A-Z-]{4,32}(?=[\s>"]|$)/;
 
 /** What is found through a word for it counts less than what is named; a word that names no page is said aside. */
-const weights = { itself: 1, part: 0.5, alone: 0.9, means: 0.6, weak: 0.35, aside: 0.4 };
+const weights = { itself: 1, part: 0.5, alone: 0.9, means: 0.6, not: 0.8, weak: 0.35, aside: 0.4, works: 0.15 };
+
+/** How many words after a negation it reaches: "does not seem to report". */
+const reachOfNot = 4;
+
+/** "ssh works, but …": what works is only said to set it apart from what does not. */
+const worksBut =
+  /^(.{3,200}?\b(?:works?|working|fine|ok|okay|good|possible|succeeds?|(?:is|are) (?:up|running|open|alive|reachable))\b.{0,60}?)\b(?:but|yet|however|still|only)\b/i;
 
 /** A row that has few of the words keeps this share of its score; the rest grows with what it has. */
 const floor = 0.1;
@@ -133,6 +164,9 @@ interface Asked {
   worth: number;
 }
 
+/** Nobody types more than this; of a pasted log the rest tells no page. */
+const mostRead = 1000;
+
 /** How many letters may be wrong in a word of this length. */
 const mistakes = (word: string): number => (word.length < 4 ? 0 : word.length < 6 ? 1 : word.length < 10 ? 2 : 3);
 
@@ -143,7 +177,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
   /** Terms that stand in more than a page's further text. */
   const telling = new Set<string>();
   const surface = new Set<string>();
-  const phrases: { title: string; names: string[] }[] = [];
+  const phrases: { title: string; names: string[]; said: string[] }[] = [];
   const index = new MiniSearch<Record<Field, string> & { id: number }>({
     fields,
     tokenize: (text) => text.split(' '),
@@ -152,7 +186,11 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
   for (const [id, row] of rows.entries()) {
     const title = termsOf(row.title, words);
     const names = (row.names ?? '').split(', ').map((name) => termsOf(name, words));
-    phrases.push({ title: title.join(' '), names: names.map((terms) => terms.join(' ')).filter(Boolean) });
+    phrases.push({
+      title: title.join(' '),
+      names: names.map((terms) => terms.join(' ')).filter(Boolean),
+      said: saidIn(row),
+    });
     const terms: Record<Field, string[]> = {
       title,
       names: names.flat(),
@@ -179,6 +217,18 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     ]),
   ].filter((word) => word.length > 2);
 
+  /** Names that consist mostly of words that say nothing by themselves, as they are written: "how many clients". */
+  function saidIn({ names = '' }: Row): string[] {
+    return names.split(', ').flatMap((name) => {
+      const said = plainWords(name);
+      const all = said.split(' ');
+      return all.length > 2 && all.some((word) => words.skip.has(word)) ? [said] : [];
+    });
+  }
+
+  /** Whether a name of several terms tells a page from others: "server log" does not. */
+  const tells = (name: string): boolean => name.includes(' ') && name.split(' ').some((term) => !words.weak.has(term));
+
   /** The terms that a word of the site stands for, and how well. */
   function standsFor(word: string, parts: readonly string[]): Map<string, number> {
     const terms = new Map<string, number>();
@@ -188,7 +238,9 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     put(parts.length > 0 && df.has(word) ? word : termOf(word, words), weights.itself);
     for (const part of words.parts.get(word) ?? parts)
       put(termOf(part, words), terms.size > 0 ? weights.part : weights.alone);
-    for (const key of [word, ...parts]) for (const term of words.means.get(key) ?? []) put(term, weights.means);
+    // A word that is on no page stands for the others alone.
+    const means = terms.size > 0 ? weights.means : weights.alone;
+    for (const key of [word, ...parts]) for (const term of words.means.get(key) ?? []) put(term, means);
     return terms;
   }
 
@@ -199,16 +251,10 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       for (const [term, one] of standsFor(other, [])) terms.set(term, Math.max(terms.get(term) ?? 0, weight * one));
     };
     // A name such as getpwnam_r is right or wrong, but SetLokfilePath is not a word.
-    if (!/^[\p{L}_-]+$/u.test(word) || word.length < 3) return terms;
+    if (!/^[\p{L}_.-]+$/u.test(word) || word.length < 3) return terms;
     const begun = written.filter((one) => one.startsWith(word));
     for (const one of begun.slice(0, 12)) put(one, one.length - word.length < 3 ? 0.8 : 0.6);
     if (begun.length > 0) return terms;
-    for (let cut = 3; cut <= word.length - 3; cut++) {
-      const halves = [word.slice(0, cut), word.slice(cut)];
-      if (!halves.every((half) => df.has(termOf(half, words)))) continue;
-      for (const half of halves) put(half, 0.7);
-      return terms;
-    }
     const most = mistakes(word);
     let nearest: string[] = [];
     let least = most + 1;
@@ -217,9 +263,16 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       if (far < least) [nearest, least] = [[one], far];
       else if (far === least && far <= most) nearest.push(one);
     }
+    // Two words written as one are a better guess than two wrong letters, and a worse one than a single one: missmatch.
+    for (let cut = 3; least > 1 && cut <= word.length - 3; cut++) {
+      const halves = [word.slice(0, cut), word.slice(cut)];
+      if (!halves.every((half) => df.has(termOf(half, words)))) continue;
+      for (const half of halves) put(half, 0.7);
+      return terms;
+    }
     // The first letter is seldom the wrong one.
     const same = nearest.filter((one) => one[0] === word[0]);
-    for (const one of (same.length > 0 ? same : nearest).slice(0, 6)) put(one, 0.9 - 0.12 * least);
+    for (const one of (same.length > 0 ? same : nearest).slice(0, 6)) put(one, 0.9 * (1 - least / word.length));
     return terms;
   }
 
@@ -229,22 +282,35 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     const said = new Set<string>();
     /** Misspelt words, and the terms that they were taken for. */
     const read = new Map<string, string>();
-    for (const { word, parts } of tokens(query)) {
+    const works = tokens(worksBut.exec(query)?.[1] ?? '').length;
+    let denied = 0;
+    for (const [place, { word, parts }] of tokens(query).entries()) {
+      denied = words.negation.has(word) ? reachOfNot : denied - 1;
       if (said.has(word)) continue;
       said.add(word);
       const terms = standsFor(word, parts);
+      // "Does not report": asked for by what it means, even if the word by itself says nothing.
+      if (denied > 0 && denied < reachOfNot)
+        for (const term of words.not.get(words.same.get(word) ?? stem(word)) ?? [])
+          if (df.has(term)) terms.set(term, Math.max(terms.get(term) ?? 0, weights.not));
       const sure = terms.size > 0;
       // A misspelt SetLokfilePath has parts that are right.
       if ((terms.size === 0 || (parts.length > 0 && !df.has(word))) && !words.skip.has(word)) {
-        const guesses = [...meant(word)].sort(([, a], [, b]) => b - a);
+        const wrong = parts.filter((part) => !words.skip.has(part) && standsFor(part, []).size === 0);
+        const whole = meant(word);
+        const guesses = [...(whole.size > 0 ? whole : wrong.flatMap((part) => [...meant(part)]))].sort(
+          ([, a], [, b]) => b - a,
+        );
         for (const [term, weight] of guesses) terms.set(term, Math.max(terms.get(term) ?? 0, weight));
         if (guesses[0]) read.set(termOf(word, words), guesses[0][0]);
         if (terms.size === 0) unknown.push(word);
       }
       if (terms.size === 0) continue;
       const worths = [...terms].map(([term, weight]) => weight * idf(term) * (telling.has(term) ? 1 : weights.aside));
-      const weak = words.weak.has(termOf(word, words));
-      asked.push({ word, terms, sure, worth: Math.max(...worths) * (weak ? weights.weak : 1) });
+      // A weak word that means another one after a negation is as strong as that one.
+      const weak = words.weak.has(termOf(word, words)) && terms.size < 2;
+      const factor = (weak ? weights.weak : 1) * (place < works ? weights.works : 1);
+      asked.push({ word, terms, sure, worth: Math.max(...worths) * factor });
     }
     const typed = termsOf(query, words).map((term) => read.get(term) ?? term);
     for (const [i, term] of typed.entries()) {
@@ -255,9 +321,10 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     return { asked, unknown, phrase: typed.join(' ') };
   }
 
-  function find(query: string): Answer {
+  function find(text: string): Answer {
+    const query = text.slice(0, mostRead);
     const kinds = rankOfKinds(query);
-    const { asked, unknown, phrase } = ask(query.slice(0, 1000));
+    const { asked, unknown, phrase } = ask(reduced(query));
     const weightOf = new Map<string, number>();
     for (const { terms, worth } of asked) {
       const strongest = Math.max(...[...terms.keys()].map((term) => idf(term)));
@@ -265,7 +332,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
         weightOf.set(term, Math.max(weightOf.get(term) ?? 0, (weight * worth) / Math.max(strongest, 0.1)));
     }
     const looked = new Set(weightOf.keys());
-    const exact = ownWords(query, unknown.length === 0 ? phrase : '');
+    const exact = ownWords(query, unknown.length === 0 ? phrase : '') ?? quoted(query);
     if (looked.size === 0) return { found: [], unknown, terms: looked, exact };
     const total = asked.reduce((sum, { worth }) => sum + worth, 0);
     const results = index.search([...weightOf.keys()].join(' '), {
@@ -277,6 +344,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       bm25: { k: 1.2, b: 0.7, d: 0.5 },
       boostTerm: (term) => weightOf.get(term) ?? 1,
     });
+    const asTyped = ` ${plainWords(query)} `;
     const found = results.map(({ id, score, match }): Found => {
       const row = rows[id as number] as Row;
       const has = (term: string) => match[term];
@@ -293,13 +361,14 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
         }
         covered += best * worth;
       }
-      const { title, names } = phrases[id as number] as (typeof phrases)[number];
+      const { title, names, said } = phrases[id as number] as (typeof phrases)[number];
       let factor = floor + (1 - floor) * (covered / total) ** power;
       const whole = ` ${phrase} `;
       const several = phrase.includes(' ');
       if (title === phrase || names.includes(phrase)) factor *= 2.5;
       else if (several && [title, ...names].some((name) => ` ${name} `.includes(whole))) factor *= 1.8;
-      else if (names.some((name) => name.includes(' ') && whole.includes(` ${name} `))) factor *= 1.8;
+      else if (said.some((name) => asTyped.includes(` ${name} `))) factor *= 2.5;
+      else if (names.some((name) => tells(name) && whole.includes(` ${name} `))) factor *= 1.8;
       return { row, score: score * factor * kinds[row.kind], inText: !named };
     });
     found.sort((a, b) => b.score - a.score);
@@ -317,13 +386,21 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       !first ||
       (first.inText && unknown.length >= asked.length) ||
       (asked.every(({ sure }) => !sure) && first.score < leastScore);
-    const least = senseless ? Number.POSITIVE_INFINITY : first.score * leastShare;
+    // The first few are seen at a glance: they need less.
+    const least = (place: number): number =>
+      senseless ? Number.POSITIVE_INFINITY : first.score * (place < 3 ? leastShare / 2 : leastShare);
     return {
-      found: found.filter(({ score }) => score >= least),
+      found: found.filter(({ score }, place) => score >= least(place)),
       unknown,
       terms: looked,
       exact,
     };
+  }
+
+  /** The message that a question quotes: why is the log full of "New connection" lines? */
+  function quoted(query: string): Row | undefined {
+    const line = /["“„]([^"“”„]{4,200})["”“]/.exec(query)?.[1];
+    return line && ownWords(line, termsOf(line, words).join(' '));
   }
 
   /**

@@ -7,6 +7,8 @@ export interface WordLists {
   same: string[];
   means: [words: string, means: string][];
   joined: string[];
+  negation: string;
+  not: [words: string, means: string][];
 }
 
 export interface Words {
@@ -18,6 +20,9 @@ export interface Words {
   /** `log file` → `logfile`. */
   joined: ReadonlyMap<string, string>;
   parts: ReadonlyMap<string, readonly string[]>;
+  negation: ReadonlySet<string>;
+  /** A term → what it means after a negation. */
+  not: ReadonlyMap<string, readonly string[]>;
   /** Terms that were made before: most words of a table come again and again. */
   known: Map<string, string>;
 }
@@ -64,6 +69,8 @@ export function readWords(lists: WordLists): Words {
     means: new Map(lists.means.flatMap(([words, means]) => list(words).map((word) => [word, list(means).map(term)]))),
     joined: new Map(pairs.map((pair) => [pair.map(term).join(' '), term(pair.join(''))])),
     parts: new Map(pairs.map((pair) => [pair.join(''), pair])),
+    negation: new Set(list(lists.negation)),
+    not: new Map(lists.not.flatMap(([words, means]) => list(words).map((word) => [term(word), list(means).map(term)]))),
     known: new Map(),
   };
 }

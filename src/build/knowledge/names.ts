@@ -214,5 +214,9 @@ function wordLists({ searchWords }: Pick<Knowledge, 'searchWords'>): WordLists {
       'word' in entry ? [[join(entry.word), join(entry.means)] as [string, string]] : [],
     ),
     joined: searchWords.flatMap((entry) => ('joined' in entry ? entry.joined : [])),
+    negation: join(searchWords.flatMap((entry) => ('negation' in entry ? entry.negation : []))),
+    not: searchWords.flatMap((entry) =>
+      'not' in entry ? [[join(entry.not), join(entry.means)] as [string, string]] : [],
+    ),
   };
 }
