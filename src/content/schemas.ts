@@ -411,7 +411,7 @@ export const messageSchema = z.strictObject({
 });
 
 /** Answers of one question: more are not read at a glance. */
-export const mostAnswers = 7;
+export const mostAnswers = 8;
 /** Problems that "I don't know" leaves: more are no answer. */
 export const mostUnknown = 3;
 /** Questions on any way. */

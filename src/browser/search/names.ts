@@ -400,7 +400,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
   /** The message that a question quotes: why is the log full of "New connection" lines? */
   function quoted(query: string): Row | undefined {
     const line = /["“„]([^"“”„]{4,200})["”“]/.exec(query)?.[1];
-    return line && ownWords(line, termsOf(line, words).join(' '));
+    return line ? ownWords(line, termsOf(line, words).join(' ')) : undefined;
   }
 
   /**

@@ -195,11 +195,11 @@ const cases: (Change & { name: string; found: string })[] = [
     found: 'yule-start-other: answers.signal.line: is no line of samhain or yule that the catalogue knows',
   },
   {
-    name: 'an eighth answer',
+    name: 'a ninth answer',
     file: 'questions.yaml',
     find: '    - id: session-key\n',
-    put: '    - { id: eighth, label: x, next: nothing }\n    - id: session-key\n',
-    found: 'questions.yaml: start: answers: has more than 7',
+    put: '    - { id: eighth, label: x, next: nothing }\n    - { id: ninth, label: y, next: nothing }\n    - id: session-key\n',
+    found: 'questions.yaml: start: answers: has more than 8',
   },
   {
     name: 'a log text that stands as markup in a page',
