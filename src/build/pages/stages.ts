@@ -1,7 +1,8 @@
 /** The steps of a connection as the map shows them: from the content, with what a page adds to them. */
-import { href, problemHref } from '../../browser/paths.ts';
+import { href, messageHref, problemHref } from '../../browser/paths.ts';
 import { type Stage, statesAround } from '../../components/map/Map.tsx';
-import type { Problem } from '../../content/schemas.ts';
+import type { Message, Problem } from '../../content/schemas.ts';
+import { messageWords } from '../../report/message-words.ts';
 import type { Knowledge } from '../knowledge/load.ts';
 
 const stepHref = (id: string) => `${href('/problems/')}#${id}`;
@@ -30,6 +31,25 @@ export const problemStages = (here: Problem, knowledge: Knowledge): Stage[] =>
       links:
         stage.id === here.step
           ? problems.map(({ id, title }) => ({ href: problemHref(id), title, current: id === here.id }))
+          : undefined,
+    };
+  });
+
+/** The map of all messages of the client/server path: how many each step has, and those beside the one that is shown. */
+export const messageStages = (here: Message, knowledge: Knowledge): Stage[] =>
+  stagesOf(knowledge).map((stage) => {
+    const messages = knowledge.messages.filter(({ step, kind }) => step === stage.id && kind === 'path');
+    return {
+      ...stage,
+      href: `${href('/messages/')}#step-${stage.id}`,
+      note: String(messages.length),
+      links:
+        stage.id === here.step
+          ? messages.map((one) => ({
+              href: messageHref(one.id),
+              title: messageWords(one),
+              current: one.id === here.id,
+            }))
           : undefined,
     };
   });
