@@ -177,6 +177,8 @@ describe('variants', () => {
     ['a port on a host', '[Client]\nSetLogServer=logs.example.net:49777\n', ['2 log-server']],
     ['an option of a module that begins as another', '[Utmp]\nSeverityLoginMulti=warn\n', []],
     ['a path twice', '[ReadOnly]\nfile=/etc/hosts\n[LogFiles]\nfile=/etc/hosts\n', ['4 path-twice']],
+    ['a short name in a condition', '@db1\n[Misc]\nSetLoopTime=60\n@end\n', ['1 condition-too-wide']],
+    ['a whole name in a condition', '@^db1\\.example\\.net$\n[Misc]\nSetLoopTime=60\n@end\n', []],
     ['a bad expression', '@(web1\n[Misc]\nSetLoopTime=60\n@end\n', ['1 bad-expression']],
     ['a module', '[SuidCheck]\nSuidCheckActive=yes\n[IgnoreAll]\ndir=-1/proc\n', []],
     ['an option of a module that is not known', '[PortCheck]\nPortCheckDevice=eth0\n', []],
