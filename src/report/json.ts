@@ -41,7 +41,12 @@ export function jsonOf(report: Report) {
       ...(problem === undefined ? {} : { problem }),
     })),
     checks: report.checks.map(({ file, line, check, outcome }) => ({ file, line, check, outcome })),
-    unknownOutputs: report.unknownOutputs.map(({ file, line, like }) => ({ file, line, like })),
+    unknownOutputs: report.unknownOutputs.map(({ file, line, own, like }) => ({
+      file,
+      line,
+      ...(own ? { check: own.check } : {}),
+      like,
+    })),
     ...(report.next ? { next: nextStep(report.next) } : {}),
     excluded: report.excluded.map(({ problem, host, because }) => ({
       problem,

@@ -7,7 +7,7 @@ import { cleanValue } from '../engine/diagnosis/values.ts';
 import { ofSide, reportTitle } from '../engine/log/own-report.ts';
 import { maskedWords } from './input-words.ts';
 import type { Evidence, Report, ReportDiagnosis } from './model.ts';
-import { effectText, settlesText } from './outputs.ts';
+import { effectText, settlesText, unknownText } from './outputs.ts';
 import { settingsText } from './settings.ts';
 import { quietTextOf } from './text.ts';
 import { askText, askWhole, blockText, countsText, excludedText, needText } from './words.ts';
@@ -60,7 +60,7 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
       '## Outputs that are not known',
       report.unknownOutputs
         .slice(0, mostLines)
-        .map(({ file, line, like }) => item(`${escaped(`${file}, line ${line}`)}: it resembles ${like.join(', ')}`))
+        .map((one) => item(`${escaped(`${one.file}, line ${one.line}`)}: ${unknownText(one)}`))
         .join('\n'),
     );
   if ((input.recognised > 0 || report.checks.length > 0) && report.state !== 'nothing')

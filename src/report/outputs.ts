@@ -62,11 +62,25 @@ export interface NextCheck {
   page: typeof gatherPage;
 }
 
+/** An output that is none of the known ones. */
+export interface UnknownOutput extends Place {
+  command?: string;
+  /** Where the command is a check's own: the check, its question, and what its known outputs are. */
+  own?: { check: string; ask: string; prints: string[] };
+  like: string[];
+}
+
+/** What is said of an output that is not known. */
+export const unknownText = ({ own, like }: Pick<UnknownOutput, 'own' | 'like'>): string =>
+  own
+    ? `this is the command of ${own.check}, but its output is none that is known: ${own.prints.join('; ')}`
+    : `no known output of a check; it resembles ${like.join(', ')}`;
+
 export interface ReportOutputs {
   checks: CheckOutcome[];
   blocks: ReportBlock[];
   /** Outputs that are none of the known ones, with the checks that they resemble. */
-  unknownOutputs: (Place & { command?: string; like: string[] })[];
+  unknownOutputs: UnknownOutput[];
   /** What would move most of what is not judged; absent where nothing would, or no check is known. */
   next?: NextCheck;
 }
@@ -117,12 +131,18 @@ export function outputsOf({ read, result, problems, setup, checking: known }: Gi
       ...(user === undefined ? {} : { user: cleanValue(user) }),
       ...(time === undefined ? {} : { time }),
     })),
-    unknownOutputs: read.outputs.unknown.map(({ source, line, command, like }) => ({
-      file: file(source),
-      line,
-      ...(command === undefined ? {} : { command: cleanValue(command) }),
-      like,
-    })),
+    unknownOutputs: read.outputs.unknown.map(({ source, line, command, check: id, like }) => {
+      const own = known?.checks.find((check) => check.id === id);
+      return {
+        file: file(source),
+        line,
+        ...(command === undefined ? {} : { command: cleanValue(command) }),
+        ...(own
+          ? { own: { check: own.id, ask: own.ask, prints: [...new Set(own.outcomes.map(({ prints }) => prints))] } }
+          : {}),
+        like,
+      };
+    }),
     ...(next && known ? { next: nextCheck(next, { known, setup, titled }) } : {}),
   };
 }

@@ -3,7 +3,7 @@ import type { ShownStep } from '../engine/diagnosis/steps.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';
 import { configurationWords, maskedWords } from './input-words.ts';
 import type { Evidence, FileReport, Place, Report, ReportDiagnosis } from './model.ts';
-import { gatherPage, settlesText } from './outputs.ts';
+import { gatherPage, settlesText, unknownText } from './outputs.ts';
 import { settingsText } from './settings.ts';
 import { visibleLine } from './visible.ts';
 import {
@@ -292,9 +292,7 @@ function harmless({ harmless: all }: Report): string {
 
 /** What was printed by a command, and is no output that is known. */
 function unknownOutputs({ unknownOutputs: all }: Report): string {
-  const lines = all
-    .slice(0, mostLines)
-    .map(({ like, ...line }) => `   - ${place(line)}: no known output of a check; it resembles ${like.join(', ')}`);
+  const lines = all.slice(0, mostLines).map((one) => `   - ${place(one)}: ${unknownText(one)}`);
   return ['Outputs that are not known', ...lines, ...left(all)].join('\n');
 }
 

@@ -102,16 +102,25 @@ export function Outputs({ outputs }: { outputs: OutputsView | undefined }) {
         <section data-unknown-outputs>
           <h3>Outputs that are not known</h3>
           <ul class="small">
-            {unknown.map(({ where, like }) => (
+            {unknown.map(({ where, own, like }) => (
               <li key={where}>
-                {where}: no known output of a check. It resembles{' '}
-                {like.map(({ href, title }, i) => (
-                  <Fragment key={title}>
-                    {i > 0 && ', '}
-                    <a href={href}>{title}</a>
-                  </Fragment>
-                ))}
-                .
+                {own ? (
+                  <>
+                    {where}: this is the command of the check <a href={own.href}>{own.title}</a>, but its output is none
+                    that is known: {own.prints.map((prints) => prints.replaceAll('`', '')).join('; ')}.
+                  </>
+                ) : (
+                  <>
+                    {where}: no known output of a check. It resembles{' '}
+                    {like.map(({ href, title }, i) => (
+                      <Fragment key={title}>
+                        {i > 0 && ', '}
+                        <a href={href}>{title}</a>
+                      </Fragment>
+                    ))}
+                    .
+                  </>
+                )}
               </li>
             ))}
           </ul>

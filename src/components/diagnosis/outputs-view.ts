@@ -32,7 +32,7 @@ export interface OutputsView {
   others: OutputView[];
   /** Gather blocks, in words. */
   blocks: { where: string; text: string }[];
-  unknown: { where: string; like: Linked[] }[];
+  unknown: { where: string; own?: Linked & { prints: string[] }; like: Linked[] }[];
   next?: {
     check?: { side: Side; ask: string; href: string; run: string; none?: string; settles: string };
     blocks: { side: Side; href: string; settles: string }[];
@@ -70,9 +70,11 @@ export function makeOutputs(read: Input, result: Result, setup: SetupValues): Ou
     telling: all.filter(({ says }) => says.length > 0),
     others: all.filter(({ says }) => says.length === 0),
     blocks: blocks.map((one) => ({ where: where(one), text: blockText(one) })),
-    unknown: unknownOutputs
-      .slice(0, mostShown)
-      .map((one) => ({ where: where(one), like: one.like.map((id) => ({ href: checkHref(idOf(id)), title: id })) })),
+    unknown: unknownOutputs.slice(0, mostShown).map((one) => ({
+      where: where(one),
+      ...(one.own ? { own: { href: checkHref(one.own.check), title: one.own.ask, prints: one.own.prints } } : {}),
+      like: one.like.map((id) => ({ href: checkHref(idOf(id)), title: id })),
+    })),
     ...(next
       ? {
           next: {

@@ -28,6 +28,8 @@ export interface UnknownOutput {
   endLine: number;
   /** As typed; absent where there was no command line. */
   command?: string;
+  /** The check whose command this is, though its output is none that is known. */
+  check?: string;
   /** Checks that it resembles, the most similar first. */
   like: string[];
 }
@@ -307,7 +309,7 @@ function inTerminal(
     known += 1;
     found.lines.push(place);
     if (outcome) found.outcomes.push({ ...place, check: id, base: check.id, side: check.on, outcome });
-    else found.unknown.push({ ...place, command: first.command, like: [id] });
+    else found.unknown.push({ ...place, command: first.command, check: check.id, like: [id] });
     k += count - 1;
   }
   // A prompt at which nothing was typed is a line of the terminal; so it is after a block.
@@ -367,6 +369,13 @@ function bareOutput(
     const { check, outcome } = best;
     found.lines.push(place);
     found.outcomes.push({ ...place, check: check.id, base: check.id, side: check.on, outcome });
+    return;
+  }
+  // A sign alone before the command can be a comment's: it is believed where nothing else explains the text.
+  const command = /^\s*[#$%>]\s+(.{1,400})$/.exec(lines[0] ?? '')?.[1];
+  const own = command === undefined ? undefined : commands.best([command]);
+  if (command !== undefined && own) {
+    found.unknown.push({ ...place, command, check: own.check.id, like: [own.id] });
     return;
   }
   const like = fitting.map(({ check }) => check.id);

@@ -53,6 +53,17 @@ describe('behind a prompt', () => {
     expect(outcomes[0]?.line).toBe(3);
   });
 
+  test("a check's own command with an output that nobody knows says whose command it is", () => {
+    for (const prompt of ['root@yule:~# ', '# ']) {
+      const { outcomes, unknown } = read(`${prompt}ss -ltnp\nzzz qqq\n`);
+      expect(outcomes).toEqual([]);
+      expect(
+        unknown.map(({ check }) => check),
+        prompt,
+      ).toEqual(['server.listening']);
+    }
+  });
+
   test('a command that is none says what it resembles', () => {
     const { outcomes, unknown } = read('root@yule:~# ss -ltnp -4 | grep yule | head -n 3 | sort\nnothing of note\n');
     expect(outcomes).toEqual([]);
