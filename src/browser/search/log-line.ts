@@ -22,3 +22,37 @@ export function handOver(text: string): void {
     // Storage refused: the box opens empty, and the text is still in the search field.
   }
 }
+
+const sourcesKey = 'samhain-troubleshooter-sources';
+
+/** A text that another page took for the paste box, as a source of its own. */
+export interface HandedSource {
+  name: string;
+  text: string;
+  side?: 'client' | 'server';
+}
+
+/**
+ * Leaves sources for the paste box of the page opened next; there they come beside what it has.
+ * @returns false where the browser keeps nothing
+ */
+export function handOverSources(sources: readonly HandedSource[]): boolean {
+  try {
+    if (sources.length === 0) sessionStorage.removeItem(sourcesKey);
+    else sessionStorage.setItem(sourcesKey, JSON.stringify(sources));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Takes them, once. */
+export function takeSources(): HandedSource[] {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(sourcesKey) ?? '[]') as HandedSource[];
+    sessionStorage.removeItem(sourcesKey);
+    return kept.filter(({ name, text }) => typeof name === 'string' && typeof text === 'string');
+  } catch {
+    return [];
+  }
+}

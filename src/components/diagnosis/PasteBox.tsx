@@ -4,7 +4,7 @@
  */
 import installations from 'virtual:setups';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { handOverKey } from '../../browser/search/log-line.ts';
+import { handOverKey, takeSources } from '../../browser/search/log-line.ts';
 import { changed, readChoice } from '../../browser/setup/choice.ts';
 import { emptyMemory, keepBox, keptBox } from '../../browser/workbench/box-memory.ts';
 import { filesOf, isField } from '../../browser/workbench/drop.ts';
@@ -231,6 +231,10 @@ export function PasteBox({ examples, tall = false }: Props) {
     }
     setReady(true);
     update(held.current, 0);
+    const takeHanded = () => {
+      for (const one of takeSources()) addText(one.text, one.name, one.side);
+    };
+    takeHanded();
     // Where one file holds all pages, the box may be there already when the search hands something over.
     const onArrival = () => {
       if (root.current && foldedNow.current) setAside(root.current, false);
@@ -238,6 +242,7 @@ export function PasteBox({ examples, tall = false }: Props) {
       setTimeout(() => root.current && foldedNow.current && isShown() && setAside(root.current, true));
       const text = isShown() ? takeHandOver() : '';
       if (text) put(text);
+      if (isShown()) takeHanded();
     };
     const onPaste = (event: ClipboardEvent) => {
       if (!isShown() || isField(event.target) || event.defaultPrevented) return;

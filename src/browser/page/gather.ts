@@ -1,0 +1,45 @@
+/** The slots of the gather page: what is pasted is handed to the paste box, and its receipt is shown. */
+import { type HandedSource, handOverSources } from '../search/log-line.ts';
+
+const given = new Map<string, HandedSource>();
+const marker = /== samhain-gather \d{1,2} (client|server) ([a-z]{1,20}) ==/g;
+
+/** What arrived, in words. */
+function receipt(text: string, slot: string, parts: number): string {
+  const found = [...text.matchAll(marker)];
+  const sides = new Set(found.map(([, side]) => side));
+  const seen = new Set(found.flatMap(([, side, part]) => (part === 'end' ? [] : [`${side} ${part}`])));
+  if (seen.size === 0) return 'Taken, but no marker of the block is in it. It is read like any other text.';
+  if (sides.size > 1) return `Taken: ${seen.size} parts, of both sides.`;
+  if (!sides.has(slot)) return `Taken: ${seen.size} parts. This is the ${[...sides][0]}'s output, and is read as that.`;
+  const whole = found.some(([, , part]) => part === 'end');
+  return `Taken: ${seen.size} of ${parts} parts.${whole ? '' : ' The end is missing: copy all of the output.'}`;
+}
+
+function take(slot: HTMLElement, text: string): void {
+  const side = slot.dataset.gatherSlot === 'server' ? 'server' : 'client';
+  if (text.trim() === '') given.delete(side);
+  else {
+    const isMarked = text.search(marker) >= 0;
+    given.set(side, { name: `${side}'s output`, text, ...(isMarked ? {} : { side }) });
+  }
+  const kept = handOverSources([...given.values()]);
+  const got = slot.querySelector('[data-gather-got]');
+  slot.toggleAttribute('data-taken', kept && given.has(side));
+  if (got) {
+    got.textContent = !given.has(side)
+      ? ''
+      : kept
+        ? receipt(text, side, Number(slot.dataset.parts))
+        : 'Your browser keeps nothing for the next page: paste the output into the box there.';
+  }
+  const on = document.querySelector<HTMLElement>('[data-gather-read]');
+  if (on) on.hidden = given.size === 0 || !kept;
+}
+
+for (const slot of document.querySelectorAll<HTMLElement>('[data-gather-slot]')) {
+  const field = slot.querySelector('textarea');
+  // A browser that goes back to this page may have filled it already.
+  if (field?.value) take(slot, field.value);
+  field?.addEventListener('input', () => take(slot, field.value));
+}
