@@ -35,3 +35,40 @@ test('an output is named with what it says, and the next check is asked for', as
   await expect(page.locator('[data-next-check] pre')).not.toBeEmpty();
   await expect(page.locator('[data-next-check] a[href$="/gather/#client"]')).toBeVisible();
 });
+
+test('an output pasted on the page goes on beside what the box has, and says at once how much of it arrived', async ({
+  page,
+}) => {
+  const output = (side: string, ...lines: string[]) =>
+    [`== samhain-gather 2 ${side} host ==`, 'user root', ...lines, `== samhain-gather 2 ${side} end ==`].join('\n');
+  const server = output(
+    'server',
+    '== samhain-gather 2 server listening ==',
+    'LISTEN 0 64 127.0.0.1:49777 0.0.0.0:* users:(("yule",pid=925,fd=3))',
+  );
+  await openBox(page);
+  await paste(
+    page,
+    'ERROR  :  [2026-11-23T03:10:20+0000] msg=<Connection refused, address yule.example.net>, subroutine=<connect>, service=<export>, host=<yule.example.net>',
+  );
+  await page.goto('/gather/');
+  const on = page.getByRole('link', { name: 'See what it says' });
+  await expect(on).toBeHidden();
+  const slot = (side: string) => page.getByLabel(`Paste the ${side}'s output here`);
+  await slot('client').fill(server);
+  await expect(page.locator('.lane-client [data-gather-got]')).toContainText("server's output");
+  await slot('client').fill('');
+  await expect(on).toBeHidden();
+  await slot('client').fill(output('client').replace(/.*end ==$/, ''));
+  await expect(page.locator('.lane-client [data-gather-got]')).toContainText('The end is missing');
+  await slot('server').fill(server);
+  await expect(page.locator('.lane-server [data-gather-got]')).toContainText(/Taken: 2 of \d+ parts\.$/);
+  await on.click();
+  await expect(page.locator('[data-check="server.listening"]')).toContainText('127.0.0.1');
+  await expect(page.getByText("server's output").first()).toBeVisible();
+  // What was in the box before is still read.
+  await expect(page.locator('[data-problem="connection-refused"]').first()).toBeVisible();
+  // Taken once.
+  await page.goto('/diagnose/');
+  await expect(page.getByText("server's output")).toHaveCount(0);
+});

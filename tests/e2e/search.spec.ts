@@ -131,6 +131,31 @@ test('opened empty it shows the commonest problems; the two ways on are always l
   await expect(page.getByRole('listitem').filter({ hasText: 'Paste your log' })).toBeVisible();
 });
 
+test('whatever is typed, there is something to click, and nothing is opened by itself', async ({ page }) => {
+  await page.goto('/search/');
+  const box = page.getByRole('searchbox', { name: 'Search all pages' });
+  for (const words of [
+    'asdf',
+    'x',
+    'я',
+    'сервер не отвечает',
+    '?!…',
+    '<b>"\\',
+    'ab'.repeat(500),
+    '無効な接続',
+    '%00',
+  ]) {
+    await box.fill(words);
+    await expect(page.locator('.search-status'), words).toHaveText(/found/);
+    await expect(page.locator('.hits a[href*="/problems/"], .hits a[href*="/options/"]').first(), words).toBeVisible();
+    await expect(page.locator('.hits a').nth(-2), words).toContainText('Answer a few questions');
+  }
+  await box.fill('qqqzzzxxv');
+  await expect(page.getByText('Nothing found')).toBeVisible();
+  await box.press('Enter');
+  await expect(page).toHaveURL(/\/search\//);
+});
+
 test('a word that stands nowhere is named and empties nothing', async ({ page }) => {
   await page.goto('/search/');
   const box = page.getByRole('searchbox', { name: 'Search all pages' });

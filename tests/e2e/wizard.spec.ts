@@ -138,3 +138,21 @@ test('a question that ends a program says so, and how many more there are', asyn
     await expect(page.getByRole('region', { name: 'How far it is' })).toContainText(/more question|last question/);
   }
 });
+
+test('the map beside a question has every step, and marks those where the cause can still be', async ({ page }) => {
+  const marked = async () => {
+    const far = page.getByRole('region', { name: 'How far it is' });
+    await expect(far.locator('.map:visible')).toHaveCount(1);
+    return far.locator('.map:visible .is-possible .stage-name').allTextContents();
+  };
+  await page.goto('/wizard/');
+  const all = await marked();
+  await page.goto('/wizard/name-entry/');
+  const few = await marked();
+  expect(few).toEqual(['Client name', 'Authentication']);
+  expect(all.length).toBeGreaterThan(few.length);
+  // On a phone the same, lying; and the page is no wider.
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect((await marked()).map((name) => name.replace(/:.*/, ''))).toEqual(few);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});

@@ -91,7 +91,8 @@ function walk(event: KeyboardEvent, box: HTMLElement | null): void {
 function status({ found }: Shown): string {
   if (!found) return '';
   const left = found.unknown.length > 0 ? new Intl.ListFormat('en').format(found.unknown.map((w) => `“${w}”`)) : '';
-  if (found.total === 0) return 'Nothing found for these words. There are two other ways.';
+  if (found.total === 0)
+    return 'Nothing found for these words. Below are the common problems, and two ways that need no words.';
   return `${found.total} page${found.total === 1 ? '' : 's'} found.${left && ` No page has ${left}: left out.`}`;
 }
 
@@ -131,7 +132,10 @@ export function SearchBox({ fromAddress = false }: Props) {
       }
       const found = await search(text);
       if (!current) return;
-      const next: Shown = { query: text, groups: found.groups, found, recognised: ofWords(found) };
+      // Never an empty list: what is commonest is offered, and said to be that.
+      const groups = found.groups.length > 0 ? found.groups : [await commonest()];
+      if (!current) return;
+      const next: Shown = { query: text, groups, found, recognised: ofWords(found) };
       // The pages are there at once; what the engine says of a line takes the first place when it comes.
       if (!line || !waiting.current) setShown(next);
       if (!line) return;
@@ -156,6 +160,8 @@ export function SearchBox({ fromAddress = false }: Props) {
   }, [shown]);
 
   function openFirst(): void {
+    // What was found, not what is offered in its place.
+    if (shown.found?.groups.length === 0 && !shown.recognised) return;
     box.current?.querySelector<HTMLAnchorElement>('.hits a')?.click();
   }
 
