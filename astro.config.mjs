@@ -13,13 +13,18 @@ const base = process.env.BASE_PATH ?? '/';
 const browsers = { firefox: 115 << 16, safari: (16 << 16) | (4 << 8), chrome: 111 << 16 };
 
 /**
- * What is loaded later is loaded as it is: no list of what it needs is fetched ahead. Vite's own helper would be a tenth
- * of what a page weighs. The styles of such parts come with them (`?inline`), so there is nothing else for it to do.
+ * What is loaded later is loaded as it is: no list of what it needs is fetched ahead. Vite's own helper and its lists
+ * would be a tenth of what a page weighs, and a request of their own. The styles of such parts come with them
+ * (`?inline`), so there is nothing else for it to do.
  */
 const plainImports = {
   name: 'plain-imports',
-  enforce: 'pre',
-  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
+  configResolved({ command, plugins }) {
+    if (command !== 'build') return;
+    const ahead = plugins.find(({ name }) => name === 'native:import-analysis-build');
+    if (!ahead) throw new Error('Vite has no plugin native:import-analysis-build any more: see what it fetches ahead.');
+    ahead.applyToEnvironment = () => false;
+  },
 };
 
 export default defineConfig({
@@ -30,7 +35,7 @@ export default defineConfig({
   vite: {
     plugins: [plainImports],
     css: { transformer: 'lightningcss', lightningcss: { targets: browsers } },
-    build: { modulePreload: false, cssMinify: 'lightningcss', cssTarget: ['firefox115', 'safari16.4', 'chrome111'] },
+    build: { cssMinify: 'lightningcss', cssTarget: ['firefox115', 'safari16.4', 'chrome111'] },
   },
   devToolbar: { enabled: false },
   integrations: [knowledge(), mdx(), preact()],
