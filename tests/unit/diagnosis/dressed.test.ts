@@ -39,11 +39,14 @@ const dresses: [string, (text: string) => string][] = [
   ['quoted in a mail', eachLine((line) => `> ${line}`)],
 ];
 
+/** Each log with what it says undressed, asked once for all dresses. */
+const plain = logs.map((path) => {
+  const text = readFileSync(join(root, path), 'utf8');
+  return { path, text, said: verdicts(judge(text)).join() };
+});
+
 test.each(dresses)('%s', (_, dress) => {
-  const differ = logs.filter((path) => {
-    const text = readFileSync(join(root, path), 'utf8');
-    return verdicts(judge(dress(text))).join() !== verdicts(judge(text)).join();
-  });
+  const differ = plain.filter(({ text, said }) => verdicts(judge(dress(text))).join() !== said).map(({ path }) => path);
   expect(differ).toEqual([]);
 });
 

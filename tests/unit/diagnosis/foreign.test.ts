@@ -3,10 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createCatalogue } from '../../../src/engine/catalogue/catalogue.ts';
-import { at, judge, knowledge, verdicts } from './judge.ts';
+import { at, judge as judgeAnew, knowledge, verdicts } from './judge.ts';
 
 const tests = join(import.meta.dirname, '..', '..');
 const read = (...path: string[]) => readFileSync(join(tests, ...path), 'utf8');
+/** The same lines are asked about in several ways. */
+const judged = new Map<string, ReturnType<typeof judgeAnew>>();
+function judge(text: string): ReturnType<typeof judgeAnew> {
+  const found = judged.get(text) ?? judgeAnew(text);
+  judged.set(text, found);
+  return found;
+}
 const above = (text: string) => judge(text).diagnoses.filter(({ confidence }) => confidence !== 'possible');
 
 describe('a line of another program', () => {
