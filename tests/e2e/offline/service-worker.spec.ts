@@ -175,6 +175,40 @@ test('the button takes the new version at once, and what was pasted stays', asyn
   expect(await paste(pageTab(page), line)).toBe('wrong-password');
 });
 
+test('a visitor with the worker of November 2026 meets this version: never a part of each, and no dead page', async ({
+  context,
+}) => {
+  const worker = readFileSync(join(import.meta.dirname, 'old/worker-2026-11-28.js'), 'utf8');
+  // Of what the old version knew nothing its worker has nothing.
+  const old = await makeBuild('one', { worker, without: ['walk'] });
+  const server = new FaultyServer(old.folder);
+  await server.start();
+  const visit = async (path = ''): Promise<Page> => {
+    const page = await context.newPage();
+    expect((await page.goto(server.url + path))?.status(), path).toBe(200);
+    return page;
+  };
+  await kept(await visit());
+  server.folder = build('two').folder;
+
+  const page = await visit();
+  expect(await shownVersion(page)).toContain(markOf('one'));
+  expect(await versionsShown(page, old.pages)).toEqual({ [markOf('one')]: old.pages.length });
+  const later = await visit('walk/');
+  expect(await shownVersion(later)).toContain(markOf('two'));
+  const unstyled = () =>
+    [...document.querySelectorAll('link[rel=stylesheet]')].filter((link) => !(link as HTMLLinkElement).sheet);
+  expect(await later.evaluate(`(${unstyled})().length`)).toBe(0);
+
+  await page.getByRole('button', { name: 'Use it now' }).click({ timeout: 30_000 });
+  await expect(page.locator('footer')).toContainText(markOf('two'));
+  const { pages } = build('two');
+  expect(await versionsShown(page, pages)).toEqual({ [markOf('two')]: pages.length });
+  await server.stop();
+  expect(await versionsShown(page, pages)).toEqual({ [markOf('two')]: pages.length });
+  old.remove();
+});
+
 test('with storage refused or full, the site works as if there were none', async ({
   context,
   page,

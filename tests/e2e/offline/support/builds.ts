@@ -21,15 +21,31 @@ export interface Build {
   remove(): void;
 }
 
+/** What an older version of the site had otherwise. */
+interface Older {
+  /** Its service worker, with `__VERSION__` and `__PACK__` for its own. */
+  worker: string;
+  /** Folders of pages that came later. */
+  without: readonly string[];
+}
+
 /** A build of its own, in a temporary folder. */
-export async function makeBuild(version: string): Promise<Build> {
+export async function makeBuild(version: string, older?: Older): Promise<Build> {
   const copy = mkdtempSync(join(tmpdir(), 'samhain-site-'));
   cpSync(dist, copy, { recursive: true, filter: (path) => !/[\\/]download$|\.md$/.test(path) });
+  for (const later of older?.without ?? []) rmSync(join(copy, later), { recursive: true });
   const pages = filesOf(copy).filter((name) => name.endsWith('.html'));
   for (const page of pages) {
     const path = join(copy, page);
     writeFileSync(path, readFileSync(path, 'utf8').replace('</footer>', `<p>${markOf(version)}</p></footer>`));
   }
-  await writeServiceWorker(copy);
+  const kept = await writeServiceWorker(copy);
+  if (older && kept) {
+    const pack = `_astro/site-${kept.version}.pack`;
+    writeFileSync(
+      join(copy, 'sw.js'),
+      older.worker.replaceAll('__VERSION__', kept.version).replaceAll('__PACK__', pack),
+    );
+  }
   return { folder: copy, pages, remove: () => rmSync(copy, { recursive: true, force: true }) };
 }
