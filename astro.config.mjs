@@ -35,6 +35,8 @@ export default defineConfig({
   vite: {
     plugins: [plainImports],
     css: { transformer: 'lightningcss', lightningcss: { targets: browsers } },
+    // The worker loads parts of itself when they are asked for.
+    worker: { format: 'es' },
     build: { cssMinify: 'lightningcss', cssTarget: ['firefox115', 'safari16.4', 'chrome111'] },
   },
   devToolbar: { enabled: false },

@@ -1,8 +1,11 @@
 /** The engine in a worker: texts or a file in, view or source out. Nothing is stored, nothing is sent anywhere. */
 
-import { analyseToView, aroundLine, handOn, readWalk, rules } from './engine.ts';
+import { analyseToView, aroundLine, readWalk, rules } from '../../components/diagnosis/view.ts';
 import type { Answer, Order } from './engine-client.ts';
-import { readFile } from './files.ts';
+
+// What an answer does not need is loaded when it is asked for: reading files with their archives, writing reports.
+const files = () => import('./files.ts');
+const reports = () => import('./hand-on.ts');
 
 const say = (answer: Answer): void => self.postMessage(answer);
 
@@ -15,10 +18,13 @@ self.addEventListener('message', async ({ data }: MessageEvent<Order>) => {
     else if ('file' in data) {
       enough = new AbortController();
       const progress = (bytes: number) => say({ bytes });
+      const { readFile } = await files();
       say({ read: await readFile(data.file, { rules, enough: enough.signal, progress }) });
     } else if ('around' in data) say({ around: await aroundLine(data.around), id: data.id });
-    else if ('wish' in data) say({ handedOn: handOn(data.question, data.wish) });
-    else say({ view: analyseToView(data.sources, data.choice, data.open) });
+    else if ('wish' in data) {
+      const { handOn } = await reports();
+      say({ handedOn: handOn(data.question, data.wish) });
+    } else say({ view: analyseToView(data.sources, data.choice, data.open) });
   } catch (error) {
     say({ error: error instanceof Error ? error.message : String(error) });
   }

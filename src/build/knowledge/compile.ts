@@ -22,7 +22,7 @@ import { compileSettings } from './settings.ts';
 export interface CompiledKnowledge {
   messages: Omit<Message, 'source' | 'build' | 'versions' | 'secrets'>[];
   problems: Problem[];
-  questions: Question[];
+  questions: Pick<Question, 'id' | 'ask' | 'answers'>[];
   recoveries: Recovery[];
   steps: Step[];
   secrets: Secrets;
@@ -42,7 +42,8 @@ export function compileKnowledge(knowledge: Knowledge): CompiledKnowledge {
     messages: messages.map(({ source: _s, build: _b, versions: _v, secrets: _secrets, ...rest }) => rest),
     // What only pages show is emptied, not left out: one type for all readers.
     problems: problems.map((problem) => ({ ...problem, captures: [], lines: [], also: [] })),
-    questions,
+    // Their commands and ways out stand on their pages.
+    questions: questions.map(({ id, ask, answers }) => ({ id, ask, answers })),
     recoveries,
     steps,
     secrets: compileSecrets(knowledge),

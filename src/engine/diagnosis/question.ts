@@ -1,5 +1,7 @@
 /** Finds the question of the wizard at which a set of candidate problems parts. */
-import type { Question } from '../../content/schemas.ts';
+import type { Question as Whole } from '../../content/schemas.ts';
+
+type Question = Pick<Whole, 'id' | 'ask' | 'answers'>;
 
 /** Problems reachable from each question, and through each of its answers. */
 function reach(questions: readonly Question[]): (id: string) => Set<string> {
