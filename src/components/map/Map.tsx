@@ -29,6 +29,9 @@ export const stateWords: Record<StageState, string> = {
   later: 'not reached',
 };
 
+/** The same where a map shows the place of a problem, and no run. */
+const placeWords: Record<StageState, string> = { passed: 'before it', break: 'here', possible: '', later: 'after it' };
+
 /** The states of all steps of a connection where it breaks at one of them. */
 export function statesAround(stages: readonly Stage[], at: string): Stage[] {
   const place = stages.findIndex((stage) => stage.id === at);
@@ -57,7 +60,7 @@ interface LyingProps {
 
 /** Client above, server below, time to the right. */
 export function LyingMap({ stages, label, place = false }: LyingProps) {
-  const words = (state: StageState) => (place ? (state === 'break' ? 'here' : undefined) : stateWords[state]);
+  const words = (state: StageState) => (place ? placeWords : stateWords)[state];
   return (
     <div class={`map map-lying${place ? ' is-place' : ''}`}>
       <p class="map-lanes" aria-hidden="true">
