@@ -28,7 +28,7 @@ export interface Kind {
   soft: boolean;
   /** Some rule asks whether there is one. */
   companion: boolean;
-  /** Some rule asks so whatever its place, or whoever it is about. */
+  /** Some rule asks so whatever its place, or whoever it is about; or each kind of it has to be seen. */
   wide: boolean;
   /** How far it shows a connection to have come; -1 if it shows nothing. */
   reaches: number;
@@ -130,13 +130,14 @@ export class Kinds {
     const isError = message?.kind === 'path' && bad;
     const soft = isError && found.length === 0 && [message, ...message.texts].some(({ harmless }) => harmless?.length);
     const begins = message?.begins === true || message?.texts.find((one) => one.id === text)?.begins === true;
+    const report = message?.kind === 'report' && (bad || isLowered(message, record.severity));
     const kind: Kind = {
       index: this.kinds.size,
       sign: found.length > 0 || (isError && !soft),
-      report: message?.kind === 'report' && (bad || isLowered(message, record.severity)),
+      report,
       soft,
       companion: this.companions.has(id) || message?.session !== undefined || begins,
-      wide: this.wide.has(id),
+      wide: report || this.wide.has(id),
       reaches: step === undefined ? -1 : (this.places.get(step) ?? -1),
       way: step !== undefined || begins,
     };

@@ -43,6 +43,24 @@ function hashOf(word: string): number {
   return hash;
 }
 
+/**
+ * What stands in a shape for what was skipped. No byte of a line is one of these, or it has no shape: so a shape tells
+ * where what was skipped stands, and two lines of one shape have the same values at the same places.
+ */
+const emptyValue = 1;
+const numberValue = 2;
+const pathValue = 3;
+const otherValue = 4;
+const bracketStamp = 5;
+const quotedStamp = 6;
+const lastForm = 6;
+
+/** A shape, kept: its bytes, and where in them something stands for what was skipped. */
+export interface Known {
+  bytes: Uint8Array;
+  marks: Int32Array;
+}
+
 /** What was seen in the line that was read last: reused, so that nothing is made for each line. */
 export class Scan {
   /** The bytes that make the shape. */
@@ -78,13 +96,13 @@ export class Scan {
     let i = at;
     while (i < stop) {
       const c = bytes[i] as number;
-      if (size >= longest) return false;
+      if (size >= longest || c <= lastForm) return false;
       if (c === BRACKET && digit[bytes[i + 1] as number] === 1 && bytes[i + 5] === MINUS) {
         const past = this.stamp(bytes, i + 1, stamps === 0);
         if (past === 0 || bytes[past] !== 93) return false;
         stamps += 1;
-        shape[size++] = c;
-        hash = (Math.imul(hash, 31) + c) | 0;
+        shape[size++] = bracketStamp;
+        hash = (Math.imul(hash, 31) + bracketStamp) | 0;
         i = past;
         continue;
       }
@@ -106,6 +124,8 @@ export class Scan {
         const past = this.stamp(bytes, begin, stamps === 0);
         if (past === 0 || bytes[past] !== QUOTE) return false;
         stamps += 1;
+        shape[size++] = quotedStamp;
+        hash = (Math.imul(hash, 31) + quotedStamp) | 0;
         i = past;
         continue;
       }
@@ -130,7 +150,7 @@ export class Scan {
       this.from[this.values] = begin;
       this.to[this.values] = close;
       this.values += 1;
-      const form = close === begin ? 48 : digits === 1 ? 110 : bytes[begin] === SLASH ? 112 : 111;
+      const form = formOf(bytes, begin, close, digits);
       shape[size++] = form;
       hash = (Math.imul(hash, 31) + form) | 0;
       i = close;
@@ -138,6 +158,59 @@ export class Scan {
     this.size = size;
     this.hash = hash;
     return stamps > 0;
+  }
+
+  /** The shape of the line that was read last, to be kept. */
+  known(): Known {
+    const bytes = this.shape.slice(0, this.size);
+    return { bytes, marks: Int32Array.from([...bytes].flatMap((byte, i) => (byte <= lastForm ? [i] : []))) };
+  }
+
+  /**
+   * Whether the line that begins at `at` is of this shape: the same as if it were read and compared, in one pass and
+   * without a look for its end. `bytes` must go on behind it, as far as `used` they count.
+   */
+  isLike({ bytes: shape, marks }: Known, bytes: Uint8Array, at: number, used: number): boolean {
+    let i = at;
+    let p = 0;
+    let stamps = 0;
+    let values = 0;
+    for (let m = 0; m < marks.length; m++) {
+      const mark = marks[m] as number;
+      while (p < mark) if (bytes[i++] !== shape[p++]) return false;
+      p += 1;
+      const form = shape[mark] as number;
+      const opening = bytes[i++] as number;
+      if (form >= bracketStamp) {
+        if (opening !== (form === bracketStamp ? BRACKET : QUOTE)) return false;
+        i = this.stamp(bytes, i, stamps === 0);
+        if (i === 0) return false;
+        stamps += 1;
+        continue;
+      }
+      const last = opening === LESS ? MORE : opening;
+      if (shape[p] !== last) return false;
+      const begin = i;
+      let digits = 1;
+      let before = 0;
+      for (; i < used; i++) {
+        const b = bytes[i] as number;
+        if (b === last) break;
+        if (plainByte[b] === 0 || (b === BLANK && before === BLANK)) return false;
+        digits &= digit[b] as number;
+        before = b;
+      }
+      if (form !== formOf(bytes, begin, i, digits)) return false;
+      this.from[values] = begin;
+      this.to[values] = i;
+      values += 1;
+    }
+    while (p < shape.length) if (bytes[i++] !== shape[p++]) return false;
+    if (bytes[i] === CR) i += 1;
+    if (bytes[i] !== LF || i >= used) return false;
+    this.end = i;
+    this.values = values;
+    return true;
   }
 
   /** Place behind a time stamp, or 0. Takes the time of the first one. */
@@ -158,6 +231,13 @@ export class Scan {
     this.time = (this.lastDay * 86_400 + two(b, at + 11) * 3600 + two(b, at + 14) * 60 + two(b, at + 17) - zone) | 0;
     return past;
   }
+}
+
+/** What a value is, as far as the shape says it. */
+function formOf(bytes: Uint8Array, begin: number, close: number, digits: number): number {
+  if (close === begin) return emptyValue;
+  if (digits === 1) return numberValue;
+  return bytes[begin] === SLASH ? pathValue : otherValue;
 }
 
 /** Place behind the time stamp that begins at `at`, with its zone if it has one: `+0000`, `-03-30`. 0 if none is there. */
@@ -201,6 +281,29 @@ export function isRecordHead(b: Uint8Array, at: number): boolean {
   );
 }
 
+/** Bytes that are looked at from a line's begin on, to guess its shape. */
+export const guessBytes = 256;
+
+/** Lines of one shape have mostly the same number, below `slots`: some letters of its label and of its words. */
+export function guess(b: Uint8Array, at: number, slots: number): number {
+  const xml = b[at] === LESS && b[at + 1] === 108;
+  // Behind the time stamp, if its zone has four digits.
+  let i = at + (xml ? 50 : 37);
+  let key = (b[at + (xml ? 11 : 0)] as number) * 31 + (b[at + (xml ? 13 : 1)] as number);
+  // Relayed: behind the client's name, and the head inside.
+  const relayed = b[i] === (xml ? 114 : 99) && b[i + 3] === (xml ? 111 : 101);
+  if (relayed) {
+    const mark = xml ? QUOTE : MORE;
+    i += xml ? 13 : 8;
+    for (const stop = i + 64; i < stop && b[i] !== mark; i++);
+    i += 3;
+    key = key * 31 + (b[i + 6] as number) * 7 + (b[i + 13] as number);
+    i += 42;
+  }
+  for (let k = 5; k < 12; k += 2) key = (Math.imul(key, 31) + (b[i + k] as number)) | 0;
+  return (key ^ (key >>> 11)) & (slots - 1);
+}
+
 /**
  * Whether a line that ends at `end` is a signature and no more, in either form; the first one of a log has a time stamp
  * behind it.
@@ -222,6 +325,15 @@ export function isSignatureLine(b: Uint8Array, at: number, end: number): boolean
   if (stop - i !== tail.length) return false;
   for (let k = 0; k < tail.length; k++) if (b[i + k] !== tail.charCodeAt(k)) return false;
   return true;
+}
+
+/** Where a signature that begins at `at` ends, of the usual form; -1 if none stands there. */
+export function signatureEnd(b: Uint8Array, at: number, used: number): number {
+  let end = at + 48;
+  if (b[end] === CR) end += 1;
+  if (end >= used || b[end] !== LF) return -1;
+  for (let i = at; i < at + 48; i++) if (hex[b[i] as number] !== 1) return -1;
+  return end;
 }
 
 /** Where the line ends that begins at `at`: its line feed, or -1 if none is there yet. */

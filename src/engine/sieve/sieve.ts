@@ -6,7 +6,7 @@
  */
 import type { Excerpt, Gap, Pause } from '../types.ts';
 import { answers, type Kind, Kinds, type Learnt, type Rules } from './kinds.ts';
-import { isRecordHead, isSignatureLine, lineFeed, Scan } from './scan.ts';
+import { guess, guessBytes, isRecordHead, isSignatureLine, type Known, lineFeed, Scan, signatureEnd } from './scan.ts';
 
 /** How much is kept. */
 export interface Limits {
@@ -16,7 +16,7 @@ export interface Limits {
   /** Records in a row kept before and after a sign. */
   before: number;
   after: number;
-  /** Reports in all; beyond that the last one of each kind and client. */
+  /** Reports in all; beyond that the last one of each client, and of each kind. */
   reports: number;
   /** Bytes of what is no clean record; beyond that only the end of it is kept. */
   odd: number;
@@ -25,8 +25,8 @@ export interface Limits {
 }
 
 export const usualLimits: Limits = {
-  first: 3,
-  last: 4,
+  first: 2,
+  last: 3,
   before: 8,
   after: 6,
   reports: 1000,
@@ -56,11 +56,14 @@ interface Piece {
 /** A record in a place of its own that is used again for the next one. */
 interface Latest {
   bytes: Uint8Array;
+  /** Where it begins in the sieve's buffer, as long as it stands there; else -1, and `bytes` has it. */
+  begin: number;
   size: number;
   at: number;
   line: number;
   lines: number;
   time: number;
+  of: Signs | undefined;
 }
 
 /** A record in the buffer, before it is known whether it is kept. */
@@ -134,8 +137,7 @@ interface Host {
 }
 
 /** A shape of records, and what the reader said of it. */
-interface Shape {
-  bytes: Uint8Array;
+interface Shape extends Known {
   /** Which of the values names the client, -1 if none does. */
   host: number;
   /** The client stands at the end of a path. */
@@ -149,7 +151,15 @@ interface Shape {
   /** By the answers; undefined where it is no clean record then. */
   byAnswers: Map<string, Kind | undefined>;
   /** By the values themselves, so that each is asked once. */
-  byValues: Map<number, { bytes: Uint8Array; kind: Kind | undefined }>;
+  byValues: Map<number, Values>;
+  /** Those of its last record. */
+  lastValues: Values | undefined;
+}
+
+/** Values that the rules ask about, and what they make of the record. */
+interface Values {
+  bytes: Uint8Array;
+  kind: Kind | undefined;
 }
 
 /** The records that mattered last are near. */
@@ -158,6 +168,8 @@ const nearSeconds = 10;
 const latestKept = 3;
 /** More shapes than these are made by somebody. */
 const mostShapes = 20_000;
+/** Two shapes are tried for a line before it is read without a guess: the last ones that looked like it. */
+const guesses = 4096;
 /** Names of clients that are told apart. */
 const mostHosts = 100_000;
 /** Bytes that are read at a time. */
@@ -178,13 +190,16 @@ export class Sieve {
   private readonly scan = new Scan();
   private readonly shapes = new Map<number, Shape[]>();
   private shapeCount = 0;
+  /** Where the shape of the line that is read is looked for first. */
+  private slot = -1;
+  private readonly guessed: (Shape | undefined)[] = Array.from({ length: 2 * guesses });
   private readonly hosts = new Map<number, Host[]>();
   private hostCount = 0;
   /** All of them, and those by the first part of the name: another long name with the same first part is another client. */
   private readonly all: Group[] = [];
   private readonly groups = new Map<string, Group>();
   private readonly nobody: Host;
-  private buffer = new Uint8Array(1 << 20);
+  private buffer = new Uint8Array(1 << 22);
   private used = 0;
   /** Where in the buffer the line begins that is read next. */
   private at = 0;
@@ -192,6 +207,8 @@ export class Sieve {
   private base = 0;
   private line = 1;
   private readonly recent: Recent[] = [];
+  /** What stands in the buffer, and must have its own bytes before that is used again. */
+  private inBuffer: Latest[] = [];
   private turn = 0;
   /** What is no clean record, and clean ones beside it. */
   private odd: Piece[] = [];
@@ -255,6 +272,12 @@ export class Sieve {
       this.buffer = larger;
       return;
     }
+    for (const slot of this.inBuffer) {
+      if (slot.bytes.length < slot.size) slot.bytes = new Uint8Array(slot.size + 64);
+      slot.bytes.set(this.buffer.subarray(slot.begin, slot.begin + slot.size));
+      slot.begin = -1;
+    }
+    this.inBuffer.length = 0;
     this.buffer.copyWithin(0, keep, this.used);
     this.used -= keep;
     this.at -= keep;
@@ -270,22 +293,31 @@ export class Sieve {
     for (;;) {
       const { buffer, at, used } = this;
       if (at >= used) break;
-      let end = lineFeed(buffer, at, used);
-      if (end < 0) {
-        if (!final && used - at <= longestLine) break;
-        this.notClean(used, final ? 1 : 0);
-        continue;
-      }
-      if (!scan.line(buffer, at, end)) {
-        this.notClean(end + 1, 1);
-        continue;
+      this.slot = -1;
+      const shape = used - at < guessBytes ? undefined : this.guess(at);
+      let { end } = scan;
+      if (!shape) {
+        end = lineFeed(buffer, at, used);
+        if (end < 0) {
+          if (!final && used - at <= longestLine) break;
+          this.notClean(used, final ? 1 : 0);
+          continue;
+        }
+        if (!scan.line(buffer, at, end)) {
+          this.notClean(end + 1, 1);
+          continue;
+        }
       }
       let next = end + 1;
       let lines = 1;
-      end = lineFeed(buffer, next, used);
-      if (end < 0 && !final && used - next < longestLine) break;
-      if (end < 0) end = used;
-      if (isSignatureLine(buffer, next, end)) {
+      end = signatureEnd(buffer, next, used);
+      if (end < 0) {
+        end = lineFeed(buffer, next, used);
+        if (end < 0 && !final && used - next < longestLine) break;
+        if (end < 0) end = used;
+        if (!isSignatureLine(buffer, next, end)) end = -1;
+      }
+      if (end >= 0) {
         this.signed = true;
         next = Math.min(end + 1, used);
         lines = 2;
@@ -293,7 +325,7 @@ export class Sieve {
         this.notClean(next, 1);
         continue;
       }
-      if (!this.clean(next, lines)) this.notClean(next, lines);
+      if (!this.clean(next, lines, shape ?? this.shapeOf(next))) this.notClean(next, lines);
     }
     if (final) this.flushOdd();
   }
@@ -345,9 +377,8 @@ export class Sieve {
   }
 
   /** A record between `at` and `end`. @returns false if the reader would take it for anything else than a clean one */
-  private clean(end: number, lines: number): boolean {
+  private clean(end: number, lines: number, shape: Shape | undefined): boolean {
     const { scan, at } = this;
-    const shape = this.shapeOf(end);
     const kind = shape && (shape.asked.length > 0 ? this.kindByValues(shape, end) : shape.kind);
     if (!shape || !kind) return false;
     this.flushOdd();
@@ -372,7 +403,7 @@ export class Sieve {
     if (this.keepNext || time < this.lastTime) {
       const last = this.recent[before] as Recent;
       if (!this.keepNext && last.lines > 0) this.keep(this.pieceOf(last));
-      if (kind.sign || kind.report || kind.soft) now.of = this.countedFor(host, kind);
+      if (kind.sign || kind.report || kind.soft) now.of = this.countedFor(host, kind.report ? -1 : kind.index);
       this.keep(this.pieceOf(now));
       this.keepNext = false;
     }
@@ -381,8 +412,8 @@ export class Sieve {
     else if (kind.report) {
       this.reportCount += 1;
       const all = this.reportCount <= this.limits.reports;
-      this.addAlone(now, this.countedFor(host, kind), all ? Number.POSITIVE_INFINITY : 0);
-    } else if (kind.soft) this.addAlone(now, this.countedFor(host, kind), 0);
+      this.addAlone(now, this.countedFor(host, -1), all ? Number.POSITIVE_INFINITY : 0);
+    } else if (kind.soft) this.addAlone(now, this.countedFor(host, kind.index), 0);
     if (this.following.length > 0) this.follow(now, host);
     const { group } = host;
     if (group.open && group.open.piece !== now.piece) this.after(now, group, kind);
@@ -394,7 +425,7 @@ export class Sieve {
       }
       let slot = host.latest[host.turn];
       if (!slot) {
-        slot = emptyPlace(now);
+        slot = emptyPlace();
         host.latest[host.turn] = slot;
       }
       host.turn = host.turn + 1 === latestKept ? 0 : host.turn + 1;
@@ -405,7 +436,7 @@ export class Sieve {
       const known = this.wide.get(kind.index);
       if (known) this.copy(now, known.last);
       else {
-        const last = emptyPlace(now);
+        const last = emptyPlace();
         this.copy(now, last);
         this.wide.set(kind.index, { first: this.pieceOf(now), last });
       }
@@ -419,7 +450,7 @@ export class Sieve {
   private walk(now: Recent, group: Group): void {
     const { way } = group;
     if (!way) {
-      const latest = emptyPlace(now);
+      const latest = emptyPlace();
       this.copy(now, latest);
       group.way = { first: this.pieceOf(now), latest, longest: 0, second: 0, before: undefined, back: [], until: 0 };
       return;
@@ -428,7 +459,7 @@ export class Sieve {
     if (pause > way.longest) {
       way.second = way.longest;
       way.longest = pause;
-      way.before = fixed(way.latest);
+      way.before = this.fixed(way.latest);
       way.back = [this.pieceOf(now)];
       way.until = now.time;
     } else {
@@ -440,10 +471,10 @@ export class Sieve {
   }
 
   private copy(now: Recent, slot: Latest): void {
-    const size = now.end - now.begin;
-    if (slot.bytes.length < size) slot.bytes = new Uint8Array(size + 64);
-    slot.bytes.set(this.buffer.subarray(now.begin, now.end));
-    slot.size = size;
+    if (slot.begin < 0) this.inBuffer.push(slot);
+    slot.begin = now.begin;
+    slot.size = now.end - now.begin;
+    slot.of = now.of;
     slot.at = this.base + now.begin;
     slot.line = now.line;
     slot.lines = now.lines;
@@ -462,18 +493,24 @@ export class Sieve {
     return one.piece;
   }
 
-  private countedFor(host: Host, kind: Kind): Signs {
-    let signs = host.signs.get(kind.index);
+  private fixed({ bytes, begin, size, at, line, lines, of }: Latest): Piece {
+    const copy = begin < 0 ? bytes.slice(0, size) : this.buffer.slice(begin, begin + size);
+    return { at, line, lines, bytes: copy, clean: true, of };
+  }
+
+  /** @param kind its index; reports of a client are counted together */
+  private countedFor(host: Host, kind: number): Signs {
+    let signs = host.signs.get(kind);
     if (!signs) {
       signs = { first: [], last: [], latest: undefined, count: 0 };
-      host.signs.set(kind.index, signs);
+      host.signs.set(kind, signs);
     }
     return signs;
   }
 
   private addSign(now: Recent, host: Host, kind: Kind): void {
     const { limits, recent } = this;
-    const signs = this.countedFor(host, kind);
+    const signs = this.countedFor(host, kind.index);
     signs.count += 1;
     now.of = signs;
     const piece = this.pieceOf(now);
@@ -489,7 +526,7 @@ export class Sieve {
     }
     for (const { latest, turn } of host.group.hosts) {
       const newest = latest[(turn + latestKept - 1) % latestKept];
-      for (const slot of few ? [newest] : latest) if (slot) sign.around.push(fixed(slot));
+      for (const slot of few ? [newest] : latest) if (slot) sign.around.push(this.fixed(slot));
     }
     const first = few ? 0 : limits.first;
     const last = few ? 1 : limits.last;
@@ -518,7 +555,7 @@ export class Sieve {
     if (now.piece) now.piece.of = counted;
     if (counted.first.length < most) counted.first.push({ piece: this.pieceOf(now), around: [] });
     else {
-      counted.latest ??= emptyPlace(now);
+      counted.latest ??= emptyPlace();
       this.copy(now, counted.latest);
     }
   }
@@ -563,25 +600,49 @@ export class Sieve {
     }
   }
 
+  /** The shape of the line that begins at `at`, if one of the last ones that looked like it fits. */
+  private guess(at: number): Shape | undefined {
+    const { scan, buffer, used, guessed } = this;
+    const slot = 2 * guess(buffer, at, guesses);
+    this.slot = slot;
+    const first = guessed[slot];
+    if (!first) return undefined;
+    if (scan.isLike(first, buffer, at, used)) return first;
+    const second = guessed[slot + 1];
+    if (!second || !scan.isLike(second, buffer, at, used)) return undefined;
+    guessed[slot] = second;
+    guessed[slot + 1] = first;
+    return second;
+  }
+
   /** The shape of what was scanned last; undefined if it is not known and cannot become so. */
   private shapeOf(end: number): Shape | undefined {
     const { scan } = this;
     const list = this.shapes.get(scan.hash);
     if (list) {
-      for (const shape of list) if (isSame(shape.bytes, scan.shape, scan.size)) return shape;
+      for (const shape of list) if (isSame(shape.bytes, scan.shape, scan.size)) return this.remember(shape);
     }
     if (this.shapeCount >= mostShapes) return undefined;
     this.shapeCount += 1;
     const shape = this.newShape(end);
     if (list) list.push(shape);
     else this.shapes.set(scan.hash, [shape]);
+    return this.remember(shape);
+  }
+
+  /** It is what lines that look like this one are taken for first. */
+  private remember(shape: Shape): Shape {
+    if (this.slot >= 0) {
+      this.guessed[this.slot + 1] = this.guessed[this.slot];
+      this.guessed[this.slot] = shape;
+    }
     return shape;
   }
 
   private newShape(end: number): Shape {
     const { scan, buffer } = this;
     const shape: Shape = {
-      bytes: scan.shape.slice(0, scan.size),
+      ...scan.known(),
       host: -1,
       inPath: false,
       fixed: undefined,
@@ -589,6 +650,7 @@ export class Sieve {
       asked: [],
       byAnswers: new Map(),
       byValues: new Map(),
+      lastValues: undefined,
     };
     const learnt = this.kinds.learn(utf8.decode(buffer.subarray(this.at, end)));
     if (!learnt) return shape;
@@ -613,16 +675,18 @@ export class Sieve {
   /** The kind of a record of which it depends on its values. */
   private kindByValues(shape: Shape, end: number): Kind | undefined {
     const { scan, buffer } = this;
+    if (shape.lastValues && this.isAsked(shape, shape.lastValues.bytes)) return shape.lastValues.kind;
     let hash = 1;
-    let size = 0;
     for (const { value } of shape.asked) {
       const to = scan.to[value] as number;
       for (let i = scan.from[value] as number; i < to; i++) hash = (Math.imul(hash, 31) + (buffer[i] as number)) | 0;
       hash = (Math.imul(hash, 31) + 10) | 0;
-      size += to - (scan.from[value] as number) + 1;
     }
     const known = shape.byValues.get(hash);
-    if (known && this.isAsked(shape, known.bytes, size)) return known.kind;
+    if (known && this.isAsked(shape, known.bytes)) {
+      shape.lastValues = known;
+      return known.kind;
+    }
     const texts = shape.asked.map(({ value }) => latin1.decode(buffer.subarray(scan.from[value], scan.to[value])));
     const key = shape.asked.map(({ question }, i) => answers(question, texts[i] ?? '')).join(' ');
     let kind = shape.byAnswers.get(key);
@@ -637,16 +701,15 @@ export class Sieve {
     return kind;
   }
 
-  private isAsked(shape: Shape, bytes: Uint8Array, size: number): boolean {
-    if (bytes.length !== size) return false;
+  private isAsked(shape: Shape, bytes: Uint8Array): boolean {
     const { scan, buffer } = this;
     let k = 0;
     for (const { value } of shape.asked) {
       const to = scan.to[value] as number;
       for (let i = scan.from[value] as number; i < to; i++) if (buffer[i] !== bytes[k++]) return false;
-      k += 1;
+      if (bytes[k++] !== 10) return false;
     }
-    return true;
+    return k === bytes.length;
   }
 
   private hostOf(shape: Shape): Host {
@@ -726,7 +789,7 @@ export class Sieve {
       for (const host of group.hosts) {
         for (const signs of host.signs.values()) {
           const { first, last, latest } = signs;
-          if (latest) pieces.push({ ...fixed(latest), of: signs });
+          if (latest) pieces.push(this.fixed(latest));
           for (const { piece, around } of [...first, ...last]) {
             pieces.push(piece);
             for (const one of around) pieces.push(one);
@@ -741,14 +804,14 @@ export class Sieve {
           if (way.before && back) pauses.push({ from: way.before.line, to: back.line, second: way.second * 1000 });
         }
         const newest = host.latest[(host.turn + latestKept - 1) % latestKept];
-        if (newest) add(fixed(newest));
+        if (newest) add(this.fixed(newest));
         if (!group.hasSign) continue;
         for (const piece of host.firsts.values()) pieces.push(piece);
-        for (const slot of host.latest) if (slot) pieces.push(fixed(slot));
+        for (const slot of host.latest) if (slot) pieces.push(this.fixed(slot));
       }
       if (group.open) for (const one of group.open.around) pieces.push(one);
     }
-    for (const { first, last } of this.wide.values()) pieces.push(first, fixed(last));
+    for (const { first, last } of this.wide.values()) pieces.push(first, this.fixed(last));
     for (const one of this.recent) if (one.lines > 0) pieces.push(this.pieceOf(one));
     pieces.sort((a, b) => a.at - b.at || Number(b.of !== undefined) - Number(a.of !== undefined));
     return { ...this.put(pieces), pauses };
@@ -792,21 +855,14 @@ export class Sieve {
   }
 }
 
-const emptyPlace = ({ begin, end }: Recent): Latest => ({
-  bytes: new Uint8Array(end - begin + 64),
+const emptyPlace = (): Latest => ({
+  bytes: new Uint8Array(0),
+  begin: -1,
   size: 0,
   at: 0,
   line: 0,
   lines: 0,
   time: 0,
-});
-
-const fixed = ({ bytes, size, at, line, lines }: Latest): Piece => ({
-  at,
-  line,
-  lines,
-  bytes: bytes.slice(0, size),
-  clean: true,
   of: undefined,
 });
 
