@@ -31,8 +31,9 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
   const read = readRecords(sources);
   const findings: Finding[] = [];
   const claims: Claim[] = [];
+  const naming = new Naming(catalogue);
   for (const record of read.records) {
-    const finding = orRetyped(identify(record, catalogue), catalogue);
+    const finding = naming.name(record);
     if (isSamhains(finding, catalogue)) findings.push(finding);
     else claims.push(claimOf(finding, catalogue));
   }
@@ -104,6 +105,36 @@ function settleClaims(
   }
   for (const [place, line] of failed) if (!held.has(place)) unrecognised.push(line);
   unrecognised.sort((a, b) => a.source - b.source || a.line - b.line);
+}
+
+/** Records whose words are remembered, with what they are: of a server's log, most say what others have said. */
+const mostRemembered = 4000;
+/** Longer ones are seldom said twice. */
+const longestRemembered = 200;
+
+/** What a record is depends on its words and on what printed them, not on its time and place. */
+class Naming {
+  private readonly catalogue: Catalogue;
+  private readonly known = new Map<string, Omit<Finding, 'record'>>();
+
+  constructor(catalogue: Catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  name(record: LogRecord): Finding {
+    const { body, form, sink, severity, program, relay, truncated, strange } = record;
+    if (body.length > longestRemembered || record.suspicious !== undefined)
+      return orRetyped(identify(record, this.catalogue), this.catalogue);
+    const key = `${form} ${sink} ${severity} ${program} ${relay !== undefined} ${truncated} ${strange} ${body}`;
+    const known = this.known.get(key);
+    if (known) return { ...known, record, values: { ...known.values } };
+    const finding = orRetyped(identify(record, this.catalogue), this.catalogue);
+    if (finding.record === record && record.suspicious === undefined && this.known.size < mostRemembered) {
+      const { record: _, ...rest } = finding;
+      this.known.set(key, { ...rest, values: { ...rest.values } });
+    }
+    return finding;
+  }
 }
 
 /** Names a record; a system's error text in another language is read as the English one, and stays as printed. */
