@@ -3,9 +3,15 @@
  * Exit status: 0 nothing wrong found, 1 problems found (those that were over later count too) or an error that no problem
  * explains, 2 cannot read, cannot write or bad usage, 3 nothing could be judged.
  */
+import * as modules from 'node:module';
+import { join } from 'node:path';
 import about from '../../package.json' with { type: 'json' };
 import { visibleLine } from '../report/visible.ts';
 import { readArguments, UsageFault, usage } from './arguments.ts';
+
+/** Run from its sources, it keeps what the compiler made of them, in the project's own tree: a third of a second each time. */
+if (import.meta.url.endsWith('.ts'))
+  modules.enableCompileCache?.(join(import.meta.dirname, '../../node_modules/.cache/samhain-diagnose/code'));
 
 /** Runs the command. @returns the exit status */
 async function main(words: readonly string[]): Promise<number> {
