@@ -24,8 +24,9 @@ export interface Arguments {
   only: string[];
   /** Id of a message or a problem that is explained; no file is read. */
   explain?: string;
-  /** From when on records count: an ISO time, or a span before the last record. */
+  /** From when on records count, and up to when: a named window, a time, or a span before the last record. */
   since?: string;
+  until?: string;
   /** Id of the setup whose values stand in commands. */
   setup?: string;
   /** Where is kept what was read and said; only what changed is printed. */
@@ -40,7 +41,7 @@ export class UsageFault extends Error {}
 
 export const usage = `Usage: npm run --silent diagnose -- [--json | --report] [--redact] [--quiet] [--config-only]
          [--client FILE]... [--server FILE]... [--only NAME]... [--since TIME]
-         [--setup ID] [--metrics FILE] [FILE...|-]
+         [--until TIME] [--setup ID] [--metrics FILE] [FILE...|-]
        npm run --silent diagnose -- --state FILE [--json] [--quiet] [--metrics FILE] LOG...
        npm run --silent diagnose -- --explain ID
 
@@ -51,8 +52,9 @@ Reads logs and configurations of samhain clients and yule servers and says what 
   FILE            a file of either side; the side is worked out from its lines
   -               standard input
   --only NAME     only what is said about this client; a first label is enough
-  --since TIME    what happened from then on: 2026-11-23T15:00, or 30m, 2h, 3d before the
-                  last record
+  --since TIME    what happened from then on: repair (the last one that the lines show), today,
+                  last-night, 15:18, 2026-11-23T15:00, or 30m, 2h, 3d before the last record
+  --until TIME    what happened up to then: a time or a span, too
   --json          one JSON object on standard output instead of text
   --report        Markdown instead of text, for a ticket or a mail
   --redact        stand-ins for host names, addresses, users and paths
@@ -92,6 +94,7 @@ const options = {
   explain: { type: 'string' },
   setup: { type: 'string' },
   since: { type: 'string' },
+  until: { type: 'string' },
   state: { type: 'string' },
   metrics: { type: 'string' },
 } as const;
@@ -104,6 +107,7 @@ const needed = {
   explain: 'the id of a message or a problem',
   setup: 'the name of a setup',
   since: 'a time, or a span such as 2h',
+  until: 'a time, or a span such as 2h',
   state: 'the name of a file',
   metrics: 'the name of a file',
 };
@@ -142,6 +146,7 @@ export function readArguments(words: readonly string[]): Arguments {
     else if (name === 'only') args.only.push(value);
     else if (name === 'explain') args.explain = value;
     else if (name === 'since') args.since = value;
+    else if (name === 'until') args.until = value;
     else if (name === 'state') args.state = value;
     else if (name === 'metrics') args.metrics = value;
     else args.setup = value;
@@ -160,9 +165,10 @@ export function readArguments(words: readonly string[]): Arguments {
 }
 
 /** What makes no sense for a run that tells only what changed. */
-function checkState({ only, since, files }: Arguments, flags: ReadonlySet<string>): void {
+function checkState({ only, since, until, files }: Arguments, flags: ReadonlySet<string>): void {
   const no = ['report', 'redact', 'config-only'].find((name) => flags.has(name));
-  const other = no ?? (only.length > 0 ? 'only' : since === undefined ? undefined : 'since');
+  const other =
+    no ?? (only.length > 0 ? 'only' : since !== undefined ? 'since' : until === undefined ? undefined : 'until');
   if (other) throw new UsageFault(`--state and --${other} do not go together.`);
   if (files.some(({ path }) => path === '-'))
     throw new UsageFault('--state needs files: standard input does not show where the last run stopped.');

@@ -4,8 +4,10 @@ import { thereIsNo } from '../build/knowledge/suggest.ts';
 import { createCatalogue } from '../engine/catalogue/catalogue.ts';
 import { createGrammar } from '../engine/config/grammar.ts';
 import type { State } from '../engine/diagnosis/index.ts';
-import { type Chosen, type Judged, type JudgeRules, judge, lastTime, readSince, type Window } from '../engine/judge.ts';
+import { type Chosen, type Judged, type JudgeRules, judge, timesIn } from '../engine/judge.ts';
 import { valuesOf } from '../engine/setup.ts';
+import type { Source } from '../engine/types.ts';
+import { readWindow, type Window, type WindowWords } from '../engine/window.ts';
 import { explained } from '../report/explain.ts';
 import { jsonOf } from '../report/json.ts';
 import { markdownOf } from '../report/markdown.ts';
@@ -19,7 +21,7 @@ import { type Arguments, UsageFault } from './arguments.ts';
 import { follow } from './follow/follow.ts';
 import { writeMetrics } from './metrics.ts';
 import { loadRules } from './rules.ts';
-import { readSources } from './sources.ts';
+import { readWindow as readAgain, readSources } from './sources.ts';
 
 const statuses: Record<State, number> = {
   healthy: 0,
@@ -57,8 +59,9 @@ export async function run(args: Arguments): Promise<number> {
     ...(args.only.length > 0 ? { only: args.only } : {}),
   };
   if (args.state !== undefined) return follow({ ...args, state: args.state }, judging, chosen);
-  const { read, result, window } = await judgeFiles(args, judging, chosen);
-  const whole = reportOf({ read, result, problems, messages, setup, checking: rules.checks, only: args.only, window });
+  const { read, result, window, outside } = await judgeFiles(args, judging, chosen);
+  const about = { only: args.only, window, outside };
+  const whole = reportOf({ read, result, problems, messages, setup, checking: rules.checks, ...about });
   const report = args.redact ? new Redaction(read, redactionWords(rules, setup)).all(whole) : whole;
   if (args.metrics !== undefined) {
     const alive = Object.fromEntries(
@@ -71,31 +74,41 @@ export async function run(args: Arguments): Promise<number> {
   return statuses[report.state];
 }
 
-/** Of a time that was chosen, what lies in it; long files are read once more then, unless they can be read only once. */
+/** Of a time that was chosen, what lies in it: of long files that part is read once more, unless they can be read only once. */
 async function judgeFiles(
-  { files, since }: Arguments,
+  { files, since, until }: Arguments,
   rules: JudgeRules,
   chosen: Chosen,
 ): Promise<Judged & { window: Window | undefined }> {
   const sources = await readSources(files, () => rules);
-  if (since === undefined) return { ...judge(sources, rules, chosen), window: undefined };
-  const last = lastTime(judge(sources, rules, chosen).read);
-  const from = readSince(since, last);
-  if (from === undefined) throw new UsageFault(notSince(since, last));
-  const window = { from, ...(last === undefined ? {} : { to: Math.max(from, last) }) };
-  const again = files.flatMap((file, i) => (sources[i]?.excerpt && file.path !== '-' ? [file] : []));
-  const reread = again.length > 0 ? await readSources(again, () => rules, window) : [];
-  const inWindow = sources.map((source, i) => {
-    const at = files[i] ? again.indexOf(files[i]) : -1;
-    return at < 0 ? source : { ...source, ...reread[at], name: source.name };
-  });
+  const whole = judge(sources, rules, chosen);
+  if (since === undefined && until === undefined) return { ...whole, window: undefined };
+  const words = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
+  const times = timesIn(whole, rules);
+  const window = times ? readWindow(words, times) : { not: since ?? until ?? '' };
+  if ('not' in window) throw new UsageFault(notATime(window.not, words, times !== undefined));
+  const inWindow: Source[] = [];
+  for (const [i, source] of sources.entries()) {
+    const file = files[i];
+    const again =
+      source.excerpt && file ? await readAgain(file, source.excerpt, { rules: () => rules, window }) : undefined;
+    inWindow.push({ ...source, ...again });
+  }
   return { ...judge(inWindow, rules, { ...chosen, window }), window };
 }
 
-const notSince = (since: string, last: number | undefined): string =>
-  last === undefined && /^\d+[a-z]$/.test(since)
-    ? `--since ${since} counts back from the last record, and no record has a time.`
-    : `--since needs a time such as 2026-11-23T15:00, or 30m, 2h, 3d before the last record, and not ${since}.`;
+function notATime(not: string, { since, until }: WindowWords, timed: boolean): string {
+  const option = not === since ? '--since' : '--until';
+  if (!timed) return `${option} ${not} goes by the times of the records, and no record has a time.`;
+  if (not === since && not === 'repair')
+    return `--since repair: the lines show no fault that was over, and no start after one.`;
+  if (not === since && (not === 'today' || not === 'last-night'))
+    return `--since ${not}: that time holds all of the lines, or none of them.`;
+  const reads = option === '--since' ? 'today, last-night, repair, ' : '';
+  return since !== undefined && not === until && /\d/.test(not)
+    ? `--until ${not} is no time, or one before --since ${since}.`
+    : `${option} needs ${reads}a time such as 15:18 or 2026-11-23T15:00, or 30m, 2h, 3d before the last record, and not ${not}.`;
+}
 
 function print(report: Report, { json, report: markdown, quiet }: Arguments): void {
   if (json) console.log(visibleJson(jsonOf(report)));

@@ -2,12 +2,12 @@
 import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import type { Window } from '../engine/judge.ts';
 import { uniqueName } from '../engine/names.ts';
 import { BrokenArchive, isGzip, PackedFault, type Packing, packingBytes, packingOf } from '../engine/packed.ts';
 import type { Rules } from '../engine/sieve/kinds.ts';
-import { Summary, usualMost } from '../engine/summarise.ts';
-import type { Source } from '../engine/types.ts';
+import { type Slice, Summary, sliceOf, usualMost } from '../engine/summarise.ts';
+import type { Excerpt, Source } from '../engine/types.ts';
+import type { Window } from '../engine/window.ts';
 import type { InputFile } from './arguments.ts';
 
 /** Thrown for a file that cannot be read; the message names it and the reason. */
@@ -28,10 +28,9 @@ const wholeFiles = 2;
 /**
  * Reads all files, compressed ones too, piece by piece; what is too long or cut is read in part.
  * @param rules asked for only where a file is long
- * @param window of a long log only what lies in it is kept
  * @throws ReadFault
  */
-export async function readSources(files: readonly InputFile[], rules: () => Rules, window?: Window): Promise<Source[]> {
+export async function readSources(files: readonly InputFile[], rules: () => Rules): Promise<Source[]> {
   const share = Math.min(1, wholeFiles / files.length);
   const { bytes, lines } = usualMost.tail;
   const most = { ...usualMost, tail: { bytes: Math.floor(bytes * share), lines: Math.floor(lines * share) } };
@@ -41,9 +40,24 @@ export async function readSources(files: readonly InputFile[], rules: () => Rule
       path,
       sources.map((source) => source.name),
     );
-    sources.push({ name, ...(await readFile(path, new Summary(rules, most, window))), ...(side ? { side } : {}) });
+    sources.push({ name, ...(await readFile(path, new Summary(rules, most))), ...(side ? { side } : {}) });
   }
   return sources;
+}
+
+/**
+ * A long log once more, for a window: of a file only the part in which the window lies, by the index of the first reading;
+ * an archive as a whole. Undefined for what can be read only once.
+ * @throws ReadFault
+ */
+export async function readWindow(
+  { path }: InputFile,
+  excerpt: Excerpt,
+  { rules, window }: { rules: () => Rules; window: Window },
+): Promise<Omit<Source, 'name'> | undefined> {
+  if (path === '-' || !statSync(fileAt(path)).isFile()) return undefined;
+  const slice = isPacked(fileAt(path)) ? undefined : sliceOf(excerpt, window);
+  return readFile(path, new Summary(rules, usualMost, window, slice), slice);
 }
 
 /** npm runs a script in the project's folder; a relative name is meant from where the person called it. */
@@ -56,7 +70,7 @@ export function fileAt(path: string): string {
  * The bytes of a file, in one buffer that is used again for the next ones: half of what a stream costs. What is no file, but
  * a pipe with a name, is read as a stream.
  */
-async function* bytesOf(path: string): AsyncGenerator<Buffer> {
+async function* bytesOf(path: string, slice?: Slice): AsyncGenerator<Buffer> {
   if (!statSync(path).isFile()) {
     yield* createReadStream(path) as AsyncIterable<Buffer>;
     return;
@@ -64,15 +78,31 @@ async function* bytesOf(path: string): AsyncGenerator<Buffer> {
   const file = openSync(path, 'r');
   try {
     const buffer = Buffer.allocUnsafe(pieceBytes);
-    for (let size = readSync(file, buffer); size > 0; size = readSync(file, buffer)) yield buffer.subarray(0, size);
+    let at = slice?.at ?? 0;
+    const read = () =>
+      readSync(file, buffer, 0, Math.min(pieceBytes, (slice?.end ?? Number.POSITIVE_INFINITY) - at), at);
+    for (let size = read(); size > 0; size = read()) {
+      at += size;
+      yield buffer.subarray(0, size);
+    }
   } finally {
     closeSync(file);
   }
 }
 
-async function readFile(path: string, summary: Summary): Promise<Omit<Source, 'name'>> {
+function isPacked(path: string): boolean {
+  const file = openSync(path, 'r');
   try {
-    const chunks = path === '-' ? (process.stdin as AsyncIterable<Buffer>) : bytesOf(fileAt(path));
+    const first = Buffer.alloc(packingBytes);
+    return packingOf(first.subarray(0, readSync(file, first))) !== undefined;
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function readFile(path: string, summary: Summary, slice?: Slice): Promise<Omit<Source, 'name'>> {
+  try {
+    const chunks = path === '-' ? (process.stdin as AsyncIterable<Buffer>) : bytesOf(fileAt(path), slice);
     const { packing, all } = await begin(chunks);
     if (packing && !isGzip(packing)) throw new PackedFault(packing);
     let fault: unknown;

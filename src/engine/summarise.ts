@@ -3,12 +3,12 @@
  * of a server goes through the sieve; of any other large text the end is kept (tail.ts).
  */
 
-import type { Window } from './judge.ts';
 import type { Rules } from './sieve/kinds.ts';
 import { isLog } from './sieve/scan.ts';
 import { type Limits, Sieve, usualLimits } from './sieve/sieve.ts';
 import { mostBytes, mostLines, Tail } from './tail.ts';
-import type { Source } from './types.ts';
+import type { Excerpt, Source } from './types.ts';
+import type { Window } from './window.ts';
 
 /** Bytes up to which a source is kept as it is. */
 export const wholeBytes = 1 << 20;
@@ -28,11 +28,33 @@ export const usualMost: Most = {
   sieve: usualLimits,
 };
 
+/** A part of a long log in which all of a time lies. */
+export interface Slice {
+  /** First byte, and the byte behind the last one. */
+  at: number;
+  end: number;
+  /** Of the first one. */
+  line: number;
+  /** Lines and bytes of the whole. */
+  lines: number;
+  bytes: number;
+}
+
+/** Where in a long log a time lies, by its index: only that is read again. */
+export function sliceOf({ index, lines, bytes }: Excerpt, { from = 0, to = Number.POSITIVE_INFINITY }: Window): Slice {
+  const isIn = (one: { from: number; to: number }) => one.to >= Math.floor(from / 1000) && one.from <= to / 1000;
+  const first = index.findIndex(isIn);
+  const last = index.findLastIndex(isIn);
+  const { at, line } = index[first] ?? { at: bytes, line: lines + 1 };
+  return { at, line, end: first < 0 ? bytes : (index[last + 1]?.at ?? bytes), lines, bytes };
+}
+
 /** Takes a source in pieces, in whatever sizes they come. */
 export class Summary {
   private readonly rules: () => Rules;
   private readonly most: Most;
   private readonly window: Window | undefined;
+  private readonly slice: Slice | undefined;
   private tail: Tail | undefined;
   private sieve: Sieve | undefined;
   private size = 0;
@@ -40,12 +62,15 @@ export class Summary {
   /**
    * @param rules asked for only where the source is long
    * @param window of a long one only what lies in it is kept, milliseconds
+   * @param slice the part of a long log that comes, where that is not all of it
    */
-  constructor(rules: () => Rules, most: Most = usualMost, window?: Window) {
+  constructor(rules: () => Rules, most: Most = usualMost, window?: Window, slice?: Slice) {
     this.window = window;
     this.rules = rules;
     this.most = most;
-    this.tail = new Tail(most.tail);
+    this.slice = slice;
+    if (slice) this.sieve = this.newSieve();
+    else this.tail = new Tail(most.tail);
   }
 
   /** Bytes that came so far. */
@@ -78,18 +103,31 @@ export class Summary {
   /** The excerpt. Nothing can be added after. */
   end(): Omit<Source, 'name'> {
     if (!this.sieve) return this.tail?.end() ?? { text: '' };
-    const { text, lost, ...excerpt } = this.sieve.end();
+    const { text, lost, ...own } = this.sieve.end();
+    const excerpt = this.slice ? beside(own, this.slice) : own;
     return { text, excerpt, ...(lost > 0 ? { part: { skippedLines: 0, bytes: this.size, lostLines: lost } } : {}) };
   }
 
   private decide(): void {
     const held = this.tail?.held();
     if (!held || !isLog(held)) return;
-    this.sieve = new Sieve(this.rules(), this.most.sieve, {
-      ...(this.window?.from === undefined ? {} : { from: Math.floor(this.window.from / 1000) }),
-      ...(this.window?.to === undefined ? {} : { to: Math.ceil(this.window.to / 1000) }),
-    });
+    this.sieve = this.newSieve();
     this.sieve.push(held);
     this.tail = undefined;
   }
+
+  private newSieve(): Sieve {
+    const window = {
+      ...(this.window?.from === undefined ? {} : { from: Math.floor(this.window.from / 1000) }),
+      ...(this.window?.to === undefined ? {} : { to: Math.ceil(this.window.to / 1000) }),
+    };
+    return new Sieve(this.rules(), this.most.sieve, window, this.slice);
+  }
+}
+
+/** The excerpt of a slice as one of the whole: what stands above and below it lies outside. */
+function beside(excerpt: Excerpt, { line, lines, bytes }: Slice): Excerpt {
+  const { before, after } = excerpt.outside ?? { before: 0, after: 0 };
+  const below = lines - excerpt.lines;
+  return { ...excerpt, lines, bytes, outside: { before: before + line - 1, after: after + below } };
 }

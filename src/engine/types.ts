@@ -46,6 +46,20 @@ export interface Excerpt {
   stands: ReadonlyMap<number, number>;
   /** The longest pause of each client, where that can tell who it was that an address was. */
   pauses: readonly Pause[];
+  /** Where which time stands in the file, in its order. */
+  index: readonly Stretch[];
+  /** Of a window that was chosen: how many lines lie before it and after it. */
+  outside?: { before: number; after: number };
+}
+
+/** Some megabytes of a log, which begin with a record, and the times in them. */
+export interface Stretch {
+  /** Where it begins: byte and line. */
+  at: number;
+  line: number;
+  /** Seconds since 1970 UTC. */
+  from: number;
+  to: number;
 }
 
 /** Between two records of a client, by their lines; `second`: how long the next longest was, milliseconds. */
@@ -97,6 +111,8 @@ export interface LogRecord {
   time?: number;
   /** The time stamp as printed. */
   stamp?: string;
+  /** How far the clock of its client is ahead of the server's, where that is known: `time` is by the server's. */
+  clock?: number;
   /** Everything after the header, one line, as printed (relayed records: the inner record's body). */
   body: string;
   fields: Field[];

@@ -10,7 +10,7 @@ import type { Evidence, Report, ReportDiagnosis } from './model.ts';
 import { effectText, settlesText, unknownText } from './outputs.ts';
 import { settingsText } from './settings.ts';
 import { quietTextOf } from './text.ts';
-import { askText, askWhole, blockText, countsText, excludedText, needText } from './words.ts';
+import { askText, askWhole, blockText, countsText, excludedText, needText, windowText } from './words.ts';
 
 const mostLines = 8;
 const mostReports = 100;
@@ -23,6 +23,7 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
   const { diagnoses, unexplained, reports, reportsCount, clients, counts, excluded, notJudged, input, harmless } =
     report;
   const parts = [reportTitle, quietTextOf(report).trim().split('\n').map(escaped).map(item).join('\n')];
+  if (report.window) parts.push(windowText(report.window));
   parts.push(...input.notRead.map((sentence) => `**Not all was read.** ${escaped(sentence)}`));
   parts.push(...diagnoses.filter(({ ofSettings }) => !ofSettings).flatMap(diagnosed));
   if (diagnoses.length === 0 && unexplained.length > 0)
@@ -76,9 +77,6 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
     );
   if (report.around.length > 0) parts.push('## Records around these', ...around(report.around));
   parts.push(...nextStep(report));
-  const { window } = report;
-  if (window)
-    parts.push(`Only what happened from ${window.from ?? 'the beginning'} to ${window.to ?? 'the end'} was judged.`);
   const masked = maskedWords(input.masked);
   if (masked) parts.push(masked);
   parts.push(`Read ${input.lines} lines, ${input.records} records; ${input.unrecognisedCount} not recognized.`);

@@ -9,11 +9,11 @@ import { allSteps, type Case, casesOf, type ShownCase, type ShownStep, stepsOf }
 import type { Ask, Because, Client, Diagnosis, Need, Result, State } from '../engine/diagnosis/types.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';
 import type { Input } from '../engine/input.ts';
-import type { Window } from '../engine/judge.ts';
 import { lineLookup, missingIn } from '../engine/log/lines.ts';
 import type { SetupValues } from '../engine/setup.ts';
 import { notRead } from '../engine/tail.ts';
 import type { Aside, Confidence, Finding, Severity, Side, Weight } from '../engine/types.ts';
+import type { Outside, Window } from '../engine/window.ts';
 import { type ImpactWords, impactWords } from './impact.ts';
 import { readAsWords } from './input-words.ts';
 import { outputsOf, type ReportOutputs } from './outputs.ts';
@@ -30,8 +30,9 @@ export interface Given {
   checking?: CheckKnowledge | undefined;
   /** The clients that were asked for, by name; all, if empty or absent. */
   only?: readonly string[];
-  /** The time that was chosen. */
+  /** The time that was chosen, and how many lines lie outside it. */
   window?: Window | undefined;
+  outside?: Outside | undefined;
 }
 
 export interface Place {
@@ -155,6 +156,11 @@ export interface Unread extends Place {
   like?: { message: string; text?: string }[];
 }
 
+export interface ReportWindow extends Outside {
+  from?: string;
+  to?: string;
+}
+
 export interface Report extends ReportOutputs {
   state: State;
   healthy: boolean;
@@ -184,8 +190,8 @@ export interface Report extends ReportOutputs {
   };
   /** The clients that were asked for; empty for all. */
   only: readonly string[];
-  /** The time that was asked for; null for all of it. */
-  window: { from?: string; to?: string } | null;
+  /** The time that was asked for, and the lines outside it, which were not judged; null for all of it. */
+  window: ReportWindow | null;
   counts: { found: number; excluded: number; notJudged: number };
   unexplained: Unexplained[];
   diagnoses: ReportDiagnosis[];
@@ -251,7 +257,7 @@ export function reportOf(given: Given): Report {
       silent: read.sources.length > 1 ? read.silent.map((i) => at.file(i)) : [],
     },
     only: given.only ?? [],
-    window: given.window ? windowOf(given.window) : null,
+    window: given.window ? windowOf(given.window, given.outside) : null,
     unexplained: [
       ...result.open.flatMap((index) => meant(at.record(index), read.findings[index], given.messages)),
       ...result.openBlocks.flatMap((index) => at.block(index)),
@@ -559,7 +565,9 @@ function countOf({ evidence, blocks, settings = [], checks = [] }: Diagnosis, re
 
 const isoTime = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');
 
-const windowOf = ({ from, to }: Window): { from?: string; to?: string } => ({
+const windowOf = ({ from, to }: Window, { before, after }: Outside = { before: 0, after: 0 }): ReportWindow => ({
   ...(from === undefined ? {} : { from: isoTime(from) }),
   ...(to === undefined ? {} : { to: isoTime(to) }),
+  before,
+  after,
 });

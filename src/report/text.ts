@@ -16,6 +16,7 @@ import {
   linksInWords,
   needText,
   nothingText,
+  windowText,
 } from './words.ts';
 
 /** Lines shown of one diagnosis, reports of the file check shown, and characters shown of a line. */
@@ -82,7 +83,7 @@ function undiagnosed(report: Report): string {
     return 'No line of a log was given. Nothing wrong found in the outputs of the checks.';
   if (state === 'part') return 'What was read shows no fault. What was not read can contain one.';
   if (state === 'reports') return 'Nothing wrong found between client and server.';
-  return 'Nothing wrong found in these lines.';
+  return report.window ? 'Nothing wrong found in the lines of that time.' : 'Nothing wrong found in these lines.';
 }
 
 function nothing(report: Report): string {
@@ -345,9 +346,7 @@ function groups<T extends { title: string }>(head: string, all: readonly T[], re
 function summary({ input, window }: Report): string {
   const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
   const all = `Read ${count(input.lines, 'line')}, ${count(input.records, 'record')}; ${input.unrecognisedCount} not recognized.`;
-  const only = window
-    ? `\nOnly what happened from ${window.from ?? 'the beginning'} to ${window.to ?? 'the end'} was judged.`
-    : '';
+  const only = window ? `\n${windowText(window)}` : '';
   // Of several files one may be empty, or the wrong one: its side has not been judged then.
   const silent = input.silent.length > 0 ? `\nNo line of samhain or yule is in: ${input.silent.join(', ')}.` : '';
   return `${all}${only}${silent}`;

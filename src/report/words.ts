@@ -1,13 +1,31 @@
 /** Sentences that several faces of a report say alike. */
 import type { Ask } from '../engine/diagnosis/types.ts';
-import type { Exclusion, Report, ReportNeed } from './model.ts';
+import type { Outside } from '../engine/window.ts';
+import type { Exclusion, Report, ReportNeed, ReportWindow } from './model.ts';
 
 /** What is said where no line of samhain or yule was found. */
 export const nothingFound = 'No line of samhain or yule was found, so nothing can be said.';
 
-/** The same where only some clients were asked for, of which there is none. */
-export const nothingText = ({ only, input }: Pick<Report, 'only' | 'input'>): string =>
-  only.length > 0 && input.recognised > 0 ? `No line is about ${only.join(', ')}.` : nothingFound;
+/** The same where only some clients were asked for, of which there is none, or a time in which there is no line. */
+export const nothingText = ({ only, input, window }: Pick<Report, 'only' | 'input' | 'window'>): string =>
+  only.length > 0 && input.recognised > 0
+    ? `No line is about ${only.join(', ')}.`
+    : window
+      ? 'No line of samhain or yule is of that time, so nothing can be said.'
+      : nothingFound;
+
+/** How much was not judged, since it lies outside the time that was chosen; nothing where all of it lies inside. */
+export function outsideText({ before, after }: Outside, { from, to }: { from: string; to: string }): string {
+  if (before + after === 0) return '';
+  const lines = (n: number) => `${n.toLocaleString('en')} line${n === 1 ? '' : 's'}`;
+  const parts = [before > 0 && `${lines(before)} before ${from}`, after > 0 && `${lines(after)} after ${to}`];
+  return `${parts.filter(Boolean).join(' and ')} ${before + after === 1 ? 'was' : 'were'} not judged.`;
+}
+
+/** Which time was judged, and what was not. */
+export function windowText({ from = 'the beginning', to = 'the end', ...outside }: ReportWindow): string {
+  return `Only what happened from ${from} to ${to} was judged. ${outsideText(outside, { from, to })}`.trim();
+}
 
 /** Said first where nothing shows that samhain wrote the evidence. */
 export const askWhole =

@@ -4,7 +4,7 @@
  * many for each client and kind, the records around it, what each client did last, and each report; it counts the rest.
  * All else is kept. What is kept is read by the one reader and judged as if it stood alone.
  */
-import type { Excerpt, Gap, Pause } from '../types.ts';
+import type { Excerpt, Gap, Pause, Stretch } from '../types.ts';
 import { answers, type Kind, Kinds, type Learnt, type Rules } from './kinds.ts';
 import { guess, guessBytes, isRecordHead, isSignatureLine, type Known, lineFeed, Scan, signatureEnd } from './scan.ts';
 
@@ -178,6 +178,8 @@ const readable = 128 * 1024;
 const longestLine = 64 * 1024;
 /** Stretches of what is no clean record are cut into such pieces. */
 const oddPiece = 16 * 1024;
+/** Bytes after which the index has a new stretch. */
+const stretchBytes = 2 << 20;
 
 const latin1 = new TextDecoder('latin1');
 const utf8 = new TextDecoder();
@@ -228,9 +230,29 @@ export class Sieve {
   private records = 0;
   private signCount = 0;
   private reportCount = 0;
+  private readonly start: { at: number; line: number };
+  private readonly index: Stretch[] = [];
+  private stretch: Stretch | undefined;
+  /** Lines before the window and after it. */
+  private readonly outside = { before: 0, after: 0 };
+  /** The line from which on those are not counted yet, and where the record before it lies: they go with it. */
+  private counted: number;
+  private place: 'before' | 'after' | 'inside' | undefined;
 
-  /** @param window seconds: clean records outside are counted only */
-  constructor(rules: Rules, limits: Limits = usualLimits, window: { from?: number; to?: number } = {}) {
+  /**
+   * @param window seconds: clean records outside are counted only
+   * @param start where in the source the first byte stands that is pushed
+   */
+  constructor(
+    rules: Rules,
+    limits: Limits = usualLimits,
+    window: { from?: number; to?: number } = {},
+    start = { at: 0, line: 1 },
+  ) {
+    this.start = { at: start.at, line: start.line };
+    this.base = start.at;
+    this.line = start.line;
+    this.counted = start.line;
     this.from = window.from ?? Number.NEGATIVE_INFINITY;
     this.to = window.to ?? Number.POSITIVE_INFINITY;
     this.kinds = new Kinds(rules);
@@ -258,6 +280,7 @@ export class Sieve {
   /** What is kept of it all. Nothing can be added after. */
   end(): Kept {
     this.read(true);
+    this.countPlace(undefined);
     return this.collect();
   }
 
@@ -383,12 +406,7 @@ export class Sieve {
     if (!shape || !kind) return false;
     this.flushOdd();
     const { time } = scan;
-    if (time < this.from || time > this.to) {
-      this.records += 1;
-      this.at = end;
-      this.line += lines;
-      return true;
-    }
+    this.note(time);
     const host = this.hostOf(shape);
     const before = this.turn === 0 ? this.recent.length - 1 : this.turn - 1;
     const now = this.recent[this.turn] as Recent;
@@ -400,6 +418,15 @@ export class Sieve {
     now.piece = undefined;
     now.of = undefined;
     this.records += 1;
+    const place = time < this.from ? 'before' : time > this.to ? 'after' : 'inside';
+    if (place !== this.place) this.countPlace(place);
+    if (place !== 'inside') {
+      // (It stays among the latest: what is no clean record behind it has its time.)
+      this.turn = this.turn + 1 === this.recent.length ? 0 : this.turn + 1;
+      this.at = end;
+      this.line += lines;
+      return true;
+    }
     if (this.keepNext || time < this.lastTime) {
       const last = this.recent[before] as Recent;
       if (!this.keepNext && last.lines > 0) this.keep(this.pieceOf(last));
@@ -445,6 +472,30 @@ export class Sieve {
     this.at = end;
     this.line += lines;
     return true;
+  }
+
+  /** A record of that time begins here. */
+  private note(time: number): void {
+    const at = this.base + this.at;
+    const { stretch } = this;
+    if (stretch && at - stretch.at < stretchBytes) {
+      if (time < stretch.from) stretch.from = time;
+      else if (time > stretch.to) stretch.to = time;
+      return;
+    }
+    // The lines above the first record belong to it.
+    this.stretch = stretch ? { at, line: this.line, from: time, to: time } : { ...this.start, from: time, to: time };
+    this.index.push(this.stretch);
+  }
+
+  /** From here on records lie elsewhere: the lines up to here are counted where the last ones lie. */
+  private countPlace(next: 'before' | 'after' | 'inside' | undefined): void {
+    // What stands above the first record goes with it.
+    if (this.place !== undefined || next === undefined) {
+      if (this.place === 'before' || this.place === 'after') this.outside[this.place] += this.line - this.counted;
+      this.counted = this.line;
+    }
+    this.place = next;
   }
 
   private walk(now: Recent, group: Group): void {
@@ -851,6 +902,8 @@ export class Sieve {
       records: Math.max(0, records),
       stands,
       lost: this.lost,
+      index: this.index,
+      ...(this.from > Number.NEGATIVE_INFINITY || this.to < Number.POSITIVE_INFINITY ? { outside: this.outside } : {}),
     };
   }
 }

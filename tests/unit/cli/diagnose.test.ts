@@ -325,14 +325,25 @@ describe('other forms of a report', () => {
     };
     expect(hosts()).toEqual({ hosts: ['web1.example.net', 'web2.example.net'], window: null });
     const to = '2026-11-23T15:00:00Z';
-    const late = { hosts: ['web2.example.net'], window: { from: '2026-11-23T13:00:00Z', to } };
+    const late = { hosts: ['web2.example.net'], window: { from: '2026-11-23T13:00:00Z', to, before: 1, after: 0 } };
     expect(hosts('--since', '2h')).toEqual(late);
     expect(hosts('--since', '2026-11-23T13:00Z')).toEqual(late);
+    expect(hosts('--since', '13:00')).toEqual(late);
     expect(hosts('--since=1d').hosts).toHaveLength(2);
+    expect(hosts('--until', '2026-11-23T10:00')).toEqual({
+      hosts: ['web1.example.net'],
+      window: { from: '2026-11-23T10:00:00Z', to: '2026-11-23T10:00:59Z', before: 0, after: 1 },
+    });
     for (const face of [[], ['--report']]) {
       const { stdout } = run([...face, '--since', '2h', '-'], log);
       expect(stdout).toContain('Only what happened from 2026-11-23T13:00:00Z to 2026-11-23T15:00:00Z was judged.');
+      expect(stdout).toContain('1 line before 2026-11-23T13:00:00Z was not judged.');
     }
+    // No all-clear for what was not judged.
+    const well = `${log}INFO   :  [2026-11-23T18:00:00+0000] msg=<New connection>, socket_id=<4>\n`;
+    expect(run(['--since', '17:00', '-'], well).stdout).toMatch(
+      /^Nothing wrong found in the lines of that time\.[\s\S]*2 lines before 2026-11-23T17:00:00Z were not judged\.$/m,
+    );
     expect(run(['--since', 'yesterday', '-'], log)).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('and not yesterday'),

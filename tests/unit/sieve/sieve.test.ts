@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { judge, lastTime, readSince } from '../../../src/engine/judge.ts';
+import { judge, timesIn } from '../../../src/engine/judge.ts';
 import { lineLookup, missingIn } from '../../../src/engine/log/lines.ts';
 import type { Limits } from '../../../src/engine/sieve/sieve.ts';
-import { Summary, usualMost } from '../../../src/engine/summarise.ts';
+import { Summary, sliceOf, usualMost } from '../../../src/engine/summarise.ts';
 import type { Source } from '../../../src/engine/types.ts';
+import type { Window } from '../../../src/engine/window.ts';
 import { type Kind, makeLog } from '../../bench/logs.ts';
 import { samples } from '../../captures/samples.ts';
 import { content } from '../diagnosis/judge.ts';
@@ -138,21 +139,76 @@ test('what was left out is counted with what it stands for', () => {
   expect(total(source)).toBe(total({ name: 'server.log', text: bytes.toString() }));
 });
 
+/** Problems, clients and lines that lie outside, of a source in a window. */
+function inWindow(source: Source, window: Window) {
+  const { result, outside } = judge([source], rules, { window });
+  const diagnoses = result.diagnoses.map(({ problem, host, over, from, to }) =>
+    [problem, host, over ? over.time : false, from, to].join(' '),
+  );
+  return { diagnoses: diagnoses.sort(), clients: result.clients, outside };
+}
+
+/** The last part of a log, by its last record. */
+const lastOf = (source: Source, before: number): Window => {
+  const to = timesIn(judge([source], rules), rules)?.last ?? 0;
+  return { from: to - before, to };
+};
+
 test('of a time that was chosen only what happened in it counts, reduced or not', () => {
   const bytes = made('worst', 1_000_000);
   const whole: Source = { name: 'server.log', text: bytes.toString() };
-  const from = readSince('5m', lastTime(judge([whole], rules).read)) ?? 0;
-  const summary = new Summary(() => rules, { ...usualMost, whole: 800 }, { from });
+  const window = lastOf(whole, 5 * 60_000);
+  const summary = new Summary(() => rules, { ...usualMost, whole: 800 }, window);
   summary.push(bytes);
-  const source: Source = { name: 'server.log', ...summary.end() };
-  const problemsOf = (one: Source) =>
-    judge([one], rules, { window: { from } }).result.diagnoses.map(({ problem, host }) => `${problem} ${host}`);
+  const said = inWindow({ name: 'server.log', ...summary.end() }, window);
   const all = judge([whole], rules).result.diagnoses;
-  const chosen = problemsOf(whole);
-  expect(chosen.length).toBeGreaterThan(0);
-  expect(chosen.length).toBeLessThan(all.length);
-  expect(problemsOf(source).sort()).toEqual(chosen.sort());
-  expect(readSince('yesterday', 0)).toBeUndefined();
+  const chosen = inWindow(whole, window);
+  expect(chosen.diagnoses.length).toBeGreaterThan(0);
+  expect(chosen.diagnoses.length).toBeLessThan(all.length);
+  expect(said.clients).toEqual(chosen.clients);
+  expect(said.outside).toEqual(chosen.outside);
+  expect(chosen.outside?.before).toBeGreaterThan(1000);
+  expect(chosen.outside?.after).toBe(0);
+});
+
+test('of a long log only the part in which the window lies is read again, and the answer is the same', () => {
+  const bytes = made('ordinary', 12_000_000);
+  const whole = reduced(bytes, usualMost.sieve);
+  const { excerpt } = whole;
+  if (!excerpt) throw new Error('the log was not reduced');
+  // The stretches cover the file, in its order.
+  expect(excerpt.index[0]).toMatchObject({ at: 0, line: 1 });
+  for (const { at, line } of excerpt.index)
+    expect(bytes.subarray(0, at).filter((byte) => byte === 10).length).toBe(line - 1);
+  const times = timesIn(judge([whole], rules), rules);
+  if (!times) throw new Error('no times');
+  const days = (n: number) => times.first + n * 86_400_000;
+  for (const window of [
+    { from: days(2), to: days(3) },
+    { from: times.first, to: days(0.2) },
+    { from: days(5.5), to: times.last },
+  ]) {
+    const slice = sliceOf(excerpt, window);
+    expect(slice.end - slice.at).toBeLessThan(bytes.length * 0.75);
+    const once = new Summary(() => rules, usualMost, window);
+    once.push(bytes);
+    const again = new Summary(() => rules, usualMost, window, slice);
+    again.push(bytes.subarray(slice.at, slice.end));
+    const read: Source = { name: 'server.log', ...again.end() };
+    const said = inWindow(read, window);
+    expect(said).toEqual(inWindow({ name: 'server.log', ...once.end() }, window));
+    expect(said.diagnoses).toEqual(inWindow({ name: 'server.log', text: bytes.toString() }, window).diagnoses);
+    const { before, after } = said.outside ?? { before: 0, after: 0 };
+    // The first line that counts, and the first one after those that do, by their own times.
+    const lines = bytes.toString().split('\n');
+    const timeFrom = (i: number) => {
+      const stamp = lines.slice(i, i + 3).map((line) => /\[(\S{19})\+0000\]/.exec(line)?.[1]);
+      return Date.parse(`${stamp.find(Boolean)}Z`);
+    };
+    expect(timeFrom(before)).toBeGreaterThanOrEqual(window.from);
+    expect(timeFrom(before)).toBeLessThanOrEqual(window.to);
+    if (after > 0) expect(timeFrom(excerpt.lines - after)).toBeGreaterThan(window.to);
+  }
 });
 
 test('what a stranger sends is never left out as if it were known', () => {
