@@ -5,9 +5,9 @@ import { createGunzip } from 'node:zlib';
 import { uniqueName } from '../engine/names.ts';
 import { BrokenArchive, isGzip, PackedFault, type Packing, packingBytes, packingOf } from '../engine/packed.ts';
 import type { Rules } from '../engine/sieve/kinds.ts';
-import { type Slice, Summary, sliceOf, usualMost } from '../engine/summarise.ts';
+import { Summary, usualMost } from '../engine/summarise.ts';
 import type { Excerpt, Source } from '../engine/types.ts';
-import type { Window } from '../engine/window.ts';
+import { type Slice, sliceOf, type Window } from '../engine/window.ts';
 import type { InputFile } from './arguments.ts';
 
 /** Thrown for a file that cannot be read; the message names it and the reason. */

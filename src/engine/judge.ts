@@ -10,7 +10,7 @@ import { type Input, type InputKnowledge, readInput } from './input.ts';
 import { countLines } from './log/lines.ts';
 import type { SetupValues } from './setup.ts';
 import type { Source } from './types.ts';
-import { type Outside, type Times, timesOf, type Window, within } from './window.ts';
+import { type Outside, readWindow, type Times, timesOf, type Window, type WindowWords, within } from './window.ts';
 
 /** What the content says, compiled. */
 export interface JudgeRules extends InputKnowledge {
@@ -69,3 +69,45 @@ const linesOf = ({ text, part, excerpt }: Source) => ({
 /** First and last time in what was judged, and the last repair: what words for a window are read by. */
 export const timesIn = ({ read, result }: Judged, { messages }: Pick<JudgeRules, 'messages'>): Times | undefined =>
   timesOf(read, result, messages);
+
+/** A window in the reader's words, and what was read again for it. */
+export interface Asked {
+  words: WindowWords;
+  /** By name: of long files the part in which the window lies. */
+  again?: readonly Source[] | undefined;
+  /** When the reader did the last step of a repair, by the clock of this machine. */
+  repaired?: number | undefined;
+}
+
+/** What was judged, and of which time. */
+export interface JudgedTime extends Judged {
+  /** All of it, whatever was asked for. */
+  whole: Judged;
+  times: Times | undefined;
+  /** The window; `not`: the word that means no time here, and all was judged. */
+  window?: Required<Window> | { not: string };
+}
+
+/** Judges all, and if a window is asked for, that. */
+export function judgeTime(
+  sources: readonly Source[],
+  rules: JudgeRules,
+  { words = {}, again = [], repaired }: Partial<Asked>,
+  chosen: Omit<Chosen, 'window'>,
+): JudgedTime {
+  const whole = judge(sources, rules, chosen);
+  const times = withRepair(timesIn(whole, rules), repaired);
+  if (words.since === undefined && words.until === undefined) return { ...whole, whole, times };
+  const window = times ? readWindow(words, times) : { not: words.since ?? words.until ?? '' };
+  if ('not' in window) return { ...whole, whole, times, window };
+  const inWindow = sources.map((source) => again.find(({ name }) => name === source.name) ?? source);
+  return { ...judge(inWindow, rules, { ...chosen, window }), whole, times, window };
+}
+
+/** What the reader did is the repair, if lines were written after it. */
+function withRepair(times: Times | undefined, repaired: number | undefined): Times | undefined {
+  if (!times || repaired === undefined) return times;
+  const time = Math.floor(repaired / 1000) * 1000;
+  if (time <= times.first || time >= times.last || time < (times.repair?.time ?? time)) return times;
+  return { ...times, repair: { time, by: 'ticked' } };
+}

@@ -8,7 +8,7 @@ import { isLog } from './sieve/scan.ts';
 import { type Limits, Sieve, usualLimits } from './sieve/sieve.ts';
 import { mostBytes, mostLines, Tail } from './tail.ts';
 import type { Excerpt, Source } from './types.ts';
-import type { Window } from './window.ts';
+import type { Slice, Window } from './window.ts';
 
 /** Bytes up to which a source is kept as it is. */
 export const wholeBytes = 1 << 20;
@@ -27,27 +27,6 @@ export const usualMost: Most = {
   tail: { bytes: mostBytes, lines: mostLines },
   sieve: usualLimits,
 };
-
-/** A part of a long log in which all of a time lies. */
-export interface Slice {
-  /** First byte, and the byte behind the last one. */
-  at: number;
-  end: number;
-  /** Of the first one. */
-  line: number;
-  /** Lines and bytes of the whole. */
-  lines: number;
-  bytes: number;
-}
-
-/** Where in a long log a time lies, by its index: only that is read again. */
-export function sliceOf({ index, lines, bytes }: Excerpt, { from = 0, to = Number.POSITIVE_INFINITY }: Window): Slice {
-  const isIn = (one: { from: number; to: number }) => one.to >= Math.floor(from / 1000) && one.from <= to / 1000;
-  const first = index.findIndex(isIn);
-  const last = index.findLastIndex(isIn);
-  const { at, line } = index[first] ?? { at: bytes, line: lines + 1 };
-  return { at, line, end: first < 0 ? bytes : (index[last + 1]?.at ?? bytes), lines, bytes };
-}
 
 /** Takes a source in pieces, in whatever sizes they come. */
 export class Summary {

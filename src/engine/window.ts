@@ -3,7 +3,7 @@
  * read the same words. A time without a zone is meant by the log's own clock, since that is what stands in its lines.
  */
 import type { Diagnosis } from './diagnosis/types.ts';
-import type { Finding, Unrecognised } from './types.ts';
+import type { Excerpt, Finding, Unrecognised } from './types.ts';
 
 /** Milliseconds since 1970 UTC, both ends belong to it. */
 export interface Window {
@@ -41,6 +41,8 @@ export interface Times {
   last: number;
   /** What the log's zone is ahead of UTC, milliseconds. */
   ahead: number;
+  /** The stamps say which zone it is; else their times are taken for UTC. */
+  zoned: boolean;
   repair?: Repair;
 }
 
@@ -66,17 +68,20 @@ export function timesOf(
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   let ahead: number | undefined;
+  let zoned = false;
   for (const { record } of findings) {
     const time = timeOf({ record });
     if (time === undefined) continue;
     first = Math.min(first, time);
     last = Math.max(last, time);
     const stamp = record.relay?.stamp ?? record.stamp;
-    if (ahead === undefined && stamp) ahead = Date.parse(`${stamp.slice(0, 19)}Z`) - time + (record.clock ?? 0);
+    if (ahead !== undefined || !stamp) continue;
+    ahead = Date.parse(`${stamp.slice(0, 19)}Z`) - time - (record.clock ?? 0);
+    zoned = stamp.length > 19;
   }
   if (last < first) return undefined;
   const repair = repairIn(findings, diagnoses, messages);
-  return { first, last, ahead: ahead && Number.isFinite(ahead) ? ahead : 0, ...(repair ? { repair } : {}) };
+  return { first, last, ahead: ahead && Number.isFinite(ahead) ? ahead : 0, zoned, ...(repair ? { repair } : {}) };
 }
 
 /** A start counts only behind a sign of some fault: any other one repairs nothing. */
@@ -155,6 +160,30 @@ function untilEnd(text: string): number {
   const words = text.trim();
   if (/^\d{4}-\d\d-\d\d$/.test(words)) return day - 1000;
   return /^(?:.{10}[T ])?\d\d:\d\d(?:Z|[+-]\d\d:?\d\d)?$/.test(words) ? minute - 1000 : 0;
+}
+
+/** A part of a long log in which all of a time lies. */
+export interface Slice {
+  /** First byte, and the byte behind the last one. */
+  at: number;
+  end: number;
+  /** Of the first one. */
+  line: number;
+  /** Lines and bytes of the whole. */
+  lines: number;
+  bytes: number;
+}
+
+/** Where in a long log a time lies, by its index: only that is read again. */
+export function sliceOf(
+  { index, lines, bytes }: Pick<Excerpt, 'index' | 'lines' | 'bytes'>,
+  { from = 0, to = Number.POSITIVE_INFINITY }: Window,
+): Slice {
+  const isIn = (one: { from: number; to: number }) => one.to >= Math.floor(from / 1000) && one.from <= to / 1000;
+  const first = index.findIndex(isIn);
+  const last = index.findLastIndex(isIn);
+  const { at, line } = index[first] ?? { at: bytes, line: lines + 1 };
+  return { at, line, end: first < 0 ? bytes : (index[last + 1]?.at ?? bytes), lines, bytes };
 }
 
 /** A text that was read, of which a window is taken. */

@@ -53,7 +53,7 @@ test('a start of the server is a repair only behind a fault', () => {
 });
 
 test('words for a time go by the log, with its zone and its last record', () => {
-  const times = { last: Date.UTC(2026, 10, 23, 10), ahead: 2 * 3_600_000 };
+  const times = { last: Date.UTC(2026, 10, 23, 10), ahead: 2 * 3_600_000, zoned: true };
   const at = (text: string) => iso(readTime(text, times));
   expect(at('2026-11-23T11:00')).toBe('2026-11-23T09:00:00');
   expect(at('2026-11-23 11:00:30')).toBe('2026-11-23T09:00:30');

@@ -1,5 +1,6 @@
 /** What is in the box, kept in this tab, so that Back from a page finds it again; gone when the tab is closed. */
 import type { Side } from '../../engine/types.ts';
+import type { WindowWords } from '../../engine/window.ts';
 
 const key = 'samhain-troubleshooter-box';
 
@@ -15,6 +16,8 @@ export interface BoxMemory {
   files: string[];
   /** The row that was open. */
   open: string;
+  /** The time that was judged. */
+  time?: WindowWords;
 }
 
 export const emptyMemory: BoxMemory = { text: '', pasted: [], files: [], open: '' };

@@ -5,9 +5,11 @@
 
 import type { View, WalkView } from '../../components/diagnosis/view.ts';
 import type { WalkOutput } from '../../engine/checks/walk.ts';
+import type { Asked } from '../../engine/judge.ts';
 import { countLines } from '../../engine/log/lines.ts';
 import type { Choice } from '../../engine/setup.ts';
 import type { Source } from '../../engine/types.ts';
+import type { Slice, Window } from '../../engine/window.ts';
 import type { Around, AroundWish } from './around.ts';
 import type { HandedOn, HandOnWish } from './hand-on.ts';
 
@@ -22,8 +24,8 @@ export interface EngineClient {
   stop(): void;
 }
 
-/** What is asked: the texts, and the setup whose commands are shown. */
-export interface Question {
+/** What is asked: the texts, the time that is to be judged, and the setup whose commands are shown. */
+export interface Question extends Partial<Asked> {
   sources: Source[];
   choice: Choice;
   /** Key of the group that must have all that it says, however many there are. */
@@ -35,7 +37,7 @@ export type Order =
   | Question
   | Walk
   | { around: AroundWish; id: number }
-  | { file: File }
+  | { file: File; again?: Again | undefined }
   | { question: Question; wish: HandOnWish }
   | 'enough';
 
@@ -63,6 +65,12 @@ export interface ReadFile {
   refused?: string;
 }
 
+/** A long file is read once more, for a window: the part in which that lies. */
+export interface Again {
+  window: Window;
+  slice: Slice;
+}
+
 /** What a reading is told and tells. */
 export interface FileReading {
   /** Not wanted any more. */
@@ -70,6 +78,7 @@ export interface FileReading {
   /** Wanted as far as it has come. */
   enough: AbortSignal;
   progress(bytes: number): void;
+  again?: Again | undefined;
 }
 
 interface Call {
@@ -91,7 +100,7 @@ const loadEngine = (): Promise<Engine> =>
   (globalThis.samhainEdition?.load?.('engine') as Promise<Engine> | undefined) ?? import('./engine.ts');
 
 /** The engine in the page's own thread: nothing can end it, so that it must not begin what takes long. */
-async function analyseInPage({ sources, choice, open }: Question): Promise<View> {
+async function analyseInPage({ sources, choice, open, ...asked }: Question): Promise<View> {
   const { characters, lines } = sizeOf(sources);
   if (characters > mostInPage.characters || lines > mostInPage.lines) {
     const many = (n: number) => n.toLocaleString('en');
@@ -102,7 +111,7 @@ async function analyseInPage({ sources, choice, open }: Question): Promise<View>
     );
   }
   const { analyseToView } = await loadEngine();
-  return analyseToView(sources, choice, open);
+  return analyseToView(sources, choice, open, asked);
 }
 
 function sizeOf(sources: readonly Source[]): { characters: number; lines: number } {
@@ -290,7 +299,7 @@ async function readInPage(file: File, reading: FileReading): Promise<ReadFile> {
 }
 
 function readInWorker(file: File, reading: FileReading): Promise<ReadFile> {
-  const { signal, enough, progress } = reading;
+  const { signal, enough, progress, again } = reading;
   return new Promise((done, fail) => {
     let worker: Worker;
     let ready = false;
@@ -313,7 +322,7 @@ function readInWorker(file: File, reading: FileReading): Promise<ReadFile> {
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
       if (data === 'ready') {
         ready = true;
-        worker.postMessage({ file } satisfies Order);
+        worker.postMessage({ file, again } satisfies Order);
         if (enough.aborted) keep();
       } else if ('bytes' in data) progress(data.bytes);
       else if ('read' in data) end(() => done(data.read));

@@ -4,8 +4,10 @@
  */
 import { BrokenArchive, isGzip, PackedFault, type Packing, packingBytes, packingOf } from '../../engine/packed.ts';
 import type { Rules } from '../../engine/sieve/kinds.ts';
-import { Summary } from '../../engine/summarise.ts';
+import { Summary, usualMost } from '../../engine/summarise.ts';
 import type { Source } from '../../engine/types.ts';
+import type { Slice } from '../../engine/window.ts';
+import type { Again } from './engine-client.ts';
 
 /** How the reading goes. */
 export interface Reading {
@@ -19,6 +21,8 @@ export interface Reading {
   progress?: (bytes: number) => void;
   /** Between two pieces: where the page itself reads, it has to be let go. */
   pause?: () => Promise<void>;
+  /** Only what lies in a window is wanted. */
+  again?: Again | undefined;
 }
 
 type Take = (piece: Uint8Array<ArrayBuffer>) => void | Promise<void>;
@@ -42,22 +46,29 @@ async function pour(stream: ReadableStream<Uint8Array<ArrayBuffer>>, take: Take,
   }
 }
 
-/** The bytes of a file, in slices: the next one is on its way while this one is read. Stops where it is told to. */
-async function* slices(file: File, { signal, enough, progress }: Reading): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const next = (at: number) => file.slice(at, at + sliceBytes).arrayBuffer();
-  let waiting = next(0);
-  for (let at = 0; at < file.size; at += sliceBytes) {
+/**
+ * The bytes of a file, or of a part of it, in slices: the next one is on its way while this one is read. Stops where it is
+ * told to.
+ */
+async function* slices(
+  file: Blob,
+  { signal, enough, progress }: Reading,
+  { at: begin, end } = { at: 0, end: file.size },
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const next = (at: number) => file.slice(at, Math.min(end, at + sliceBytes)).arrayBuffer();
+  let waiting = next(begin);
+  for (let at = begin; at < end; at += sliceBytes) {
     const bytes = await waiting;
     if (signal?.aborted) throw signal.reason;
     if (enough?.aborted) return;
-    if (at + sliceBytes < file.size) waiting = next(at + sliceBytes);
+    if (at + sliceBytes < end) waiting = next(at + sliceBytes);
     yield new Uint8Array(bytes);
-    progress?.(Math.min(file.size, at + sliceBytes));
+    progress?.(Math.min(end, at + sliceBytes) - begin);
   }
 }
 
-const streamOf = (file: File, reading: Reading): ReadableStream<Uint8Array<ArrayBuffer>> => {
-  const all = slices(file, reading);
+const streamOf = (file: File, reading: Reading, part?: Slice): ReadableStream<Uint8Array<ArrayBuffer>> => {
+  const all = slices(file, reading, part);
   return new ReadableStream({
     async pull(controller) {
       const { value, done } = await all.next();
@@ -74,7 +85,8 @@ async function readSource(file: File, reading: Reading): Promise<Source> {
   const { summary, whole } = packing ? await unpack(file, packing, reading) : await plain(file, reading);
   const { bytes } = summary;
   const source: Source = { name, ...summary.end() };
-  const stopped = reading.enough?.aborted && (packing !== undefined || bytes < file.size);
+  const size = packing || !reading.again ? file.size : reading.again.slice.end - reading.again.slice.at;
+  const stopped = reading.enough?.aborted && (packing !== undefined || bytes < size);
   if (stopped) return { ...source, part: { skippedLines: 0, ...source.part, bytes: file.size, readBytes: bytes } };
   return whole ? source : { ...source, part: { skippedLines: 0, bytes, ...source.part, broken: true } };
 }
@@ -97,8 +109,9 @@ function taker(summary: Summary, { pause }: Reading): Take {
 }
 
 async function plain(file: File, reading: Reading): Promise<Taken> {
-  const summary = new Summary(reading.rules);
-  await pour(streamOf(file, reading), taker(summary, reading), reading.signal);
+  const { rules, signal, again } = reading;
+  const summary = new Summary(rules, usualMost, again?.window, again?.slice);
+  await pour(streamOf(file, reading, again?.slice), taker(summary, reading), signal);
   return { summary, whole: true };
 }
 
@@ -119,7 +132,7 @@ const longer = (a: Taken, b: Taken): Taken => (b.summary.bytes > a.summary.bytes
 
 async function unpackAll(file: File, reading: Reading): Promise<Taken> {
   const { Gunzip } = await import('fflate');
-  const summary = new Summary(reading.rules);
+  const summary = new Summary(reading.rules, usualMost, reading.again?.window);
   let size = 0;
   const members = new Gunzip((piece) => {
     size += piece.length;
@@ -146,7 +159,7 @@ async function unpackAll(file: File, reading: Reading): Promise<Taken> {
 /** The first member of an archive, by the browser's own means. */
 async function unpackFirst(file: File, reading: Reading): Promise<Taken> {
   const { signal } = reading;
-  const summary = new Summary(reading.rules);
+  const summary = new Summary(reading.rules, usualMost, reading.again?.window);
   const { readable, writable } = new DecompressionStream('gzip');
   const writer = writable.getWriter();
   const feed = async (): Promise<void> => {

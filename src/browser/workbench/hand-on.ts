@@ -1,8 +1,6 @@
 /** The answer as a text for a colleague, with or without the names in it. Made where the engine runs. */
 import knowledge from 'virtual:knowledge';
-import { rules } from '../../components/diagnosis/view.ts';
-import { judge } from '../../engine/judge.ts';
-import { valuesOf } from '../../engine/setup.ts';
+import { judged } from '../../components/diagnosis/view.ts';
 import { markdownOf } from '../../report/markdown.ts';
 import { reportOf } from '../../report/model.ts';
 import { type Hidden, Redaction, redactionWords } from '../../report/redact.ts';
@@ -28,13 +26,12 @@ export interface HandedOn {
 }
 
 /** The report of the same judgement that the page shows. */
-export function handOn({ sources, choice }: Question, { redact, hide, done }: HandOnWish): HandedOn {
-  const setup = valuesOf(knowledge, choice);
-  const { build } = knowledge.setups.find(({ id }) => id === choice.setup) ?? {};
-  const judged = judge(sources, rules(), { setup, build });
+export function handOn({ sources, choice, ...asked }: Question, { redact, hide, done }: HandOnWish): HandedOn {
+  const { setup, window, ...told } = judged(sources, choice, asked);
   const { problems, messages } = knowledge;
-  const whole = { report: reportOf({ ...judged, problems, messages, setup }), done };
-  const redaction = redact ? new Redaction(judged.read, redactionWords(knowledge, setup, hide)) : undefined;
+  const time = window && !('not' in window) ? { window } : {};
+  const whole = { report: reportOf({ ...told, ...time, problems, messages, setup }), done };
+  const redaction = redact ? new Redaction(told.read, redactionWords(knowledge, setup, hide)) : undefined;
   const said = redaction?.all(whole) ?? whole;
   return {
     markdown: visible(markdownOf(said.report, said.done)),

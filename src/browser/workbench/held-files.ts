@@ -7,7 +7,7 @@ export interface HeldFile extends Source {
   file: string;
   /** It was pasted, and is in no file: kept with what is in the box. */
   pasted?: true;
-  /** The file itself, of which the text is an excerpt. */
+  /** The file itself, of which the text is an excerpt: to read a part of it again. */
   handle?: File;
   /** It came while an answer was there. */
   isNew?: boolean;

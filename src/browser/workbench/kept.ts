@@ -10,6 +10,8 @@ interface Kept {
   /** By verdict, then by variable. */
   values: Record<string, Record<string, string>>;
   cases: Record<string, string>;
+  /** When the last step was ticked that changes something: what was written since then is of the time after the repair. */
+  repaired?: number | undefined;
 }
 
 const nothing = (): Kept => ({ ticks: [], values: {}, cases: {} });
@@ -17,8 +19,8 @@ const nothing = (): Kept => ({ ticks: [], values: {}, cases: {} });
 function read(): Kept {
   try {
     const kept = JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<Kept>;
-    const { ticks, values, cases } = kept;
-    return { ticks: Array.isArray(ticks) ? ticks : [], values: values ?? {}, cases: cases ?? {} };
+    const { ticks, values, cases, repaired } = kept;
+    return { ticks: Array.isArray(ticks) ? ticks : [], values: values ?? {}, cases: cases ?? {}, repaired };
   } catch {
     return nothing();
   }

@@ -19,12 +19,15 @@ self.addEventListener('message', async ({ data }: MessageEvent<Order>) => {
       enough = new AbortController();
       const progress = (bytes: number) => say({ bytes });
       const { readFile } = await files();
-      say({ read: await readFile(data.file, { rules, enough: enough.signal, progress }) });
+      say({ read: await readFile(data.file, { rules, enough: enough.signal, progress, again: data.again }) });
     } else if ('around' in data) say({ around: await aroundLine(data.around), id: data.id });
     else if ('wish' in data) {
       const { handOn } = await reports();
       say({ handedOn: handOn(data.question, data.wish) });
-    } else say({ view: analyseToView(data.sources, data.choice, data.open) });
+    } else {
+      const { sources, choice, open, ...asked } = data;
+      say({ view: analyseToView(sources, choice, open, asked) });
+    }
   } catch (error) {
     say({ error: error instanceof Error ? error.message : String(error) });
   }

@@ -4,6 +4,7 @@ import { type ComponentChildren, Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { href } from '../../browser/paths.ts';
 import { pasted } from '../../engine/names.ts';
+import type { WindowWords } from '../../engine/window.ts';
 import { configurationWords } from '../../report/input-words.ts';
 import { severityClass } from '../lines/severity.ts';
 import { Clients } from './Clients.tsx';
@@ -15,6 +16,7 @@ import { Alike, NothingFound } from './NothingFound.tsx';
 import { Outputs } from './Outputs.tsx';
 import type { TakeOutput } from './PasteSlot.tsx';
 import { countsOf, Problems, type Row, rowsOf } from './Problems.tsx';
+import { TimeNote, TimePanel, timeWords } from './Times.tsx';
 import { shortHost, Verdict } from './Verdict.tsx';
 import type { View } from './view.ts';
 
@@ -79,11 +81,15 @@ function NoLog({ view }: { view: View }) {
   );
 }
 
+/** Never an all-clear for what was not judged. */
+const isWindow = ({ time }: View): boolean => time?.chosen?.window !== undefined;
+const ofTime = (view: View): string => (isWindow(view) ? ' in that time' : '');
+
 function Healthy({ view }: { view: View }) {
   const { recognised, unknownRecords } = view.input;
   return (
     <section class="verdict well">
-      <h2>Nothing wrong found</h2>
+      <h2>Nothing wrong found{ofTime(view)}</h2>
       <p>
         {recognised === 1 ? 'This line is' : `${unknownRecords > 0 ? '' : 'All '}${number(recognised, 'record')} are`}{' '}
         what a working client or server prints
@@ -120,7 +126,7 @@ function Reports({ view }: { view: View }) {
     <section class={alone ? 'verdict undecided' : 'wb-section'} data-reports>
       {alone ? <h2>The file check reports changes</h2> : <h3>The file check reports changes</h3>}
       <p>
-        {alone && 'Nothing wrong found between client and server. '}
+        {alone && `Nothing wrong found between client and server${ofTime(view)}. `}
         {number(reportsCount, 'report')} of changed, missing or new files, logins or programs.{' '}
         {reportsCount === 1 ? 'It is' : 'They are'} no connection problem. Find out who made the changes before you
         renew the baseline.
@@ -198,14 +204,14 @@ export function headline(view: View): string {
   }
   const words: Record<View['state'], string> = {
     diagnosed: '',
-    healthy: 'Nothing wrong found.',
-    reports: 'Nothing wrong between client and server.',
+    healthy: `Nothing wrong found${ofTime(view)}.`,
+    reports: `Nothing wrong between client and server${ofTime(view)}.`,
     unclear: 'An error, but no known problem.',
     part: 'Not all was read. No fault in what was read.',
     read: view.outputs
       ? 'Nothing wrong found in the outputs of the checks.'
       : 'Nothing in the configuration breaks anything.',
-    nothing: 'No line of samhain or yule found.',
+    nothing: `No line of samhain or yule ${isWindow(view) ? 'is of that time' : 'found'}.`,
   };
   if (view.files.length > 0 && (view.onlyFiles || view.input.records === 0))
     return `${view.files.map(({ counts }) => counts).join('; ')}.`;
@@ -222,12 +228,14 @@ function openHandOn(): void {
   place.querySelector('summary')?.focus({ preventScroll: true });
 }
 
-/** The sentence above all: how many are to fix, fixed, fine. */
-function Headline({ view }: { view: View }) {
+/** The sentence above all: how many are to fix, fixed, fine; and of which time. */
+function Headline({ view, onTime }: Pick<Props, 'view' | 'onTime'>) {
+  const [isOpen, setOpen] = useState(false);
+  const { time } = view;
   const counts = countsOf(view);
   const alone = view.groups.length === 0 && view.clients.length === 0;
   return (
-    <div class="wb-top">
+    <div class={`wb-top ${isOpen ? 'is-open' : ''}`}>
       <h1 class={alone || counts.length === 0 ? 'hidden-text' : 'wb-sentence'} data-sentence>
         {alone || counts.length === 0
           ? headline(view)
@@ -240,11 +248,21 @@ function Headline({ view }: { view: View }) {
               </Fragment>
             ))}
       </h1>
-      {view.state !== 'nothing' && (
-        <button type="button" class="wb-hand-on" onClick={openHandOn}>
-          Hand it on
-        </button>
-      )}
+      <div class="wb-tools">
+        {time && (
+          <button type="button" class="wb-time" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} data-time>
+            <span class="hidden-text">Time: </span>
+            {timeWords(time)} <span aria-hidden="true">▾</span>
+          </button>
+        )}
+        {view.state !== 'nothing' && (
+          <button type="button" class="wb-hand-on" onClick={openHandOn}>
+            Hand it on
+          </button>
+        )}
+      </div>
+      {time && isOpen && <TimePanel time={time} onTime={onTime} />}
+      {time && <TimeNote time={time} onTime={onTime} />}
     </div>
   );
 }
@@ -255,7 +273,13 @@ function States({ view }: { view: View }) {
     <>
       {view.state === 'part' && <Part view={view} />}
       <NoLog view={view} />
-      {view.state === 'nothing' && view.configurations.length === 0 && <NothingFound view={view} />}
+      {view.state === 'nothing' && isWindow(view) && (
+        <section class="verdict nothing">
+          <h2>No line of samhain or yule is of that time</h2>
+          <p>Nothing can be said of it. Choose another time, or judge all of it.</p>
+        </section>
+      )}
+      {view.state === 'nothing' && !isWindow(view) && view.configurations.length === 0 && <NothingFound view={view} />}
       {view.state === 'healthy' && <Healthy view={view} />}
       {view.state === 'unclear' && !view.onlyFiles && view.input.recognised > 0 && <Unclear view={view} />}
       {view.onlyFiles && <p>The lines of the logs show no fault. The configuration has one.</p>}
@@ -268,6 +292,7 @@ interface Props {
   /** The row that is open. */
   open: string;
   onOpen: (id: string) => void;
+  onTime: (words: WindowWords) => void;
   onOutput: TakeOutput;
   onAround: LinesAround;
   /** The answer for a colleague. */
@@ -282,7 +307,7 @@ export function rowOf(rows: readonly Row[], wanted: string): string {
   return rows[0]?.id ?? '';
 }
 
-export function Answer({ view, open, onOpen, onOutput, onAround, handOn }: Props) {
+export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn }: Props) {
   const root = useRef<HTMLDivElement>(null);
   /** The line of the log that was asked for. */
   const [line, setLine] = useState<Wanted>();
@@ -311,7 +336,7 @@ export function Answer({ view, open, onOpen, onOutput, onAround, handOn }: Props
   useEffect(goToEvidence);
   return (
     <>
-      <Headline view={view} />
+      <Headline view={view} onTime={onTime} />
       <NotRead view={view} />
       <div class={several ? 'wb-body' : 'wb-body wb-alone'}>
         {several && <Problems rows={rows} open={id} onOpen={onOpen} />}
@@ -340,7 +365,13 @@ export function Answer({ view, open, onOpen, onOutput, onAround, handOn }: Props
             ? view.files.map((one, i) => <Configuration key={one.name ?? i} view={one} />)
             : file && <Configuration view={file} />}
           {(id === 'clients' || (rows.length === 0 && view.clients.length > 1)) && (
-            <Clients clients={view.clients} onOpen={onOpen} />
+            <Clients
+              clients={view.clients}
+              bars={view.bars}
+              window={view.time?.chosen?.window}
+              onOpen={onOpen}
+              onTime={onTime}
+            />
           )}
           {!group && view.endings && id !== 'clients' && <Endings endings={view.endings} />}
           <Suggested view={view} />

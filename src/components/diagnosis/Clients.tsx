@@ -1,5 +1,7 @@
 /** All clients in one table: those in trouble first, filtered as one types. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { WindowWords } from '../../engine/window.ts';
+import type { BarsView } from './bars-view.ts';
 import type { ClientView } from './groups.ts';
 import { StateMark, stateWords } from './marks.tsx';
 import { times } from './Verdict.tsx';
@@ -10,13 +12,24 @@ const step = 1000;
 
 interface Props {
   clients: readonly ClientView[];
+  /** Of several days. */
+  bars: BarsView | undefined;
+  /** The time that was judged. */
+  window: { from: number; to: number } | undefined;
   onOpen: (key: string) => void;
+  onTime: (words: WindowWords) => void;
 }
 
-export function Clients({ clients, onOpen }: Props) {
+export function Clients({ clients, bars, window, onOpen, onTime }: Props) {
   const [words, setWords] = useState('');
   const [only, setOnly] = useState<ClientView['state'] | ''>('');
   const [shown, setShown] = useState(most);
+  // (Few logs have them.)
+  const [Bars, setBars] = useState<typeof import('./Bars.tsx').Bars>();
+  const has = bars !== undefined;
+  useEffect(() => {
+    if (has) void import('./Bars.tsx').then((module) => setBars(() => module.Bars));
+  }, [has]);
   const counts = new Map<ClientView['state'], number>();
   for (const { state } of clients) counts.set(state, (counts.get(state) ?? 0) + 1);
   const wanted = words.trim().toLowerCase();
@@ -27,6 +40,15 @@ export function Clients({ clients, onOpen }: Props) {
   );
   return (
     <section class="clients" data-clients>
+      {Bars && bars && (
+        <Bars
+          bars={bars}
+          window={window}
+          client={words}
+          onClient={(host) => setWords(words === host ? '' : host)}
+          onTime={onTime}
+        />
+      )}
       <header class="clients-head">
         <h2>All clients</h2>
         <input

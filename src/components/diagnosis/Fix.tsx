@@ -276,8 +276,9 @@ export function useChecklist(verdict: VerdictView) {
     choose: (id: string) => change(({ cases }) => Object.assign(cases, { [key]: id })),
     type: (word: string, text: string) =>
       change(({ values }) => Object.assign(values, { [key]: { ...values[key], [word]: text } })),
-    tick: ({ id }: StepView, on: boolean) =>
+    tick: ({ id, changes }: StepView, on: boolean) =>
       change((now) => {
+        if (on && changes) now.repaired = Date.now();
         now.ticks = on ? [...now.ticks, id] : now.ticks.filter((one) => one !== id);
       }),
   };

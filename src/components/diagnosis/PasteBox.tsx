@@ -8,11 +8,19 @@ import { handOverKey, takeSources } from '../../browser/search/log-line.ts';
 import { changed, readChoice } from '../../browser/setup/choice.ts';
 import { emptyMemory, keepBox, keptBox } from '../../browser/workbench/box-memory.ts';
 import { filesOf, isField } from '../../browser/workbench/drop.ts';
-import { type EngineClient, type Question, readFile, startEngine } from '../../browser/workbench/engine-client.ts';
+import {
+  type Again,
+  type EngineClient,
+  type Question,
+  type ReadFile,
+  readFile,
+  startEngine,
+} from '../../browser/workbench/engine-client.ts';
 import { addFiles, type HeldFile } from '../../browser/workbench/held-files.ts';
 import { forgetWork, keptWork, workChanged } from '../../browser/workbench/kept.ts';
 import { pasted } from '../../engine/names.ts';
 import type { Side, Source } from '../../engine/types.ts';
+import { sliceOf, type WindowWords } from '../../engine/window.ts';
 import { Answer, headline } from './Answer.tsx';
 import { HandOn } from './HandOn.tsx';
 import type { Output } from './PasteSlot.tsx';
@@ -126,6 +134,10 @@ export function PasteBox({ examples, tall = false }: Props) {
   const asked = useRef(0);
   const shown = useRef(false);
   const foldedNow = useRef(false);
+  /** The time that is judged; all, where it says nothing. */
+  const time = useRef<WindowWords>({});
+  /** Long files as they were read again, each for one window. */
+  const reread = useRef(new Map<string, { key: string; source: Source }>());
 
   const boxText = () => box.current?.value ?? '';
 
@@ -137,6 +149,7 @@ export function PasteBox({ examples, tall = false }: Props) {
       pasted: own.map(({ name, text, side: of }) => ({ name, text, ...(of ? { side: of } : {}) })),
       files: held.current.filter((one) => !one.pasted).map(({ file }) => file),
       open: wanted.current,
+      time: time.current,
     });
   }
 
@@ -169,9 +182,22 @@ export function PasteBox({ examples, tall = false }: Props) {
     engine ??= startEngine();
     // Only a wait that can be felt is told: most answers come at once.
     const wait = setTimeout(() => mine === asked.current && setBusy(true), 200);
+    const { signal } = reading.current;
     try {
-      const now = { sources, choice: readChoice(installations), open: wanted.current };
-      const result = await engine.analyse(now);
+      const { repaired } = keptWork();
+      let now: Question = {
+        sources,
+        choice: readChoice(installations),
+        open: wanted.current,
+        words: time.current,
+        repaired,
+      };
+      let result = await engine.analyse(now);
+      const again = result && mine === asked.current ? await readAgain(result, dropped) : [];
+      if (again.length > 0 && mine === asked.current) {
+        now = { ...now, again };
+        result = await engine.analyse(now);
+      }
       if (result && mine === asked.current) {
         setView(result);
         setQuestion(now);
@@ -180,7 +206,7 @@ export function PasteBox({ examples, tall = false }: Props) {
         if (!typing.current) fold(true);
       }
     } catch (error) {
-      if (mine !== asked.current) return;
+      if (mine !== asked.current || signal.aborted) return;
       // The answer that stands there belongs to another text.
       setView(undefined);
       shown.current = false;
@@ -191,6 +217,37 @@ export function PasteBox({ examples, tall = false }: Props) {
       clearTimeout(wait);
       if (mine === asked.current) setBusy(false);
     }
+  }
+
+  /** Of long files the part in which the window lies; what was kept of them as a whole is not all that it holds. */
+  async function readAgain({ time: told }: View, dropped: readonly HeldFile[]): Promise<Source[]> {
+    const window = told?.chosen?.window;
+    if (!window) return [];
+    const all: Source[] = [];
+    for (const { name, excerpt, handle } of dropped) {
+      if (!excerpt || !handle) continue;
+      const key = `${window.from} ${window.to} ${handle.size} ${handle.lastModified}`;
+      const known = reread.current.get(name);
+      if (known?.key === key) {
+        all.push(known.source);
+        continue;
+      }
+      const slice = sliceOf(excerpt, window);
+      const { source, refused } = await readNow(handle, { window, slice });
+      if (refused) setNote(`${refused} What was kept of it in the first reading was judged.`);
+      else {
+        const again = { ...source, name };
+        reread.current.set(name, { key, source: again });
+        all.push(again);
+      }
+    }
+    return all;
+  }
+
+  function chooseTime(words: WindowWords): void {
+    time.current = words;
+    typing.current = false;
+    update(held.current, 0);
   }
 
   function update(dropped = held.current, wait = 0): void {
@@ -224,6 +281,7 @@ export function PasteBox({ examples, tall = false }: Props) {
     if (!handed) {
       side.current = kept.side;
       wanted.current = kept.open;
+      time.current = kept.time ?? {};
       setOpen(kept.open);
       setAgain(kept.files);
       held.current = addFiles([], kept.pasted, { pasted: true });
@@ -313,6 +371,22 @@ export function PasteBox({ examples, tall = false }: Props) {
     update(next, 0);
   }
 
+  /** Reads a file, or a part of it again, and shows how far it is. */
+  async function readNow(file: File, again?: Again): Promise<ReadFile> {
+    const enough = new AbortController();
+    const size = again ? again.slice.end - again.slice.at : file.size;
+    const now: ReadingNow = { name: file.name, size, since: performance.now(), bytes: 0, enough };
+    const show = (next: ReadingNow | undefined) =>
+      setLoading((all) => [...all.filter((one) => one.enough !== enough), ...(next ? [next] : [])]);
+    show(now);
+    try {
+      const progress = (bytes: number) => show({ ...now, bytes });
+      return await readFile(file, { signal: reading.current.signal, enough: enough.signal, progress, again });
+    } finally {
+      show(undefined);
+    }
+  }
+
   async function take(list: readonly File[]): Promise<void> {
     if (list.length === 0) return;
     typing.current = false;
@@ -320,20 +394,12 @@ export function PasteBox({ examples, tall = false }: Props) {
     const { signal } = reading.current;
     const refusals: string[] = [];
     for (const file of list) {
-      const enough = new AbortController();
-      const now: ReadingNow = { name: file.name, size: file.size, since: performance.now(), bytes: 0, enough };
-      const show = (next: ReadingNow | undefined) =>
-        setLoading((all) => [...all.filter((one) => one.enough !== enough), ...(next ? [next] : [])]);
-      show(now);
       try {
-        const progress = (bytes: number) => show({ ...now, bytes });
-        const { source, refused } = await readFile(file, { signal, enough: enough.signal, progress });
+        const { source, refused } = await readNow(file);
         if (refused) refusals.push(refused);
         hold(addFiles(held.current, [source], { isNew: shown.current, handle: file }));
       } catch (error) {
         if (!signal.aborted) refusals.push(`${file.name} could not be read (${String(error)}).`);
-      } finally {
-        show(undefined);
       }
       if (signal.aborted) return;
     }
@@ -348,6 +414,8 @@ export function PasteBox({ examples, tall = false }: Props) {
     side.current = undefined;
     typing.current = false;
     wanted.current = '';
+    time.current = {};
+    reread.current.clear();
     setOpen('');
     setNote('');
     setAgain([]);
@@ -569,6 +637,7 @@ export function PasteBox({ examples, tall = false }: Props) {
               const { handle } = held.current.find((one) => one.name === name) ?? {};
               return (engine ?? startEngine()).around({ ...place, ...(handle ? { file: handle } : {}) });
             }}
+            onTime={chooseTime}
             onOutput={({ text, side: of }: Output) => addText(text, `output ${clockWords()}`, of)}
             handOn={question && view.state !== 'nothing' && <HandOn question={question} done={doneSteps(view)} />}
           />

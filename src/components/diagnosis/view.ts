@@ -11,7 +11,7 @@ import { createGrammar } from '../../engine/config/grammar.ts';
 import type { Diagnosis, Result } from '../../engine/diagnosis/types.ts';
 import type { Kind } from '../../engine/diagnosis/values.ts';
 import { createCatalogue, type Recognised } from '../../engine/index.ts';
-import { type JudgeRules, judge } from '../../engine/judge.ts';
+import { type Asked, type JudgeRules, judgeTime } from '../../engine/judge.ts';
 import { maskSecrets } from '../../engine/log/secrets.ts';
 import { type Choice, suggestSetup, valuesOf } from '../../engine/setup.ts';
 import type { Rules } from '../../engine/sieve/kinds.ts';
@@ -21,6 +21,7 @@ import type { ImpactWords } from '../../report/impact.ts';
 import { maskedWords } from '../../report/input-words.ts';
 import { isOfSettings } from '../../report/setting-words.ts';
 import type { Stage } from '../map/Map.tsx';
+import { type BarsView, makeBars } from './bars-view.ts';
 import { Clock } from './clock.ts';
 import { type ConfigurationView, makeConfigurations } from './configuration-view.ts';
 import { type EndingsView, makeEndings } from './endings-view.ts';
@@ -29,6 +30,7 @@ import { type LogView, makeLog } from './log-view.ts';
 import { makeOutputs, type OutputsView } from './outputs-view.ts';
 import { makeReports } from './reports-view.ts';
 import { makeSources, missingSide, type SourceView } from './sources-view.ts';
+import { makeTime, type TimeView } from './time-view.ts';
 import { keyOf, makeVerdicts } from './verdicts.ts';
 import { messageTitle, whereIs } from './words.ts';
 
@@ -213,6 +215,10 @@ export interface View {
   onlyFiles: boolean;
   state: Result['state'];
   sources: SourceView[];
+  /** The time that the lines are of, and the one that was judged; absent where no line has a time. */
+  time?: TimeView;
+  /** When the clients had which problem, of all that was given, where that is several days of several clients. */
+  bars?: BarsView;
   /** The side of which no line is there, though it would tell more. */
   missing?: { side: Side; at?: string };
   groups: GroupView[];
@@ -269,22 +275,33 @@ function* pathsIn({ findings }: Recognised): Iterable<string> {
     if (!record.suspicious && !record.relay && !quoted && values.path) yield values.path;
 }
 
+/** What is asked of the engine, judged by the site's own rules. */
+export function judged(given: readonly Source[], choice: Choice | undefined, asked: Partial<Asked>) {
+  const setup = valuesOf(knowledge, choice);
+  const { build } = knowledge.setups.find(({ id }) => id === choice?.setup) ?? {};
+  return { ...judgeTime(given, judgeRules, asked, { setup, build }), setup };
+}
+
 /**
  * Reads, recognises, judges. Never throws on any text.
  * @param open key of a group beyond those that are shown at once
+ * @param asked the time that is to be judged, if not all
  */
-export function analyseToView(given: Source[], choice?: Choice, open?: string): View {
-  const setup = valuesOf(knowledge, choice);
-  const { build } = knowledge.setups.find(({ id }) => id === choice?.setup) ?? {};
-  const { read: found, result: judged } = judge(given, judgeRules, { setup, build });
+export function analyseToView(given: Source[], choice?: Choice, open?: string, asked: Partial<Asked> = {}): View {
+  const { setup, ...told } = judged(given, choice, asked);
+  const { read: found, result: judgement } = told;
   const { sources } = found;
   lastRead = sources;
   // What only a configuration shows stands at its line.
-  const result = { ...judged, diagnoses: judged.diagnoses.filter((one) => !isOfSettings(one)) };
+  const result = { ...judgement, diagnoses: judgement.diagnoses.filter((one) => !isOfSettings(one)) };
   const named = found.findings.filter((finding) => finding.message);
   const where = (source: number, line: number) => whereIs(sources, source, line);
-  const clock = new Clock(found.findings);
+  const clock = new Clock(told.whole.read.findings);
+  const time = makeTime(told, asked.words ?? {}, clock);
   const grouped = groupsOf(result.diagnoses);
+  const wholly = told.whole.result === judgement ? grouped : groupsOf(told.whole.result.diagnoses);
+  const sieved = sources.some(({ excerpt }) => excerpt !== undefined);
+  const bars = makeBars(told.whole.result, wholly, { times: told.times, clock, sieved });
   const isOpen = ([top]: Diagnosis[]) => top !== undefined && keyOf(top) === open;
   // The one that was asked for can be beyond those that are listed.
   const listed = grouped.filter((members, i) => i < mostGroups || isOpen(members));
@@ -293,7 +310,7 @@ export function analyseToView(given: Source[], choice?: Choice, open?: string): 
   const shown: Diagnosis[] = [];
   for (const members of listed)
     if (shown.length + members.length <= mostVerdicts || isOpen(members)) shown.push(...members);
-  const sourceViews = makeSources(sources, found, clock);
+  const sourceViews = makeSources(told.whole.read.sources, told.whole.read, clock);
   const unknownRecords = found.findings.filter((finding) => !finding.message);
   const unknown = [
     ...found.unrecognised,
@@ -313,29 +330,31 @@ export function analyseToView(given: Source[], choice?: Choice, open?: string): 
     suggested: suggestSetup(knowledge, choice?.setup ?? knowledge.setups[0]?.id ?? '', pathsIn(found)),
     masked: maskedWords(found.masked),
     configurations: found.configurations.map((i) => sources[i]?.name ?? ''),
-    files: makeConfigurations(sources, found, judged),
+    files: makeConfigurations(sources, found, judgement),
     onlyFiles:
       named.length > 0 &&
       result.diagnoses.length === 0 &&
       result.open.length + result.openBlocks.length === 0 &&
-      (judged.state === 'diagnosed' || judged.state === 'unclear'),
+      (judgement.state === 'diagnosed' || judgement.state === 'unclear'),
     state: result.state,
     sources: sourceViews,
+    ...(time ? { time } : {}),
+    ...(bars ? { bars } : {}),
     ...missingSide(sourceViews, result, found, clock),
     groups,
-    clients: makeClients(judged.clients, grouped, found, clock),
+    clients: makeClients(judgement.clients, grouped, found, clock),
     verdicts: makeVerdicts({
       found,
       result: { ...result, diagnoses: shown },
       sources,
       setup,
       clock,
-      clients: judged.clients,
+      clients: judgement.clients,
     }),
-    ...(named.length + (judged.checks?.length ?? 0) > 0 && result.state !== 'nothing'
-      ? { endings: makeEndings(found, judged) }
+    ...(named.length + (judgement.checks?.length ?? 0) > 0 && result.state !== 'nothing'
+      ? { endings: makeEndings(found, judgement) }
       : {}),
-    outputs: makeOutputs(found, judged, setup),
+    outputs: makeOutputs(found, judgement, setup),
     verdictsLeft: Math.max(0, grouped.length - groups.length),
     explanations: result.openBlocks.slice(0, mostUnknown).flatMap((index) => {
       const aside = found.asides[index];

@@ -28,26 +28,33 @@ export function clientsOf(
     .filter((host) => !shared.has(host) || byHost.has(host))
     .sort((a, b) => (a < b ? -1 : 1))
     .map((host) => {
-      const last = latest(timeline.ofHost(host));
-      const alive = latest(reach.ofHost(host).filter((it) => reach.isAdmitted(it)));
+      const [first, last] = endsOf(timeline.ofHost(host));
+      const [, alive] = endsOf(reach.ofHost(host).filter((it) => reach.isAdmitted(it)));
       return {
         host,
         ...stateOf(byHost.get(host) ?? [], silence),
+        ...(first === undefined ? {} : { first }),
         ...(last === undefined ? {} : { last }),
         ...(alive === undefined ? {} : { alive }),
       };
     });
 }
 
-/** The latest time that a record tells itself. */
-function latest(records: readonly Observation[]): number | undefined {
-  return records.reduce<number | undefined>(
-    (last, { time, borrowed }) => (time === undefined || borrowed || (last ?? time) > time ? last : time),
-    undefined,
-  );
+/** The first and the latest time that a record tells itself. */
+function endsOf(records: readonly Observation[]): [first?: number, last?: number] {
+  let [first, last]: [number?, number?] = [];
+  for (const { time, borrowed } of records) {
+    if (time === undefined || borrowed) continue;
+    if (first === undefined || time < first) first = time;
+    if (last === undefined || time > last) last = time;
+  }
+  return first === undefined || last === undefined ? [] : [first, last];
 }
 
-function stateOf(diagnoses: readonly Diagnosis[], silence: ReadonlySet<string>): Omit<Client, 'host' | 'last'> {
+function stateOf(
+  diagnoses: readonly Diagnosis[],
+  silence: ReadonlySet<string>,
+): Omit<Client, 'host' | 'first' | 'last'> {
   const [live] = diagnoses.filter(({ over }) => !over);
   if (live) {
     const state = silence.has(live.problem) ? 'silent' : live.confidence === 'possible' ? 'undecided' : 'to-fix';

@@ -23,7 +23,7 @@ import { linesOf, rankOf, settle, type Verdict } from './settle.ts';
 import { stateOf } from './state.ts';
 import { decisionCommand } from './steps.ts';
 import { Timeline } from './timeline.ts';
-import type { BlockEvidence, Diagnosis, Evidence, Result } from './types.ts';
+import type { BlockEvidence, Client, Diagnosis, Evidence, Result, Spell } from './types.ts';
 
 /**
  * Judges what was recognised.
@@ -59,9 +59,10 @@ export function diagnose(
   const { thresholds = {}, only } = input;
   const isAsked = (host: string | undefined) => !only || Boolean(host && only.some((name) => isSameHost(host, name)));
   const traces = tracesOf(timeline, input.outputs ?? { outcomes: [], blocks: [] }, input.checks ?? []);
-  const settled = latestOnly(settle(episodes, timeline))
-    .filter(({ host, found }) => isAsked(host) && !found.every(({ it }) => traces.has(it)))
-    .sort(inOrder(problems));
+  const every = settle(episodes, timeline).filter(
+    ({ host, found }) => isAsked(host) && !found.every(({ it }) => traces.has(it)),
+  );
+  const settled = latestOnly(every).sort(inOrder(problems));
   const about =
     only && new Set(timeline.all.filter(({ host }) => isAsked(host)).flatMap((it) => [it.finding, ...it.copies]));
   const coverage = new Coverage(
@@ -97,7 +98,17 @@ export function diagnose(
   const state = stateOf({ findings, asides, messages, timeline, complete, about }, { diagnoses, harmless });
   const clients = clientsOf(diagnoses, problems, { timeline, reach }).filter(({ host }) => isAsked(host));
   const healthy = state.state === 'healthy' || state.state === 'reports';
-  const own = { ...state, excluded: [], notJudged: [], clients, diagnoses, harmless, healthy };
+  const spells = isLong(timeline, clients) ? spellsOf(verdicts, every, recovery) : undefined;
+  const own = {
+    ...state,
+    ...(spells ? { spells } : {}),
+    excluded: [],
+    notJudged: [],
+    clients,
+    diagnoses,
+    harmless,
+    healthy,
+  };
   const configured = withConfigurations(own, input, { problems, findings });
   const all = only ? onlyOf(configured, own, isAsked) : configured;
   // Where something is diagnosed, what stays unexplained beside it may be as old as that.
@@ -107,6 +118,52 @@ export function diagnose(
     problems,
     findings,
     combinations: input.combinations ?? [],
+  });
+}
+
+/** When each problem of a client came and went matters where several days and clients are looked over. */
+const [longerThan, moreThan] = [24 * 3_600_000, 5];
+/** More are drawn by nobody. */
+const mostSpells = 2000;
+
+function isLong({ all }: Timeline, clients: readonly Client[]): boolean {
+  if (clients.length <= moreThan) return false;
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { time } of all) {
+    if (time === undefined) continue;
+    if (time < from) from = time;
+    if (time > to) to = time;
+  }
+  return to - from > longerThan;
+}
+
+/** @param every all that was settled, with what was over before it came again */
+function spellsOf(verdicts: readonly Verdict[], every: readonly Verdict[], recovery: Recovery): Spell[] {
+  const key = ({ problem, host }: Verdict) => `${problem.id} ${host}`;
+  const wanted = new Map<string, Verdict[]>();
+  for (const one of verdicts) if (one.host && wanted.size < mostSpells) wanted.set(key(one), []);
+  for (const one of every) wanted.get(key(one))?.push(one);
+  const most = shareOf(wanted.size);
+  return [...wanted.values()].flatMap((parts) => {
+    const [first] = parts;
+    if (!first?.host) return [];
+    const { problem, host } = first;
+    const spells = recovery.spells({ ...first, found: parts.flatMap(({ found }) => found) }, most);
+    // How the last one ended was judged with more than these records.
+    const standing = parts.some(({ over }) => !over);
+    const end = largest(parts.flatMap(({ over }) => over?.it.time ?? []));
+    const likely = parts.some(({ over }) => over?.likely);
+    return spells.map(({ from, to, end: own }, i) => {
+      const until = i < spells.length - 1 ? own : standing ? undefined : (end ?? own);
+      return {
+        problem: problem.id,
+        host,
+        from,
+        to,
+        ...(until === undefined ? {} : { end: until }),
+        ...(likely && i === spells.length - 1 ? { likely } : {}),
+      };
+    });
   });
 }
 

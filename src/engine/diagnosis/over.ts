@@ -90,6 +90,34 @@ export class Recovery {
     return [likely ? { ...one, over: { it: likely, likely: true } } : one];
   }
 
+  /** Each time that it came: first and last sign, and the first record after it that shows its end. By time. */
+  spells(one: Case, most: number): { from: number; to: number; end?: number }[] {
+    const times = (all: readonly Observation[]) =>
+      all.flatMap(({ time }) => (time === undefined ? [] : [time])).sort((a, b) => a - b);
+    const last = latest(one.found);
+    const reliefs = [...this.named(one, last, most), ...this.further(one, last, most)].filter(
+      ({ relief, it }) => !relief?.with?.some((companion) => !this.timeline.exists(companion, it)),
+    );
+    const ends = times(reliefs.map(({ it }) => it));
+    const all: { from: number; to: number; end?: number }[] = [];
+    let next = 0;
+    for (const time of times(one.found.map(({ it }) => it))) {
+      const open = all.at(-1);
+      // (Within one second nothing tells the order.)
+      while (next < ends.length && (ends[next] ?? 0) <= (open?.to ?? time)) next += 1;
+      const end = ends[next];
+      if (open && (end === undefined || end >= time)) open.to = time;
+      else {
+        if (open && end !== undefined) open.end = end;
+        all.push({ from: time, to: time });
+      }
+    }
+    const open = all.at(-1);
+    const end = open && ends.find((time) => time > open.to);
+    if (open && end !== undefined) open.end = end;
+    return all;
+  }
+
   /** Weaker signs that come after the end are a matter of their own. */
   private endedAt(one: Case, it: Observation, most: number): Episode[] {
     const after = one.found.filter((found) => later(found.it, it));

@@ -110,10 +110,23 @@ export interface Client {
   problem?: string;
   /** From when it stands, or from when it is fixed: milliseconds since 1970 UTC. */
   since?: number;
-  /** The last record about it. */
+  /** The first and the last record about it. */
+  first?: number;
   last?: number;
   /** The last record that shows it with a session key; absent if there is none: anyone can send a name. */
   alive?: number;
+}
+
+/** A problem of a client that came and went, or stands: milliseconds since 1970 UTC. */
+export interface Spell {
+  problem: string;
+  host: string;
+  /** First and last sign. */
+  from: number;
+  to: number;
+  /** The record that ended it; absent while it stands. */
+  end?: number;
+  likely?: true;
 }
 
 /** Why a problem is excluded. */
@@ -151,6 +164,8 @@ export interface Result {
   clients: Client[];
   /** Best first; those that were over come last. */
   diagnoses: Diagnosis[];
+  /** Of a log of several days and clients: when each of them came and went. */
+  spells?: Spell[];
   /** Every problem is in one of three: among the diagnoses, here, or among those not judged. */
   excluded: Excluded[];
   notJudged: NotJudged[];
