@@ -6,6 +6,7 @@
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { type Recognised, recognise } from './catalogue/recognise.ts';
 import { type CheckKnowledge, type Outputs, recogniseOutputs, valuesIn } from './checks/recognise.ts';
+import type { ClientClock } from './clocks.ts';
 import { type Configuration, readConfiguration } from './config/configurations.ts';
 import type { Grammar } from './config/types.ts';
 import { isConfiguration } from './log/configuration.ts';
@@ -35,6 +36,8 @@ export interface Input extends Recognised {
   modes: (number | undefined)[];
   /** Outputs of checks. */
   outputs: Outputs;
+  /** Clients whose clock is off. */
+  clocks?: ClientClock[];
 }
 
 /** Reads what was given. Never throws on any text. */

@@ -3,6 +3,7 @@
  * removing a source, changing a side or choosing another time is this once more.
  */
 import type { Problem } from '../content/schemas.ts';
+import { byOneClock } from './clocks.ts';
 import type { Build, Rule } from './config/types.ts';
 import type { KnownMessage } from './diagnosis/harmless.ts';
 import { diagnose, type Result, type Thresholds } from './diagnosis/index.ts';
@@ -42,7 +43,10 @@ export interface Judged {
 
 /** Judges sources, whole or summarised, in any order. Never throws on any text. */
 export function judge(sources: readonly Source[], rules: JudgeRules, { window, ...chosen }: Chosen = {}): Judged {
-  const all = readInput(sources, rules, chosen.setup);
+  const given = readInput(sources, rules, chosen.setup);
+  const ofServer = () => new Set(rules.messages.flatMap(({ id, side }) => (side === 'server' ? [id] : [])));
+  const { findings, clocks } = byOneClock(given.findings, ofServer);
+  const all: Input = clocks.length > 0 ? { ...given, findings, clocks } : given;
   const { outside, ...read } = window ? within(all, window, all.sources.map(linesOf)) : { ...all, outside: undefined };
   const { problems, messages, rules: settingRules, thresholds } = rules;
   const input = {

@@ -27,6 +27,9 @@ export function jsonOf(report: Report) {
     },
     ...(report.only.length > 0 ? { only: report.only } : {}),
     window: report.window,
+    ...(report.clocks.length > 0
+      ? { clocks: report.clocks.map(({ host, ahead }) => ({ host, ahead: Math.round(ahead / 1000) })) }
+      : {}),
     healthy,
     state,
     counts,

@@ -10,7 +10,7 @@ import type { Evidence, Report, ReportDiagnosis } from './model.ts';
 import { effectText, settlesText, unknownText } from './outputs.ts';
 import { settingsText } from './settings.ts';
 import { quietTextOf } from './text.ts';
-import { askText, askWhole, blockText, countsText, excludedText, needText, windowText } from './words.ts';
+import { askText, askWhole, blockText, clockText, countsText, excludedText, needText, windowText } from './words.ts';
 
 const mostLines = 8;
 const mostReports = 100;
@@ -77,6 +77,13 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
     );
   if (report.around.length > 0) parts.push('## Records around these', ...around(report.around));
   parts.push(...nextStep(report));
+  if (report.clocks.length > 0)
+    parts.push(
+      report.clocks
+        .slice(0, mostLines)
+        .map((one) => item(escaped(clockText(one))))
+        .join('\n'),
+    );
   const masked = maskedWords(input.masked);
   if (masked) parts.push(masked);
   parts.push(`Read ${input.lines} lines, ${input.records} records; ${input.unrecognisedCount} not recognized.`);

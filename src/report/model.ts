@@ -4,6 +4,7 @@
  */
 import type { Impact, Message, Problem } from '../content/schemas.ts';
 import type { CheckKnowledge, FoundOutcome } from '../engine/checks/recognise.ts';
+import type { ClientClock } from '../engine/clocks.ts';
 import type { FoundSetting, OpenSetting } from '../engine/config/types.ts';
 import { allSteps, type Case, casesOf, type ShownCase, type ShownStep, stepsOf } from '../engine/diagnosis/steps.ts';
 import type { Ask, Because, Client, Diagnosis, Need, Result, State } from '../engine/diagnosis/types.ts';
@@ -60,6 +61,8 @@ export interface Evidence extends Place {
   /** The words that the line was taken for, where one of them is misspelt in it. */
   readAs?: string;
   time?: number;
+  /** How far the clock of the client that wrote it is ahead of the server's, which `time` goes by. */
+  clock?: number;
 }
 
 export interface ReportDiagnosis {
@@ -192,6 +195,8 @@ export interface Report extends ReportOutputs {
   only: readonly string[];
   /** The time that was asked for, and the lines outside it, which were not judged; null for all of it. */
   window: ReportWindow | null;
+  /** Clients whose clock is off: milliseconds. */
+  clocks: ClientClock[];
   counts: { found: number; excluded: number; notJudged: number };
   unexplained: Unexplained[];
   diagnoses: ReportDiagnosis[];
@@ -258,6 +263,7 @@ export function reportOf(given: Given): Report {
     },
     only: given.only ?? [],
     window: given.window ? windowOf(given.window, given.outside) : null,
+    clocks: read.clocks ?? [],
     unexplained: [
       ...result.open.flatMap((index) => meant(at.record(index), read.findings[index], given.messages)),
       ...result.openBlocks.flatMap((index) => at.block(index)),
@@ -353,6 +359,7 @@ class Places {
         ...(because ? { because } : {}),
         ...(readAs === undefined ? {} : { readAs }),
         ...(time === undefined ? {} : { time }),
+        ...(record.clock === undefined || record.relay ? {} : { clock: record.clock }),
       },
     ];
   }

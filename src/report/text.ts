@@ -11,6 +11,7 @@ import {
   askWhole,
   blockText,
   byReason,
+  clockText,
   countsText,
   excludedText,
   linksInWords,
@@ -343,11 +344,12 @@ function groups<T extends { title: string }>(head: string, all: readonly T[], re
   return byReason(all, reason).map(([said, its]) => `   - ${head}${said}: ${its.map(({ title }) => title).join('; ')}`);
 }
 
-function summary({ input, window }: Report): string {
+function summary({ input, window, clocks }: Report): string {
   const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
   const all = `Read ${count(input.lines, 'line')}, ${count(input.records, 'record')}; ${input.unrecognisedCount} not recognized.`;
   const only = window ? `\n${windowText(window)}` : '';
   // Of several files one may be empty, or the wrong one: its side has not been judged then.
   const silent = input.silent.length > 0 ? `\nNo line of samhain or yule is in: ${input.silent.join(', ')}.` : '';
-  return `${all}${only}${silent}`;
+  const off = clocks.slice(0, mostLines).map((one) => `\n${cleanValue(clockText(one))}`);
+  return `${all}${only}${silent}${off.join('')}`;
 }

@@ -83,3 +83,24 @@ export function needText(need: ReportNeed): string {
   if ('setting' in need) return `${need.setting} of the configuration`;
   return `the log of the ${need.side} of ${need.log}`;
 }
+
+/** That the clock of a client is off, and what follows for its lines. */
+export function clockText({ host, ahead }: { host: string; ahead: number }): string {
+  return `${host}'s clock is ${spanText(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'} the server's; lines are matched by it.`;
+}
+
+/** `3 s`, `2 min 5 s`, `1 h 2 min`: the two largest parts. */
+function spanText(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  const parts = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ] as const;
+  const first = parts.findIndex(([n]) => n > 0);
+  return parts
+    .slice(first, first + 2)
+    .flatMap(([n, unit]) => (n > 0 ? [`${n} ${unit}`] : []))
+    .join(' ');
+}

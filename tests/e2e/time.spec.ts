@@ -60,7 +60,7 @@ test.describe('a time that is chosen', () => {
     // The report says so too, and so does the same after Back.
     await page.getByRole('button', { name: 'Hand it on' }).click();
     await expect(page.locator('[data-hand-on] textarea').first()).toHaveValue(
-      /Only what happened from 2026-11-20T10:00:00Z to 2026-11-20T13:00:00Z was judged\. \d+ lines before/,
+      /Only what happened from 2026-11-20T10:00:00Z to 2026-11-20T13:00:(?:00|59)Z was judged\. \d+ lines before/,
     );
     await page.getByRole('button', { name: 'Judge all of it' }).click();
     await expect(rows(page)).toHaveCount(3);
@@ -175,4 +175,37 @@ test.describe('bars over days', () => {
     await expect(page.locator('[data-bars]')).toHaveCount(0);
     expect(seen.requests.filter(({ url }) => /Bars/.test(url))).toEqual([]);
   });
+});
+
+test('two clocks: the difference is said, and the lines of both sides stand beside each other by it', async ({
+  page,
+}) => {
+  await openBox(page);
+  // web1's clock is 100 s ahead, as its relayed records show; the fifth one makes it steady.
+  const clock = (n: number) => `2${n}T10:01:4${n}`;
+  const server = [1, 2, 3, 4, 5].map((n) => relayed(`2${n}T10:00:0${n}`, 'web1', clock(n)));
+  const fault = mismatch('26T12:00:00', 'web1');
+  const own = line(
+    'ERROR',
+    '26T12:01:40',
+    'msg=<Invalid connection state>, expect=<PARP>, received=<\\073\\145\\157\\043>',
+  );
+  const log = (lines: readonly string[]) => `[SOF]\n${letIn('21T09:00:00', 'web1')}${lines.join('')}${fault}`;
+  await give(page, 'yule_log', log(server));
+  await give(page, 'terminal', own.replace(`${signature}\n`, ''));
+  const evidence = verdicts(page).first().locator('[data-section="evidence"]');
+  await expect(page.locator('[data-source]')).toHaveCount(2);
+  await expect(evidence.locator('[data-clock]')).toHaveText(
+    "web1.example.net's clock is 1 min 40 s ahead of the server's; lines are matched by it.",
+  );
+  const pair = evidence.locator('.e-pair');
+  await expect(pair).toHaveCount(1);
+  await expect(pair.locator('.e-at-client')).toContainText('12:01:40 by the client');
+  await expect(pair.locator('.e-at-server')).toContainText('Session key mismatch');
+  await expect(pair.locator('.e-time')).toContainText('12:00:00');
+  const [left, right] = [
+    await pair.locator('.e-at-client').boundingBox(),
+    await pair.locator('.e-at-server').boundingBox(),
+  ];
+  expect(Math.abs((left?.y ?? 0) - (right?.y ?? 99))).toBeLessThan(2);
 });

@@ -72,6 +72,9 @@ export function Bars({ bars, window, client, onClient, onTime }: Props) {
   );
   return (
     <section class="spans" data-bars aria-label="Each client over the days">
+      <h2>
+        When: {format.format(from + ahead)} to {format.format(to + ahead)}
+      </h2>
       <ul class="spans-key small">
         <li>
           <svg width="26" height="14" aria-hidden="true">
@@ -83,6 +86,12 @@ export function Bars({ bars, window, client, onClient, onTime }: Props) {
             <rect class="span-standing" x="1" y="1" width="24" height="12" />
           </svg>{' '}
           Fault that stands
+        </li>
+        <li>
+          <svg width="26" height="14" aria-hidden="true">
+            <rect class="span-open" x="1" y="1" width="24" height="12" />
+          </svg>{' '}
+          Silent, or cause not decided
         </li>
         <li>
           <svg width="26" height="14" aria-hidden="true">

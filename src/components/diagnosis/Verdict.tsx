@@ -374,7 +374,7 @@ function Work({ verdict, named, onOutput, onLine }: WorkProps) {
       )}
       <section class="wb-section" data-section="evidence" tabIndex={-1}>
         <h3>Evidence</h3>
-        <EvidenceLanes evidence={verdict.evidence} onLine={onLine} />
+        <EvidenceLanes evidence={verdict.evidence} onLine={onLine} clock={verdict.clock} />
         <p>
           <a class="button" href={verdict.href}>
             Read the page

@@ -13,10 +13,10 @@ export class Clock {
     let ahead: number | undefined;
     const days = new Set<string>();
     for (const { record } of findings) {
-      const { stamp, time } = record;
+      const { stamp, time, clock = 0 } = record;
       if (!stamp || time === undefined) continue;
       if (days.size < 2) days.add(stamp.slice(0, 10));
-      ahead ??= Date.parse(`${stamp.slice(0, 19)}Z`) - time;
+      ahead ??= Date.parse(`${stamp.slice(0, 19)}Z`) - time - clock;
       if (days.size > 1) break;
     }
     this.ahead = ahead && Number.isFinite(ahead) ? ahead : 0;

@@ -14,6 +14,7 @@ import type { SetupValues } from '../../engine/setup.ts';
 import type { Source } from '../../engine/types.ts';
 import { impactWords } from '../../report/impact.ts';
 import { diagnosesOf, type Evidence } from '../../report/model.ts';
+import { clockText } from '../../report/words.ts';
 import type { Clock } from './clock.ts';
 import type { CaseView, EvidenceView, StepView, ValueView, VerdictView } from './view.ts';
 import { placeKey, problemById, stepTitle, whereIs } from './words.ts';
@@ -78,6 +79,7 @@ export function makeVerdicts({ found, result, sources, setup, clock, clients }: 
     const alive = client?.last !== undefined && client.last > (diagnosis.to ?? 0) ? clock.at(client.last) : undefined;
     const [first, last] = [clock.at(diagnosis.from), clock.at(diagnosis.to)];
     const overTime = over ? clock.stamp(over.record.stamp) : undefined;
+    const off = found.clocks?.find(({ host }) => host === diagnosis.host);
     const decides = diagnosis.ask.find((one) => one.problem === problem.id)?.look;
     return [
       {
@@ -99,6 +101,7 @@ export function makeVerdicts({ found, result, sources, setup, clock, clients }: 
         ...(first ? { first } : {}),
         ...(last ? { last } : {}),
         ...(alive ? { alive } : {}),
+        ...(off ? { clock: clockText({ ...off, host: off.host.slice(0, mostName) }) } : {}),
         ...(decides ? { decides } : {}),
         values: valuesOfSteps(told.steps),
         forged: diagnosis.evidence.some(({ finding }) => found.findings[finding]?.record.suspicious),
@@ -172,7 +175,7 @@ function evidenceOf(
       return !seen.has(reason) && Boolean(seen.add(reason));
     })
     .slice(0, mostEvidence)
-    .map(({ file, line, side, setting, check, text, printed, because, weight, time }): EvidenceView => {
+    .map(({ file, line, side, setting, check, text, printed, because, weight, time, clock: off }): EvidenceView => {
       const lines = printed.length > 0 ? printed : [text];
       const at = clock.at(time);
       const block = !setting && !check && time === undefined;
@@ -181,6 +184,8 @@ function evidenceOf(
         kind: setting ? 'configuration' : check ? 'check' : 'line',
         ...(side ? { side } : {}),
         ...(at ? { time: at } : {}),
+        ...(at && time !== undefined ? { at: time } : {}),
+        ...(at && time !== undefined && off !== undefined ? { own: clock.at(time + off) ?? '' } : {}),
         line: block ? text.slice(0, mostLine) : (lines[0] ?? '').slice(0, mostLine),
         lines: setting || check ? lines.slice(0, mostLines).map((one) => one.slice(0, mostLine)) : [],
         because: because ?? (setting ? text : ''),

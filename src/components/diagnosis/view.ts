@@ -106,6 +106,9 @@ export interface EvidenceView {
   time?: string;
   /** The row of the log that it is. */
   row?: string;
+  /** The same as a number, by the server's clock; and in words by the client's, where that is off. */
+  at?: number;
+  own?: string;
   /** First of the lines, and all of them where they are several. */
   line: string;
   lines: string[];
@@ -138,6 +141,8 @@ export interface VerdictView {
   last?: string;
   /** The last record about the client, where it is later than the last sign. */
   alive?: string;
+  /** That the client's clock is off. */
+  clock?: string;
   /** What in the lines would decide that it is this one. */
   decides?: string;
   values: ValueView[];
