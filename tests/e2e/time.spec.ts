@@ -62,7 +62,7 @@ test.describe('a time that is chosen', () => {
     await expect(page.locator('[data-hand-on] textarea').first()).toHaveValue(
       /Only what happened from 2026-11-20T10:00:00Z to 2026-11-20T13:00:(?:00|59)Z was judged\. \d+ lines before/,
     );
-    await page.getByRole('button', { name: 'Judge all of it' }).click();
+    await note(page).getByRole('button', { name: 'Judge all of it' }).click();
     await expect(rows(page)).toHaveCount(3);
     await expect(note(page)).toHaveCount(0);
   });
