@@ -32,6 +32,8 @@ describe('recorded queries', () => {
     ['further.tsv', 0.9],
     ['front-door.tsv', 0.9],
     ['set-aside.tsv', 0.9],
+    ['fresh.tsv', 0.9],
+    ['final.tsv', 0.9],
   ])('%s: a right page is among the first three', (file, share) => {
     const queries = readQueries(file);
     expect(queries.flatMap(({ right }) => right.filter((id) => !ids.has(id)))).toEqual([]);
