@@ -273,7 +273,8 @@ export function PasteBox({ examples, tall = false }: Props) {
   }
 
   useEffect(() => {
-    const kept = keptBox();
+    const sources = takeSources();
+    const kept = keptBox(sources.length > 0);
     // What was typed before this script ran, or restored by the browser, counts too.
     const handed = takeHandOver();
     typing.current = document.activeElement === box.current && !handed && !kept.text;
@@ -289,10 +290,10 @@ export function PasteBox({ examples, tall = false }: Props) {
     }
     setReady(true);
     update(held.current, 0);
-    const takeHanded = () => {
-      for (const one of takeSources()) addText(one.text, one.name, one.side);
+    const addSources = (all: typeof sources) => {
+      for (const one of all) addText(one.text, one.name, one.side);
     };
-    takeHanded();
+    addSources(sources);
     // Where one file holds all pages, the box may be there already when the search hands something over.
     const onArrival = () => {
       if (root.current && foldedNow.current) setAside(root.current, false);
@@ -300,7 +301,7 @@ export function PasteBox({ examples, tall = false }: Props) {
       setTimeout(() => root.current && foldedNow.current && isShown() && setAside(root.current, true));
       const text = isShown() ? takeHandOver() : '';
       if (text) put(text);
-      if (isShown()) takeHanded();
+      if (isShown()) addSources(takeSources());
     };
     const onPaste = (event: ClipboardEvent) => {
       if (!isShown() || isField(event.target) || event.defaultPrevented) return;
