@@ -169,10 +169,10 @@ test.describe('an engine that is slow, fails or does not start', () => {
     );
     await openBox(page);
     for (const clear of [true, false]) {
-      await box(page).fill('for ever');
+      await put(page, 'for ever');
       await expect(page.locator('.busy')).toBeVisible();
       if (clear) await page.getByRole('button', { name: 'Clear' }).click();
-      await box(page).fill(mismatch(`web${Number(clear)}.corp.example`));
+      await put(page, mismatch(`web${Number(clear)}.corp.example`));
       await expect(verdicts(page).first()).toContainText(`web${Number(clear)}.corp.example`, { timeout: 5000 });
       await expect(page.locator('.busy')).toHaveCount(0);
     }
