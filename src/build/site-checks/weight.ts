@@ -24,7 +24,16 @@ const isContent = (path: string): boolean =>
   !/^(?:messages|problems)\/index|wizard\/tree/.test(path);
 
 /** What each content page loads at first. */
-export function firstLoad({ folder, pages }: Site): PageLoad[] {
+export const firstLoad = (site: Site): PageLoad[] => loads(site, ({ path }) => isContent(path));
+
+/** What one page loads at first. @throws if there is none */
+export function loadOf(site: Site, name: string): PageLoad {
+  const [load] = loads(site, ({ path }) => path === name);
+  if (!load) throw new Error(`The site has no page ${name}.`);
+  return load;
+}
+
+function loads({ folder, pages }: Site, asked: (page: Site['pages'][number]) => boolean): PageLoad[] {
   const base = (process.env.BASE_PATH ?? '/').replace(/\/$/, '');
   const sizes = new Map<string, { size: number; imports: string[] }>();
   const read = (path: string) => {
@@ -41,15 +50,13 @@ export function firstLoad({ folder, pages }: Site): PageLoad[] {
     sizes.set(path, one);
     return one;
   };
-  return pages
-    .filter(({ path }) => isContent(path))
-    .map(({ path, html }) => {
-      // All files with what they import, each once.
-      const all = new Set(loaded(html).map((file) => file.slice(base.length + 1)));
-      for (const file of all) for (const one of read(file).imports) all.add(one);
-      const size = [...all].reduce((sum, file) => sum + read(file).size, brotliCompressSync(html).length);
-      return { path, size, count: all.size + 1 };
-    });
+  return pages.filter(asked).map(({ path, html }) => {
+    // All files with what they import, each once.
+    const all = new Set(loaded(html).map((file) => file.slice(base.length + 1)));
+    for (const file of all) for (const one of read(file).imports) all.add(one);
+    const size = [...all].reduce((sum, file) => sum + read(file).size, brotliCompressSync(html).length);
+    return { path, size, count: all.size + 1 };
+  });
 }
 
 export async function checkWeight(site: Site): Promise<CheckResult> {

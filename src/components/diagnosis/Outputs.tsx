@@ -35,7 +35,7 @@ function Next({ next }: { next: NonNullable<OutputsView['next']> }) {
   const { check, blocks } = next;
   return (
     <div class="next-check" data-next-check>
-      <h3>What would settle most</h3>
+      <h2>What would settle most</h2>
       {check && (
         <>
           <p>
