@@ -11,6 +11,12 @@ if (!process.env.TEST_WORKER_INDEX) {
 const port = process.env.TEST_PORT ?? '4329';
 const site = `http://localhost:${port}/`;
 
+const inFirefox = {
+  ...devices['Desktop Firefox'],
+  channel: 'moz-firefox',
+  launchOptions: { executablePath: firefox ?? 'firefox is not installed' },
+};
+
 export default defineConfig({
   testDir: 'tests/e2e',
   fullyParallel: true,
@@ -36,11 +42,11 @@ export default defineConfig({
       // Only what differs between engines: the editions that work without a network.
       name: 'firefox',
       testMatch: 'offline/{service-worker,folder,file}.spec.ts',
-      use: {
-        ...devices['Desktop Firefox'],
-        channel: 'moz-firefox',
-        launchOptions: { executablePath: firefox ?? 'firefox is not installed' },
-      },
+      use: inFirefox,
     },
+    // The core of all others, for the audit: they would double the time of every run.
+    ...(firefox && process.env.FIREFOX_CORE
+      ? [{ name: 'firefox-core', testMatch: '{paste,search,wizard,walk,setup,workbench}.spec.ts', use: inFirefox }]
+      : []),
   ],
 });

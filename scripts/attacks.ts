@@ -1,0 +1,16 @@
+/** Reads docs/attacks.md: each attack or fault with the test that holds what must hold. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Rows whose test is not there. @param root the project's folder */
+export function untested(root: string): string[] {
+  const rows = readFileSync(join(root, 'docs/attacks.md'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| what'));
+  if (rows.length === 0) throw new Error('docs/attacks.md has no rows');
+  return rows.filter((row) => {
+    const [, file = '', title = ''] = /\| (tests\/[\w/.-]+): (.+) \|$/.exec(row) ?? [];
+    const path = join(root, file);
+    return file === '' || !existsSync(path) || !readFileSync(path, 'utf8').replaceAll("\\'", "'").includes(title);
+  });
+}
