@@ -56,6 +56,9 @@ export default defineConfig({
         "connect-src 'self'",
         "worker-src 'self'",
         "manifest-src 'self'",
+        // Who can write a script's address or markup: src/browser/own-script.ts, theme-early.ts.
+        "require-trusted-types-for 'script'",
+        'trusted-types own-scripts own-markup',
         "base-uri 'none'",
         "form-action 'none'",
       ],

@@ -3,16 +3,18 @@
  * file. They are made from the built site by src/build/editions; the site itself leaves `samhainEdition` unset.
  */
 
+/** What such an edition loads when it is first needed. */
+export type PartName = 'names' | 'engine';
+
 export interface Edition {
   /** The address of a page, given as on a site at a host's root: `/problems/x/#fix-it`. */
   href(path: string): string;
   /** The query of the present address, with its question mark. */
   query(): string;
-  /**
-   * What is needed now and then only, from a script of its own: the table of names, the engine. An edition that has all in
-   * one script has none.
-   */
-  load?(what: 'names' | 'engine'): Promise<unknown>;
+  /** What is needed now and then only: the table of names, the engine. */
+  load(what: PartName): Promise<unknown>;
+  /** Where a worker with the engine is. */
+  worker(): Promise<string>;
 }
 
 declare global {

@@ -3,6 +3,7 @@
 import { fileAddress, referenceId } from '../../build/editions/file/names.ts';
 import { hydrate, type Islands } from '../../build/editions/parts/islands.ts';
 import type { Edition } from '../edition.ts';
+import { part, workerAddress } from './parts.ts';
 import { unsqueeze } from './unsqueeze.ts';
 
 const address = () => decodeURIComponent(location.hash.slice(1));
@@ -13,11 +14,22 @@ const edition: Edition = {
     return fileAddress(url.pathname, url.search, url.hash);
   },
   query: () => /\?.*$/s.exec(address())?.[0] ?? '',
+  load: async (what) => part(what),
+  worker: async () => workerAddress(),
 };
 globalThis.samhainEdition = edition;
 
+interface Markup {
+  createPolicy(name: string, rules: { createHTML(text: string): string }): { createHTML(text: string): unknown };
+}
+const types = globalThis.trustedTypes as unknown as Markup | undefined;
+// Made for this one text, and kept nowhere.
+const markup = types?.createPolicy('own-markup', { createHTML: (text) => text });
 const packed = document.getElementById(referenceId);
-if (packed) document.querySelector('main')?.insertAdjacentHTML('beforeend', unsqueeze(packed.textContent ?? ''));
+if (packed) {
+  const text = unsqueeze(packed.textContent ?? '');
+  document.querySelector('main')?.insertAdjacentHTML('beforeend', (markup?.createHTML(text) ?? text) as string);
+}
 packed?.remove();
 
 const sheets = [...document.querySelectorAll<HTMLElement>('.sheet')];

@@ -2,25 +2,22 @@
 
 import { fileOf } from '../../build/editions/file-names.ts';
 import { hydrate, type Islands } from '../../build/editions/parts/islands.ts';
-import type { Edition } from '../edition.ts';
-
-declare global {
-  /** What the scripts of `load` leave here. */
-  var samhainParts: Record<string, unknown> | undefined;
-}
+import type { Edition, PartName } from '../edition.ts';
+import { ownScript } from '../own-script.ts';
+import { part, workerAddress } from './parts.ts';
 
 const { root = '', ...parts } = { ...(document.currentScript as HTMLScriptElement | null)?.dataset };
 
 /** The table of names and the engine are scripts of their own, each added when it is first needed. */
-function load(what: 'names' | 'engine'): Promise<unknown> {
+function load(what: PartName): Promise<unknown> {
   return new Promise((done, fail) => {
-    const there = () => globalThis.samhainParts?.[what];
+    const there = () => part(what);
     if (there()) {
       done(there());
       return;
     }
     const script = document.createElement('script');
-    script.src = root + parts[what];
+    script.src = ownScript(root + parts[what]);
     script.addEventListener('load', () => (there() ? done(there()) : fail(new Error(`${script.src} is empty.`))));
     script.addEventListener('error', () => fail(new Error(`${script.src} cannot be loaded.`)));
     document.head.append(script);
@@ -34,6 +31,10 @@ const edition: Edition = {
   },
   query: () => location.search,
   load,
+  worker: async () => {
+    await load('engine');
+    return workerAddress();
+  },
 };
 globalThis.samhainEdition = edition;
 

@@ -2,6 +2,7 @@
  * Keeps the site for use without a network: registers the service worker that the last step of a build writes.
  * Where that is refused (no secure address, storage off or full) nothing happens, and the site works from the network.
  */
+import { ownScript } from '../own-script.ts';
 
 /** Tells the reader that a newer version waits. The note's code is loaded only then. */
 async function announce(waiting: ServiceWorker): Promise<void> {
@@ -11,7 +12,7 @@ async function announce(waiting: ServiceWorker): Promise<void> {
 
 async function register(): Promise<void> {
   const { serviceWorker } = navigator;
-  const registration = await serviceWorker.register(`${import.meta.env.BASE_URL.replace(/\/$/, '')}/sw.js`, {
+  const registration = await serviceWorker.register(ownScript(`${import.meta.env.BASE_URL.replace(/\/$/, '')}/sw.js`), {
     updateViaCache: 'none',
   });
   if (registration.waiting && serviceWorker.controller) await announce(registration.waiting);

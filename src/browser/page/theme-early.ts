@@ -5,4 +5,4 @@
  * Its hash stands in the Content-Security-Policy (astro.config.mjs), so it is kept as a text here.
  */
 export const themeEarly =
-  "var d=document.documentElement.dataset,l=location,m=/[?&]t=([^&]+)/.exec(l.search);if(m)d.steps=m[1].split('~').length;d.js='';try{var s=localStorage,t=s.theme;if(t==='light'||t==='dark')d.theme=t;m=document.currentScript.dataset.setups;if(m&&(/[?&]setup=/.test(l)||sessionStorage.setup||s.setup))document.write('<script s'+'rc='+m+'><\\/script>')}catch(e){}";
+  "var d=document.documentElement.dataset,l=location,m=/[?&]t=([^&]+)/.exec(l.search);if(m)d.steps=m[1].split('~').length;d.js='';try{var s=localStorage,t=s.theme;if(t==='light'||t==='dark')d.theme=t;m=document.currentScript.dataset.setups;if(m&&(/[?&]setup=/.test(l)||sessionStorage.setup||s.setup)){m='<script s'+'rc='+m+'><\\/script>';s=self.trustedTypes;document.write(s?s.createPolicy('own-markup',{createHTML:function(h){return h}}).createHTML(m):m)}}catch(e){}";

@@ -63,7 +63,7 @@ const groups: { id: string; title: string; kinds: RowKind[] }[] = [
 let loading: Promise<Names> | undefined;
 
 async function load(): Promise<Names> {
-  const own = globalThis.samhainEdition?.load?.('names') as Promise<typeof import('virtual:names')> | undefined;
+  const own = globalThis.samhainEdition?.load('names') as Promise<typeof import('virtual:names')> | undefined;
   const [{ default: table }, { createNames }] = await Promise.all([
     own ?? import('virtual:names'),
     import('./names.ts'),

@@ -1,6 +1,6 @@
 /**
  * Runs the engine beside the page: in a worker, so that typing stays smooth with megabytes in the box, and so that it
- * can be ended when something newer comes. Where no worker starts (opened from a folder), in the page itself.
+ * can be ended when something newer comes. Where no worker starts, in the page itself.
  */
 
 import type { View, WalkView } from '../../components/diagnosis/view.ts';
@@ -10,8 +10,10 @@ import { countLines } from '../../engine/log/lines.ts';
 import type { Choice } from '../../engine/setup.ts';
 import type { Source } from '../../engine/types.ts';
 import type { Slice, Window } from '../../engine/window.ts';
+import { ownScript } from '../own-script.ts';
 import type { Around, AroundWish } from './around.ts';
 import type { HandedOn, HandOnWish } from './hand-on.ts';
+import siteWorker from './worker.ts?worker&url';
 
 export interface EngineClient {
   /** Resolves with `undefined` if a later call has overtaken this one. Rejects if the engine fails. */
@@ -97,7 +99,7 @@ type Engine = typeof import('./engine.ts');
 
 /** The engine for the page's own thread. */
 const loadEngine = (): Promise<Engine> =>
-  (globalThis.samhainEdition?.load?.('engine') as Promise<Engine> | undefined) ?? import('./engine.ts');
+  (globalThis.samhainEdition?.load('engine') as Promise<Engine> | undefined) ?? import('./engine.ts');
 
 /** The engine in the page's own thread: nothing can end it, so that it must not begin what takes long. */
 async function analyseInPage({ sources, choice, open, ...asked }: Question): Promise<View> {
@@ -105,7 +107,7 @@ async function analyseInPage({ sources, choice, open, ...asked }: Question): Pro
   if (characters > mostInPage.characters || lines > mostInPage.lines) {
     const many = (n: number) => n.toLocaleString('en');
     throw new Error(
-      `a page without a worker, such as one opened from a disk, reads ${many(mostInPage.lines)} lines or ` +
+      `a page without a worker reads ${many(mostInPage.lines)} lines or ` +
         `${many(mostInPage.characters)} characters at once, and these are ${many(lines)} lines and ` +
         `${many(characters)} characters. Give the end of the log, for example what "tail -n 100000" prints`,
     );
@@ -139,6 +141,7 @@ class InWorker implements EngineClient {
   private worker: Worker | undefined;
   /** The worker has said that it runs; until then nothing is handed to it. */
   private ready = false;
+  private starting = false;
   private running: Call | undefined;
   private next: Call | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -232,13 +235,21 @@ class InWorker implements EngineClient {
   }
 
   private start(): void {
-    let worker: Worker;
-    try {
-      worker = newWorker();
-    } catch {
-      this.refused();
-      return;
-    }
+    if (this.starting) return;
+    this.starting = true;
+    newWorker().then(
+      (worker) => {
+        this.starting = false;
+        this.use(worker);
+      },
+      () => {
+        this.starting = false;
+        this.refused();
+      },
+    );
+  }
+
+  private use(worker: Worker): void {
     this.worker = worker;
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
       // A worker that was ended may still have something in the post.
@@ -270,9 +281,14 @@ class InWorker implements EngineClient {
   }
 }
 
-const newWorker = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+/** A worker with the engine. @throws where none can be made; one that does not start says so by an event */
+async function newWorker(): Promise<Worker> {
+  const edition = globalThis.samhainEdition;
+  if (!edition) return new Worker(ownScript(siteWorker), { type: 'module' });
+  return new Worker(ownScript(await edition.worker()));
+}
 
-const hasWorkers = (): boolean => location.protocol !== 'file:' && typeof Worker !== 'undefined';
+const hasWorkers = (): boolean => typeof Worker !== 'undefined';
 
 /** The engine, ready to be asked. */
 export function startEngine(): EngineClient {
@@ -288,7 +304,7 @@ export function readFile(file: File, reading: FileReading): Promise<ReadFile> {
 }
 
 async function readInPage(file: File, reading: FileReading): Promise<ReadFile> {
-  const [{ rules }, { readFile: read }] = await Promise.all([loadEngine(), import('./files.ts')]);
+  const { rules, readFile: read } = await loadEngine();
   let since = performance.now();
   const pause = async () => {
     if (performance.now() - since < 8) return;
@@ -298,17 +314,12 @@ async function readInPage(file: File, reading: FileReading): Promise<ReadFile> {
   return read(file, { ...reading, rules, pause });
 }
 
-function readInWorker(file: File, reading: FileReading): Promise<ReadFile> {
+async function readInWorker(file: File, reading: FileReading): Promise<ReadFile> {
   const { signal, enough, progress, again } = reading;
+  const worker = await newWorker().catch(() => undefined);
+  if (!worker) return readInPage(file, reading);
   return new Promise((done, fail) => {
-    let worker: Worker;
     let ready = false;
-    try {
-      worker = newWorker();
-    } catch {
-      readInPage(file, reading).then(done, fail);
-      return;
-    }
     const end = (give: () => void) => {
       worker.terminate();
       signal.removeEventListener('abort', stop);
@@ -341,17 +352,11 @@ function readInWorker(file: File, reading: FileReading): Promise<ReadFile> {
 }
 
 /** The report of what is asked, written by a worker of its own, or by the page where none starts. */
-export function writeReport(question: Question, wish: HandOnWish): Promise<HandedOn> {
+export async function writeReport(question: Question, wish: HandOnWish): Promise<HandedOn> {
   const inThePage = async () => (await loadEngine()).handOn(question, wish);
-  if (!hasWorkers()) return inThePage();
+  const worker = hasWorkers() ? await newWorker().catch(() => undefined) : undefined;
+  if (!worker) return inThePage();
   return new Promise((done, fail) => {
-    let worker: Worker;
-    try {
-      worker = newWorker();
-    } catch {
-      inThePage().then(done, fail);
-      return;
-    }
     const end = (give: () => void) => {
       worker.terminate();
       give();
@@ -371,16 +376,12 @@ export function writeReport(question: Question, wish: HandOnWish): Promise<Hande
 let walker: Promise<Worker | undefined> | undefined;
 
 /** A worker for the page to walk, which stays; undefined where none starts. */
-function startWalker(): Promise<Worker | undefined> {
-  if (!hasWorkers()) return Promise.resolve(undefined);
+async function startWalker(): Promise<Worker | undefined> {
+  const worker = hasWorkers() ? await newWorker().catch(() => undefined) : undefined;
+  if (!worker) return undefined;
   return new Promise((done) => {
-    try {
-      const worker = newWorker();
-      worker.addEventListener('message', () => done(worker), { once: true });
-      worker.addEventListener('error', () => done(undefined), { once: true });
-    } catch {
-      done(undefined);
-    }
+    worker.addEventListener('message', () => done(worker), { once: true });
+    worker.addEventListener('error', () => done(undefined), { once: true });
   });
 }
 

@@ -56,11 +56,18 @@ async function* slices(
   { at: begin, end } = { at: 0, end: file.size },
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const next = (at: number) => file.slice(at, Math.min(end, at + sliceBytes)).arrayBuffer();
+  // Who stops a reading does not wait for a slow disk.
+  const stopped = new Promise<undefined>((done) => {
+    enough?.addEventListener('abort', () => done(undefined), { once: true });
+  });
   let waiting = next(begin);
   for (let at = begin; at < end; at += sliceBytes) {
-    const bytes = await waiting;
+    const bytes = await Promise.race([waiting, stopped]);
     if (signal?.aborted) throw signal.reason;
-    if (enough?.aborted) return;
+    if (enough?.aborted || !bytes) {
+      waiting.catch(() => {});
+      return;
+    }
     if (at + sliceBytes < end) waiting = next(at + sliceBytes);
     yield new Uint8Array(bytes);
     progress?.(Math.min(end, at + sliceBytes) - begin);

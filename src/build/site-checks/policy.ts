@@ -8,6 +8,8 @@ export async function checkPolicy({ pages }: Site): Promise<CheckResult> {
     const policy = /<meta http-equiv="content-security-policy" content="([^"]*)"/i.exec(html)?.[1];
     if (!policy) problems.push(`${path}: no Content-Security-Policy`);
     else {
+      if (!policy.includes("require-trusted-types-for 'script'"))
+        problems.push(`${path}: the policy asks for no Trusted Types`);
       if (/unsafe-inline|unsafe-eval'/.test(policy)) problems.push(`${path}: the policy allows unsafe code`);
       if (!policy.includes("default-src 'none'"))
         problems.push(`${path}: the policy does not begin with nothing allowed`);

@@ -63,10 +63,13 @@ test('links, Back, anchors and titles behave as on the site', async ({ page }) =
   await expect(page.locator('h1:visible')).toHaveText('There is no page at this address');
 });
 
-test('a log line typed into the search is handed to the paste box', async ({ page }) => {
+test('a log line typed into the search is handed to the paste box', async ({ page, browserName }) => {
   await page.goto(address('/diagnose/'));
   const line = 'msg=<Invalid connection attempt: Not in client list>, client=<client1.example.net>';
   expect(await paste(pageTab(page), line)).toBe('not-in-client-list');
+  // Read in a worker, which the page made of its own text.
+  if (browserName === 'chromium')
+    expect(page.workers().map((worker) => worker.url())).toEqual([expect.stringMatching(/^blob:/)]);
   await page.goto(address('/'));
   await expect(page).toHaveTitle('Samhain Troubleshooter');
   await page.keyboard.press('Control+k');

@@ -9,7 +9,7 @@ import { folder } from './support/builds.ts';
 import { firefox, why } from './support/engines.ts';
 import { refused, watchRequests } from './support/proof.ts';
 import { pageTab } from './support/tab.ts';
-import { walk } from './support/walk.ts';
+import { paste, walk } from './support/walk.ts';
 
 test.use({ trace: 'off' });
 test.skip(({ browserName }) => browserName === 'firefox' && !firefox, why.firefox);
@@ -49,6 +49,13 @@ test('every page shows itself with its style, and breaks no policy', async ({ co
   }
   expect(seen.elsewhere).toEqual([]);
   expect(seen.faults).toEqual([]);
+});
+
+test('what is pasted is read in a worker, which the page made of its own text', async ({ page, browserName }) => {
+  test.skip(browserName === 'firefox', 'its driver does not tell of workers');
+  await page.goto(address('/diagnose/'));
+  expect(await paste(pageTab(page), 'msg=<Session key mismatch>, client=<client1.example.net>')).toBe('wrong-password');
+  expect(page.workers().map((worker) => worker.url())).toEqual([expect.stringMatching(/^blob:/)]);
 });
 
 test('the browser refuses every way out', async ({ page }) => {

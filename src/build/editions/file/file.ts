@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { notices } from '../../third-party.ts';
 import { rewriteAddresses } from '../addresses.ts';
 import { cleanHead, hashSource, isThemeScript, keepEdition, setPolicy } from '../parts/edition-page.ts';
-import { bundleScripts, joined, takeScripts } from '../parts/scripts.ts';
+import { bundlePart, bundleScripts, joined, partNames, takeScripts } from '../parts/scripts.ts';
 import { squeeze } from '../parts/squeeze.ts';
 import { attribute, type BuiltPage, base, only, parsePage } from '../site.ts';
 import { fileAddress, referenceId } from './names.ts';
@@ -45,10 +45,13 @@ export async function makeFile(dist: string, target: string, pages: readonly Bui
   const first = pages.find((page) => page.address === '/');
   if (!first) throw new Error('The site has no first page.');
   const sheets = makeSheets(pages);
-  const script = await bundleScripts(dist, joined(sheets.map((sheet) => sheet.scripts)), {
+  const parts = await Promise.all(partNames.map((name) => bundlePart(dist, name, true)));
+  const own = await bundleScripts(dist, joined(sheets.map((sheet) => sheet.scripts)), {
     runtime: join(import.meta.dirname, '../../../browser/editions/file.ts'),
     squeezed: true,
   });
+  // What is needed now and then only is a function: a browser reads it when it is called.
+  const script = [...parts, own].join('\n');
   const style = styles(dist, pages);
   const frame = parsePage(first.html);
   keepEdition(frame, 'file');

@@ -2,17 +2,11 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { PartName } from '../../../browser/edition.ts';
 import { relativePath, rewriteAddresses } from '../addresses.ts';
 import { fileOf } from '../file-names.ts';
 import { cleanHead, isThemeScript, keepEdition, setPolicy } from '../parts/edition-page.ts';
-import {
-  bundlePart,
-  bundleScripts,
-  type PageScripts,
-  type PartName,
-  partNames,
-  takeScripts,
-} from '../parts/scripts.ts';
+import { bundlePart, bundleScripts, type PageScripts, partNames, takeScripts } from '../parts/scripts.ts';
 import { type BuiltPage, only, parsePage } from '../site.ts';
 
 const runtime = join(import.meta.dirname, '../../../browser/editions/folder.ts');
@@ -41,7 +35,7 @@ class Folder {
     const key = JSON.stringify(scripts);
     const known = this.bundles.get(key);
     if (known) return known;
-    const text = await bundleScripts(this.dist, scripts, { runtime, apart: true });
+    const text = await bundleScripts(this.dist, scripts, { runtime });
     const file = this.write(`assets/page-${short(text)}.js`, text);
     this.bundles.set(key, file);
     return file;

@@ -43,7 +43,8 @@ export const isThemeScript = (text: string): boolean => text === themeEarly;
 
 /**
  * Puts a Content-Security-Policy in place of the page's own. Without `connect-src` the browser refuses every fetch,
- * beacon, socket and event stream: `default-src 'none'` holds for them.
+ * beacon, socket and event stream: `default-src 'none'` holds for them. A worker starts from a text of the page's own, and
+ * inherits all this.
  */
 export function setPolicy(page: HTMLElement, allowed: { script: string[]; style: string[]; img: string[] }): void {
   const policy = [
@@ -51,6 +52,9 @@ export function setPolicy(page: HTMLElement, allowed: { script: string[]; style:
     `script-src ${[hashSource(themeEarly), ...allowed.script].join(' ')}`,
     `style-src ${allowed.style.join(' ')}`,
     `img-src ${allowed.img.join(' ')}`,
+    'worker-src blob:',
+    "require-trusted-types-for 'script'",
+    'trusted-types own-scripts own-markup',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
 import type { HTMLElement } from 'node-html-parser';
+import type { PartName } from '../../../browser/edition.ts';
 import { escapeHtml } from '../../escape-html.ts';
 import { noteBundled } from '../../third-party.ts';
 import { attribute, base } from '../site.ts';
@@ -121,8 +122,7 @@ const squeezer: Plugin = {
 };
 
 /** What pages need now and then only: the chunk of the built site that each is, and what it exports. */
-const apart = { names: /^_virtual_names\.[^/]+\.js$/, engine: /^engine\.[^/]+\.js$/ };
-export type PartName = keyof typeof apart;
+const apart: Record<PartName, RegExp> = { names: /^_virtual_names\.[^/]+\.js$/, engine: /^engine\.[^/]+\.js$/ };
 export const partNames = Object.keys(apart) as PartName[];
 
 /** Leaves those chunks out: the edition's `load` brings them. */
@@ -136,22 +136,26 @@ const withoutParts: Plugin = {
 };
 
 /**
- * One of those chunks, with all that it imports, as a classic script that leaves its exports in `samhainParts`.
+ * One of those chunks, with all that it imports, as a classic script that leaves a function in `samhainParts`: it gives what
+ * the chunk exports, and its text is enough to do so in a worker.
  * @throws if the build made no such chunk, or several
  */
-export async function bundlePart(dist: string, part: PartName): Promise<string> {
+export async function bundlePart(dist: string, part: PartName, squeezed = false): Promise<string> {
   const [file, ...others] = readdirSync(join(dist, '_astro')).filter((name) => apart[part].test(name));
   if (!file || others.length > 0)
     throw new Error(`There must be one chunk for ${part}: ${[file, ...others].join(', ')}.`);
-  const contents = `import * as part from ${JSON.stringify(`dist:_astro/${file}`)};\n(globalThis.samhainParts ??= {}).${part} = part;`;
-  return bundled(contents, [builtFiles(dist)]);
+  const contents = `export * from ${JSON.stringify(`dist:_astro/${file}`)}; export { default } from ${JSON.stringify(`dist:_astro/${file}`)};`;
+  const code = await bundled(
+    part === 'names' ? contents : contents.slice(0, contents.indexOf(' export { default }')),
+    [builtFiles(dist), ...(squeezed ? [squeezer] : [])],
+    'part',
+  );
+  return `(globalThis.samhainParts??={}).${part}=function(){${code}return part};`;
 }
 
 export interface BundleOptions {
   /** File that sets `samhainEdition`; it runs first. */
   runtime: string;
-  /** Without the parts that `bundlePart` makes. */
-  apart?: boolean;
   /** Data in the scripts is made short: for the edition that is sent by mail. */
   squeezed?: boolean;
 }
@@ -174,7 +178,7 @@ export async function bundleScripts(dist: string, scripts: PageScripts, options:
   ].join('\n');
   return bundled(entry, [
     builtFiles(dist),
-    ...(options.apart ? [withoutParts] : []),
+    withoutParts,
     ...(options.squeezed ? [squeezer] : []),
     {
       name: 'inline-scripts',
@@ -189,7 +193,7 @@ export async function bundleScripts(dist: string, scripts: PageScripts, options:
 }
 
 /** An entry with all that it imports as one classic script. */
-async function bundled(entry: string, plugins: Plugin[]): Promise<string> {
+async function bundled(entry: string, plugins: Plugin[], name?: string): Promise<string> {
   const result = await build({
     stdin: { contents: entry, resolveDir: import.meta.dirname, sourcefile: 'entry.js' },
     plugins,
@@ -197,12 +201,12 @@ async function bundled(entry: string, plugins: Plugin[]): Promise<string> {
     minify: true,
     write: false,
     format: 'iife',
+    ...(name === undefined ? {} : { globalName: name }),
     metafile: true,
     target: 'es2022',
     charset: 'utf8',
     logLevel: 'error',
-    // Workers are refused on file://; the engine runs in the page then.
-    define: { Worker: 'undefined', 'import.meta.url': 'document.baseURI' },
+    define: { 'import.meta.url': 'document.baseURI' },
   });
   for (const file of Object.keys(result.metafile.inputs)) noteBundled(join(process.cwd(), file));
   const text = result.outputFiles[0]?.text;

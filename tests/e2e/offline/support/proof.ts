@@ -15,7 +15,7 @@ export function watchRequests(context: BrowserContext): Requests {
   const seen: Requests = { files: 0, elsewhere: [], faults: [] };
   context.on('request', (request) => {
     const url = request.url();
-    if (/^(?:file|data|about):/.test(url)) seen.files += 1;
+    if (/^(?:file|data|about):|^blob:(?:null|file:)/.test(url)) seen.files += 1;
     else seen.elsewhere.push(url);
   });
   context.on('console', (message) => {
@@ -68,6 +68,14 @@ export async function refused(page: Page): Promise<void> {
         frame.src = target;
         document.body.append(frame);
       },
+      // A worker starts from the page's own text only, and no text becomes markup or a script.
+      () => new Worker(target),
+      () => {
+        document.createElement('script').src = target;
+      },
+      () => {
+        document.createElement('div').innerHTML = `<img src="${target}">`;
+      },
     ];
     for (const way of ways) {
       try {
@@ -82,6 +90,9 @@ export async function refused(page: Page): Promise<void> {
   // Fetch, beacon, socket, event stream and XMLHttpRequest; then picture, form and frame.
   expect(forbidden.filter((name) => name === 'connect-src').length).toBeGreaterThanOrEqual(4);
   for (const name of ['img-src', 'form-action', 'frame-src']) expect(forbidden).toContain(name);
+  // A worker, a script's address and markup: each is asked for a type that no text has.
+  if (await page.evaluate(() => 'trustedTypes' in globalThis))
+    expect(forbidden.filter((name) => name === 'require-trusted-types-for')).toHaveLength(3);
   expect(other.visits()).toBe(0);
   // The listener does hear: an address that a person opens is no script's.
   await page
