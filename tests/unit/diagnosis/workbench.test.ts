@@ -36,13 +36,13 @@ describe('rows', () => {
       'passed',
       'passed',
       'passed',
-      'broke',
-      'ahead',
-      'ahead',
+      'break',
+      'later',
+      'later',
     ]);
     expect(states(line('ERROR ', '15:18:17', 'msg=<Session key negotiation failed>'))).toContain('possible');
     const fixed = states([mismatch('web1.example.net', '15:18:17'), letIn('web1.example.net', '15:31:04')].join('\n'));
-    expect(fixed).not.toContain('broke');
+    expect(fixed).not.toContain('break');
     const [beside] = view(line('ERROR ', '15:18:17', 'msg=<No space left on device>, subroutine=<fwrite>')).groups;
     expect(beside?.key).toMatch(/^disk-full/);
     expect(beside?.map).toBeUndefined();
