@@ -17,7 +17,7 @@ import type { Aside, Confidence, Finding, Severity, Side, Weight } from '../engi
 import type { Outside, Window } from '../engine/window.ts';
 import { type ImpactWords, impactWords } from './impact.ts';
 import { readAsWords } from './input-words.ts';
-import { outputsOf, type ReportOutputs } from './outputs.ts';
+import { outputsOf, type Place, type ReportOutputs } from './outputs.ts';
 import { isOfSettings } from './setting-words.ts';
 
 /** What a report is made from. */
@@ -34,11 +34,6 @@ export interface Given {
   /** The time that was chosen, and how many lines lie outside it. */
   window?: Window | undefined;
   outside?: Outside | undefined;
-}
-
-export interface Place {
-  file: string;
-  line: number;
 }
 
 /** A line that says something, and what it says. */

@@ -11,7 +11,6 @@ import { cleanValue, type Slot } from '../engine/diagnosis/values.ts';
 import type { Input } from '../engine/input.ts';
 import type { SetupValues } from '../engine/setup.ts';
 import type { Side } from '../engine/types.ts';
-import type { Place } from './model.ts';
 
 /** Where the blocks are, in the site. */
 export const gatherPage = '/gather/';
@@ -19,6 +18,12 @@ export const gatherPage = '/gather/';
 interface Titled {
   problem: string;
   title: string;
+}
+
+/** Where something stands in what was given. */
+export interface Place {
+  file: string;
+  line: number;
 }
 
 /** What an output of a check is. */

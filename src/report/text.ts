@@ -2,8 +2,8 @@
 import type { ShownStep } from '../engine/diagnosis/steps.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';
 import { configurationWords, maskedWords } from './input-words.ts';
-import type { Evidence, FileReport, Place, Report, ReportDiagnosis } from './model.ts';
-import { gatherPage, settlesText, unknownText } from './outputs.ts';
+import type { Evidence, FileReport, Report, ReportDiagnosis } from './model.ts';
+import { gatherPage, type Place, settlesText, unknownText } from './outputs.ts';
 import { settingsText } from './settings.ts';
 import { visibleLine } from './visible.ts';
 import {

@@ -7,7 +7,7 @@ import type { Rules } from '../../engine/sieve/kinds.ts';
 import { Summary, usualMost } from '../../engine/summarise.ts';
 import type { Source } from '../../engine/types.ts';
 import type { Slice } from '../../engine/window.ts';
-import type { Again } from './engine-client.ts';
+import type { Again } from './types.ts';
 
 /** How the reading goes. */
 export interface Reading {

@@ -6,7 +6,7 @@ import { reportOf } from '../../report/model.ts';
 import { type Hidden, Redaction, redactionWords } from '../../report/redact.ts';
 import { textOf } from '../../report/text.ts';
 import { visible } from '../../report/visible.ts';
-import type { Question } from './engine-client.ts';
+import type { Question } from './question.ts';
 
 /** What the reader wants to hand on. */
 export interface HandOnWish {

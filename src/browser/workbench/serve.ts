@@ -1,7 +1,7 @@
 /** The engine as a worker serves it: texts or a file in, view or source out. Nothing is stored, nothing is sent anywhere. */
 
 import { analyseToView, aroundLine, readWalk, rules } from '../../components/diagnosis/view.ts';
-import type { Answer, Order } from './engine-client.ts';
+import type { Answer, Order } from './types.ts';
 
 // What an answer does not need is loaded when it is asked for: reading files with their archives, writing reports.
 const files = () => import('./files.ts');

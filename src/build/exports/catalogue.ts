@@ -1,7 +1,7 @@
 /** Every message and every problem as data, for whoever builds something else. Its shape is public/catalogue.schema.json. */
 import about from '../../../package.json' with { type: 'json' };
 import { base, siteUrl } from '../editions/site.ts';
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 import { messagePage, problemPage } from './shapes.ts';
 
 /** @param day YYYY-MM-DD */

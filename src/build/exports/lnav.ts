@@ -1,5 +1,5 @@
 /** A format for lnav: what is printed in either form, and what the server relays, with a tag for each message and problem. */
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 import { type Piece, type Shape, type Style, shapesOf } from './shapes.ts';
 
 const quoted = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

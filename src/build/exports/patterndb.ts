@@ -6,7 +6,7 @@
 import { createCatalogue } from '../../engine/catalogue/catalogue.ts';
 import { recognise } from '../../engine/catalogue/recognise.ts';
 import type { Severity, Side } from '../../engine/types.ts';
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 import { isOf, labels, messagePage, type Piece, problemPage, type Shape, type Style, shapesOf } from './shapes.ts';
 
 /** A line as it was captured, or made from the template. */

@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import type { metrics } from '../../cli/metric-names.ts';
 import { impactWords } from '../../report/impact.ts';
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 import { problemPage } from './shapes.ts';
 
 type Metric = keyof typeof metrics;

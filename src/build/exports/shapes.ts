@@ -4,7 +4,7 @@ import { routes } from '../../browser/routes.ts';
 import type { Message } from '../../content/schemas.ts';
 import type { Severity, Side } from '../../engine/types.ts';
 import { base, siteUrl } from '../editions/site.ts';
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 
 export type Style = 'plain' | 'xml';
 

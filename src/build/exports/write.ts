@@ -1,7 +1,7 @@
 /** What other programs take, made from the content: written into `downloads/` of the built site. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 import { catalogueOf } from './catalogue.ts';
 import { lnavFormat } from './lnav.ts';
 import { patterndb } from './patterndb.ts';

@@ -1,9 +1,9 @@
 /** What must hold of checks: ids, places, commands, expressions, the problems they speak of, and that each outcome can be reached. */
 import type { Check, CheckValue, Condition, LineTest, Outcome, Problem } from '../../content/schemas.ts';
 import { checkCommand } from './commands.ts';
-import type { Knowledge } from './load.ts';
-import { checkUnique, type Report } from './references.ts';
 import { thereIsNo } from './suggest.ts';
+import type { Knowledge, Report } from './types.ts';
+import { checkUnique } from './unique.ts';
 
 /** Steps of the walk name checks, outcomes and problems that are there, each outcome once. */
 function checkWalk({ walk, checks, problems }: Knowledge, report: Report): void {

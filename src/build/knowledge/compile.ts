@@ -14,9 +14,9 @@ import type { CheckKnowledge } from '../../engine/checks/recognise.ts';
 import type { CompiledSettings } from '../../engine/config/types.ts';
 import type { Thresholds } from '../../engine/diagnosis/index.ts';
 import type { Secrets } from '../../engine/log/secrets.ts';
-import type { Knowledge } from './load.ts';
 import { compileSecrets } from './secrets.ts';
 import { compileSettings } from './settings.ts';
+import type { Knowledge } from './types.ts';
 
 /** The browser's share. Fields that only pages show stay out of it. */
 export interface CompiledKnowledge {

@@ -5,9 +5,8 @@
 import type { GatherPart } from '../../content/schemas.ts';
 import { type SetupValues, valuesOf } from '../../engine/setup.ts';
 import type { Side } from '../../engine/types.ts';
-import type { Knowledge } from './load.ts';
-import type { Report } from './references.ts';
 import { thereIsNo } from './suggest.ts';
+import type { Knowledge, Report } from './types.ts';
 
 /** The number in its markers. Blocks of an earlier one are read for ever. */
 export const gatherFormat = 2;

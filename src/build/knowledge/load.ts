@@ -7,41 +7,21 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'astro/zod';
 import {
   type Check,
-  type CheckValue,
-  type Combination,
-  type Consequences,
   checkSchema,
   checkValueSchema,
   combinationSchema,
   consequencesSchema,
-  type End,
   endSchema,
-  type GatherPart,
-  type GatherReading,
-  type Guide,
   gatherPartSchema,
   gatherSchema,
   guideSchema,
-  type Message,
   messageSchema,
-  type Option,
   optionSchema,
   type Problem,
   problemSchema,
-  type Question,
   questionSchema,
-  type Recovery,
   recoverySchema,
   ruleSchema,
-  type Sample,
-  type SearchWord,
-  type Section,
-  type Setting,
-  type SettingRule,
-  type SettingWords,
-  type Setup,
-  type Step,
-  type Symptom,
   sampleSchema,
   searchWordSchema,
   sectionSchema,
@@ -50,10 +30,7 @@ import {
   setupSchema,
   stepSchema,
   symptomSchema,
-  type Variable,
   variableSchema,
-  type WalkStep,
-  type WordToAvoid,
   type WrittenProblem,
   walkSchema,
   wordSchema,
@@ -65,48 +42,7 @@ import { checkReferences } from './references.ts';
 import { checkSamples } from './samples.ts';
 import { checkSetups } from './setups.ts';
 import { meant, thereIsNo } from './suggest.ts';
-
-/** Where an entry stands, for error messages. */
-export type Place = Pick<RawEntry, 'file' | 'lineOf'>;
-
-export interface Knowledge {
-  steps: Step[];
-  messages: Message[];
-  problems: Problem[];
-  questions: Question[];
-  ends: End[];
-  options: Option[];
-  guides: Guide[];
-  samples: Sample[];
-  /** Ways in on the home page. */
-  symptoms: Symptom[];
-  sections: Section[];
-  /** Records with a name, which problems share. */
-  consequences: Consequences[];
-  recoveries: Recovery[];
-  words: WordToAvoid[];
-  searchWords: SearchWord[];
-  /** In the order in which they are worth asking. */
-  checks: Check[];
-  combinations: Combination[];
-  gather: GatherReading[];
-  /** Of the blocks that gather. */
-  gatherParts: GatherPart[];
-  checkValues: CheckValue[];
-  /** The page to walk. */
-  walk: WalkStep[];
-  variables: Variable[];
-  /** The first is the source build. */
-  setups: Setup[];
-  settings: Setting[];
-  /** Of a line the first that fits counts. */
-  rules: SettingRule[];
-  settingWords: SettingWords[];
-  /** Text below the frontmatter of each page, by its file. */
-  bodies: Map<string, string>;
-  /** Place of each entry in the content folder. */
-  places: WeakMap<object, Place>;
-}
+import type { Knowledge, Place } from './types.ts';
 
 const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 

@@ -9,7 +9,7 @@ import { readWords, termsOf, type WordLists } from '../../browser/search/terms.t
 import type { Message, Problem } from '../../content/schemas.ts';
 import { messageWords, textWords } from '../../report/message-words.ts';
 import { endTitle } from './compile.ts';
-import type { Knowledge } from './load.ts';
+import type { Knowledge } from './types.ts';
 
 /** Longest text that is shown below a title. */
 const longestNote = 170;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stepsIn } from './commands.ts';
 import type { ContentError } from './files.ts';
-import type { Knowledge } from './load.ts';
+import type { Knowledge } from './types.ts';
 
 /** Pieces of a text that stand there as they are printed: items, words in quotes, and short outputs as a whole. */
 const ITEM =

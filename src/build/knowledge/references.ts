@@ -7,11 +7,10 @@ import { changesIn, checkCommands, checkPlaces, stepsIn } from './commands.ts';
 import { waysFrom, waysOut } from './compile.ts';
 import type { ContentError } from './files.ts';
 import { checkGather } from './gather.ts';
-import type { Knowledge } from './load.ts';
 import { checkSettings } from './settings.ts';
 import { hasNo, thereIsNo } from './suggest.ts';
-
-export type Report = (entry: object, field: string, reason: string) => void;
+import type { Knowledge, Report } from './types.ts';
+import { checkUnique } from './unique.ts';
 
 /** Every broken rule as a ContentError; an empty list if all is well. */
 export function checkReferences(knowledge: Knowledge, root: string): ContentError[] {
@@ -175,14 +174,6 @@ function checkReaches(message: Message, way: readonly string[], report: Report):
     for (const name of Object.keys(typeof reaches === 'string' ? {} : reaches.fields)) {
       if (!(name in message.fields)) report(message, place, `this message has no field ${name}`);
     }
-  }
-}
-
-export function checkUnique(entries: readonly { id: string }[], report: Report): void {
-  const seen = new Set<string>();
-  for (const entry of entries) {
-    if (seen.has(entry.id)) report(entry, 'id', 'stands twice');
-    seen.add(entry.id);
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Sample } from '../../content/schemas.ts';
 import { type Catalogue, createCatalogue, recognise } from '../../engine/index.ts';
 import type { ContentError } from './files.ts';
-import type { Knowledge } from './load.ts';
+import type { Knowledge } from './types.ts';
 
 /**
  * Every sample that its own entry does not match, or whose captured run is gone; every other line that nothing matches.

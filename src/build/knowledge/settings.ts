@@ -1,9 +1,8 @@
 /** What the engine needs to read and judge configurations, small: options of one kind that stand together are one entry. */
 import type { Setting, SettingWords } from '../../content/schemas.ts';
 import type { CompiledSettings } from '../../engine/config/types.ts';
-import type { Knowledge } from './load.ts';
-import type { Report } from './references.ts';
 import { thereIsNo } from './suggest.ts';
+import type { Knowledge, Report } from './types.ts';
 
 type Share = Pick<Knowledge, 'settings' | 'sections' | 'rules' | 'settingWords'>;
 

@@ -2,7 +2,7 @@
 import type { Setup, Variable } from '../../content/schemas.ts';
 import { fits } from '../../engine/setup.ts';
 import type { ContentError } from './files.ts';
-import type { Knowledge } from './load.ts';
+import type { Knowledge } from './types.ts';
 
 /** Every mistake as a ContentError. */
 export function checkSetups({ variables, setups, places }: Knowledge): ContentError[] {

@@ -1,6 +1,6 @@
 /** What is right but not finished: told to those who ask for it (`npm run check:content -- --all`). */
 import type { ContentError } from './files.ts';
-import type { Knowledge } from './load.ts';
+import type { Knowledge } from './types.ts';
 
 /** Every answer that says it is unknown, and why. */
 export function unfinished({ problems, places }: Knowledge): ContentError[] {

@@ -4,7 +4,7 @@ import { checkHref } from '../../browser/paths.ts';
 import type { Check, CheckValue, Combination, Outcome } from '../../content/schemas.ts';
 import { type Command, renderCommand } from '../../engine/diagnosis/commands.ts';
 import { slotsOf } from '../../report/outputs.ts';
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 import { sourceSetup } from './setup.ts';
 import type { SideGroup } from './sidebar.ts';
 

@@ -1,5 +1,6 @@
 /** The checked content for pages. Read once for a build; in development again for each page, to show edits. */
-import { type Knowledge, loadKnowledge } from '../knowledge/load.ts';
+import { loadKnowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 
 let cached: Knowledge | undefined;
 

@@ -1,6 +1,6 @@
 /** The line by which people know a problem or a message: a recorded one, without what stands before its message. */
 import type { Problem } from '../../content/schemas.ts';
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 
 export interface KnownLine {
   side: 'client' | 'server';

@@ -4,7 +4,7 @@ import { messageHref } from '../../browser/paths.ts';
 import type { Message, Problem } from '../../content/schemas.ts';
 import { testField } from '../../engine/index.ts';
 import { messageWords, textWords } from '../../report/message-words.ts';
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 
 type Text = Message['texts'][number];
 

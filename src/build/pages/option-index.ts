@@ -3,7 +3,7 @@
  * knows of it, and after them the options that only that reader knows; in groups that fold.
  */
 import type { Option, Setting } from '../../content/schemas.ts';
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 
 export interface OptionRow {
   id: string;

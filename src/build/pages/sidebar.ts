@@ -2,7 +2,7 @@
 
 import { guideHref, messageHref, problemHref } from '../../browser/paths.ts';
 import { messageWords } from '../../report/message-words.ts';
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 
 export interface SideGroup {
   title: string;

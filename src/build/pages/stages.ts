@@ -3,7 +3,7 @@ import { href, messageHref, problemHref } from '../../browser/paths.ts';
 import { type Stage, statesAround } from '../../components/map/Map.tsx';
 import type { Message, Problem } from '../../content/schemas.ts';
 import { messageWords } from '../../report/message-words.ts';
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 
 const stepHref = (id: string) => `${href('/problems/')}#${id}`;
 

@@ -2,7 +2,7 @@
 import { checkHref, problemHref } from '../../browser/paths.ts';
 import type { Check, WalkStep } from '../../content/schemas.ts';
 import { escapeHtml } from '../escape-html.ts';
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 import { byId } from './content.ts';
 import { commandHtml } from './setup.ts';
 

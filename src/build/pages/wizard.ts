@@ -4,7 +4,7 @@ import { href, problemHref, questionHref } from '../../browser/paths.ts';
 import { endRoute } from '../../browser/routes.ts';
 import type { Check, Outcome, Problem, Question, Step } from '../../content/schemas.ts';
 import { endTitle, type Way, waysFrom } from '../knowledge/compile.ts';
-import type { Knowledge } from '../knowledge/load.ts';
+import type { Knowledge } from '../knowledge/types.ts';
 import { decidingChecks } from './checks.ts';
 import { byId } from './content.ts';
 

@@ -3,7 +3,7 @@
  * sides wrote within seconds stands beside each other, by one clock.
  */
 import { LogLine } from '../lines/LogLine.tsx';
-import type { EvidenceView } from './view.ts';
+import type { EvidenceView } from './types.ts';
 
 const does = { proves: 'Proves it.', points: 'Points to it.', fits: 'Fits it.' } as const;
 const kinds = { line: 'Log line', configuration: 'Configuration', check: 'Check' } as const;

@@ -7,7 +7,7 @@ import { LogLine } from '../lines/LogLine.tsx';
 import { CopyPre, NoCommand } from './CopyPre.tsx';
 import { StateMark } from './marks.tsx';
 import { PasteSlot, type TakeOutput } from './PasteSlot.tsx';
-import type { AssignmentView, CaseView, CommandView, StepView, ValueView, VerdictView } from './view.ts';
+import type { AssignmentView, CaseView, CommandView, StepView, ValueView, VerdictView } from './types.ts';
 
 export function Sentence({ parts }: { parts: StepView['do'] }) {
   return <>{parts.map((part, i) => (part.code ? <code key={i}>{part.text}</code> : part.text))}</>;

@@ -1,7 +1,8 @@
 /** The answer for a colleague: copied, saved or printed, with or without the names in it; and a reply with the real names. */
 import { useEffect, useState } from 'preact/hooks';
-import { type Question, writeReport } from '../../browser/workbench/engine-client.ts';
+import { writeReport } from '../../browser/workbench/engine-client.ts';
 import type { HandedOn } from '../../browser/workbench/hand-on.ts';
+import type { Question } from '../../browser/workbench/question.ts';
 import { type Hidden, type HiddenKind, restore } from '../../report/redact.ts';
 
 const kinds: Record<HiddenKind, [one: string, many: string]> = {

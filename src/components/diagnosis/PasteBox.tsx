@@ -8,16 +8,11 @@ import { handOverKey, takeSources } from '../../browser/search/log-line.ts';
 import { changed, readChoice } from '../../browser/setup/choice.ts';
 import { emptyMemory, keepBox, keptBox } from '../../browser/workbench/box-memory.ts';
 import { filesOf, isField } from '../../browser/workbench/drop.ts';
-import {
-  type Again,
-  type EngineClient,
-  type Question,
-  type ReadFile,
-  readFile,
-  startEngine,
-} from '../../browser/workbench/engine-client.ts';
+import { type EngineClient, readFile, startEngine } from '../../browser/workbench/engine-client.ts';
 import { addFiles, type HeldFile } from '../../browser/workbench/held-files.ts';
 import { forgetWork, keptWork, workChanged } from '../../browser/workbench/kept.ts';
+import type { Question } from '../../browser/workbench/question.ts';
+import type { Again, ReadFile } from '../../browser/workbench/types.ts';
 import { pasted } from '../../engine/names.ts';
 import type { Side, Source } from '../../engine/types.ts';
 import { sliceOf, type WindowWords } from '../../engine/window.ts';

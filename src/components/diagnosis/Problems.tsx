@@ -1,8 +1,9 @@
 /** The list beside the sheet: one row a problem and client, what is live first; one is open at a time. */
 import { useRef } from 'preact/hooks';
 import { StateMark } from './marks.tsx';
+import type { GroupView } from './types.ts';
 import { shortHost, times } from './Verdict.tsx';
-import type { GroupView, View } from './view.ts';
+import type { View } from './view.ts';
 
 /** What the sheet shows: a row of this list. */
 export interface Row {

@@ -13,7 +13,7 @@ import type { EndingsView } from './endings-view.ts';
 import { Fix, Sentence, useChecklist, Verify } from './Fix.tsx';
 import { StateMark, Sure, stateWords } from './marks.tsx';
 import type { TakeOutput } from './PasteSlot.tsx';
-import type { GroupView, VerdictView } from './view.ts';
+import type { GroupView, VerdictView } from './types.ts';
 
 /** In place of the confidence's meaning, where nothing shows who wrote the words. */
 const ifSamhains =

@@ -7,8 +7,8 @@ import type { Input } from '../../engine/input.ts';
 import { pasted } from '../../engine/names.ts';
 import type { Source } from '../../engine/types.ts';
 import { degreeCounts, openSettingWords, sideWords } from '../../report/setting-words.ts';
+import type { StepView } from './types.ts';
 import { sentence } from './verdicts.ts';
-import type { StepView } from './view.ts';
 import { problemById } from './words.ts';
 
 type Words = StepView['do'];

@@ -7,8 +7,8 @@ import type { Client, Diagnosis } from '../../engine/diagnosis/types.ts';
 import type { Input } from '../../engine/input.ts';
 import type { Clock } from './clock.ts';
 import { mapOf, reachedIn } from './map-view.ts';
+import type { Decide, GroupView } from './types.ts';
 import { keyOf } from './verdicts.ts';
-import type { Decide, GroupView } from './view.ts';
 import { problemById } from './words.ts';
 
 export interface ClientView {

@@ -4,7 +4,7 @@ import { messageHref } from '../../browser/paths.ts';
 import type { Recognised } from '../../engine/index.ts';
 import type { Source } from '../../engine/types.ts';
 import { valuesOf, wordsOf } from './log-view.ts';
-import type { ReportView } from './view.ts';
+import type { ReportView } from './types.ts';
 import { whereIs } from './words.ts';
 
 /** A path is what a report is about: shown whole. */

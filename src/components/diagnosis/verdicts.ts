@@ -16,7 +16,7 @@ import { impactWords } from '../../report/impact.ts';
 import { diagnosesOf, type Evidence } from '../../report/model.ts';
 import { clockText } from '../../report/words.ts';
 import type { Clock } from './clock.ts';
-import type { CaseView, EvidenceView, StepView, ValueView, VerdictView } from './view.ts';
+import type { CaseView, EvidenceView, StepView, ValueView, VerdictView } from './types.ts';
 import { placeKey, problemById, stepTitle, whereIs } from './words.ts';
 
 const mostEvidence = 8;
