@@ -8,8 +8,18 @@ const form = document.querySelector<HTMLFormElement>('[data-filter]');
 const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')];
 /** Parts that fold: open where something in them is left, gone where nothing is. */
 const groups = [...document.querySelectorAll<HTMLDetailsElement>('details[data-group]')];
-/** What a row is found by: its own words, where it does not list them. */
-const textOf = new Map(rows.map((row) => [row, row.dataset.words ?? row.textContent?.toLowerCase() ?? '']));
+/** What a row is found by: where it lists words, these beside its title and address; else all that it says. */
+const textOf = new Map(
+  rows.map((row) => {
+    const link = row.querySelector('a');
+    const { words } = row.dataset;
+    const text = words === undefined ? row.textContent : `${link?.textContent} ${link?.getAttribute('href')} ${words}`;
+    return [row, text?.toLowerCase() ?? ''];
+  }),
+);
+
+/** A group has what all its rows have in common. */
+const groupOf = new Map(rows.map((row) => [row, row.closest<HTMLElement>('[data-group]')]));
 
 /** What is chosen from a list: each is named as the rows' data that it is compared with. */
 const choices = [...(form?.querySelectorAll('select') ?? [])].map(({ name }) => name);
@@ -19,7 +29,7 @@ function apply(data: FormData): HTMLElement[] {
   const words = value('words').toLowerCase().split(/\s+/).filter(Boolean);
   const chosen = choices.filter((name) => value(name));
   const left = rows.filter((row) => {
-    const has = (name: string) => (row.dataset[name] ?? '').split(',');
+    const has = (name: string) => (row.dataset[name] ?? groupOf.get(row)?.dataset[name] ?? '').split(',');
     const fits =
       chosen.every((name) => has(name).includes(value(name)) || has(name).includes('both')) &&
       words.every((word) => textOf.get(row)?.includes(word));

@@ -41,11 +41,14 @@ export function linesOf({ text, part, excerpt }: Source, from: number, to: numbe
     const end = lineEnd(text, at, newlines);
     own += 1;
     n += 1;
-    if (n >= from && n <= to) lines.push({ n, text: text.slice(at, Math.min(end, at + mostLine)).replace(/\r+$/, '') });
+    if (n >= from && n <= to) lines.push({ n, text: withoutReturn(text.slice(at, Math.min(end, at + mostLine))) });
     at = end + 1;
   }
   return { lines, missing };
 }
+
+/** Of a file whose lines end with CR LF. */
+const withoutReturn = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line);
 
 /** Reads a file as far as the last line that is wanted; undefined where it cannot be read as lines. */
 async function linesOfFile(file: File, from: number, to: number): Promise<Around['lines'] | undefined> {
@@ -74,7 +77,7 @@ async function linesOfFile(file: File, from: number, to: number): Promise<Around
   }
   await reader.cancel().catch(() => {});
   const text = await new Blob(kept as BlobPart[]).text();
-  return text.split('\n').map((line, i) => ({ n: from + i, text: line.slice(0, mostLine).replace(/\r+$/, '') }));
+  return text.split('\n').map((line, i) => ({ n: from + i, text: withoutReturn(line.slice(0, mostLine)) }));
 }
 
 /**

@@ -79,8 +79,14 @@ export function messageRows({ messages, problems, steps }: Knowledge): MessageRo
   );
 }
 
-/** What the list is filtered by, in lower case: title, id, template, and the values that tell a text of a carrier. */
-export function filterWords({ title, message, text }: MessageRow): string {
-  const values = text ? [text.id, ...Object.values(fixedValues(message, text))] : [];
-  return [title, message.id, message.forms[0]?.plain ?? '', ...values].join(' ').toLowerCase();
+/**
+ * What the list is filtered by beside the title and the address, in lower case and each word once: id, template without
+ * its places, and the values that tell a text of a carrier.
+ */
+export function filterWords({ title, href, message, text }: MessageRow): string {
+  const known = `${title} ${href}`.toLowerCase();
+  const template = (message.forms[0]?.plain ?? '').replace(/\{[a-z_0-9]+\}>?,?/gi, '');
+  const values = text ? Object.values(fixedValues(message, text)) : [];
+  const words = [message.id, template, ...values].join(' ').toLowerCase().split(/\s+/);
+  return [...new Set(words)].filter((word) => !known.includes(word)).join(' ');
 }

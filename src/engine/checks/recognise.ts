@@ -372,7 +372,7 @@ function bareOutput(
     return;
   }
   // A sign alone before the command can be a comment's: it is believed where nothing else explains the text.
-  const command = /^\s*[#$%>]\s+(.{1,400})$/.exec(lines[0] ?? '')?.[1];
+  const command = afterSign(lines[0] ?? '');
   const own = command === undefined ? undefined : commands.best([command]);
   if (command !== undefined && own) {
     found.unknown.push({ ...place, command, check: own.check.id, like: [own.id] });
@@ -381,6 +381,13 @@ function bareOutput(
   const like = fitting.map(({ check }) => check.id);
   const resembled = like.length > 0 ? like : commands.like(lines[0] ?? '');
   if (resembled.length > 0) found.unknown.push({ ...place, like: resembled.slice(0, 3) });
+}
+
+/** The command behind the sign of a prompt that has nothing before it. */
+function afterSign(line: string): string | undefined {
+  const text = line.trim();
+  const command = text.slice(1).trim();
+  return /^[#$%>]\s/.test(text) && command !== '' && command.length <= 400 ? command : undefined;
 }
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z]{2,40}|\b\d{5}\b/g) ?? [];
