@@ -25,8 +25,8 @@ export interface Limits {
 }
 
 export const usualLimits: Limits = {
-  first: 2,
-  last: 3,
+  first: 3,
+  last: 4,
   before: 8,
   after: 6,
   reports: 1000,
@@ -128,6 +128,8 @@ interface Host {
   /** The latest records, each in its own reused place. */
   latest: Latest[];
   turn: number;
+  /** Its first record of all: since when it is known. */
+  first: Piece | undefined;
   /** The first one of each kind that some rule asks for. */
   firsts: Map<number, Piece>;
   /** The one that shows it furthest on its way. */
@@ -445,6 +447,7 @@ export class Sieve {
     const { group } = host;
     if (group.open && group.open.piece !== now.piece) this.after(now, group, kind);
     if (host !== this.nobody) {
+      host.first ??= this.pieceOf(now);
       if (kind.companion && !host.firsts.has(kind.index)) host.firsts.set(kind.index, this.pieceOf(now));
       if (kind.reaches > host.reaches) {
         host.reaches = kind.reaches;
@@ -821,6 +824,7 @@ export class Sieve {
       group,
       latest: [],
       turn: 0,
+      first: undefined,
       firsts: new Map(),
       furthest: undefined,
       reaches: -1,
@@ -846,6 +850,7 @@ export class Sieve {
             for (const one of around) pieces.push(one);
           }
         }
+        add(host.first);
         add(host.furthest);
         const { way } = group;
         if (way && ways) {
