@@ -2,8 +2,8 @@
 export function Where({ side }: { side: 'client' | 'server' | 'both' }) {
   return (
     <span class="where">
-      {side !== 'server' && <i class="rail rail-client" aria-hidden="true" />}
-      {side !== 'client' && <i class="rail" aria-hidden="true" />}
+      {side !== 'server' && <i class="rail rail-client" />}
+      {side !== 'client' && <i class="rail" />}
       {side === 'both' ? 'on both sides' : `on the ${side}`}
     </span>
   );

@@ -46,9 +46,7 @@ const classOf = (stage: Stage) =>
     .filter(Boolean)
     .join(' ');
 
-const Way = ({ arrow = 'none' }: Pick<Stage, 'arrow'>) => (
-  <i class={`stage-way ${ways[arrow]}`.trim()} aria-hidden="true" />
-);
+const Way = ({ arrow = 'none' }: Pick<Stage, 'arrow'>) => <i class={`stage-way ${ways[arrow]}`.trim()} />;
 
 interface LyingProps {
   stages: readonly Stage[];

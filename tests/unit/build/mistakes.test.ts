@@ -263,7 +263,7 @@ const cases: (Change & { name: string; found: string })[] = [
     file: 'problems/wrong-password.mdx',
     find: 'procedure: set-password',
     put: 'procedure: set-pasword',
-    found: 'wrong-password: cases.cut-line.steps.2.procedure: there is no guide set-pasword',
+    found: 'wrong-password: cases.never-set.steps.1.procedure: there is no guide set-pasword',
   },
   {
     name: 'a value in a command that is not declared',

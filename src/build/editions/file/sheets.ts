@@ -57,6 +57,7 @@ function toSheet({ address, html }: BuiltPage): Sheet {
   const main = only(page, 'main');
   for (const element of main.querySelectorAll('.side, .toc, .contents, .bar, .ends, .page-facts:empty'))
     element.remove();
+  shortenProgress(main);
   // The header leads to each list; only where a page belongs to a part of one, the way there is kept.
   for (const crumbs of main.querySelectorAll('.crumbs')) {
     if (!crumbs.querySelectorAll('a').some((link) => attribute(link, 'href').includes('#'))) crumbs.remove();
@@ -70,6 +71,16 @@ function toSheet({ address, html }: BuiltPage): Sheet {
     if (main.querySelector(`[id="${to}"]`)) link.setAttribute('href', `#${anchorName(name, to)}`);
   }
   return { name, main, scripts };
+}
+
+/** The map beside each question is a picture of the names that stand below it: here the names are enough. */
+function shortenProgress(main: HTMLElement): void {
+  for (const element of main.querySelectorAll('.progress-wide, .progress-narrow .map')) element.remove();
+  for (const names of main.querySelectorAll('.progress-names')) {
+    names.removeAttribute('aria-hidden');
+    names.setAttribute('class', 'small');
+    names.parentNode.replaceWith(names);
+  }
 }
 
 /** Ids become the page's own; those that nothing points to are left out. */
