@@ -179,7 +179,7 @@ test.describe('the answer', () => {
     const proof = page.locator('.evidence li', { hasText: 'Session key mismatch' });
     await expect(proof).toContainText(`line ${line}`);
 
-    const lane = (of: string) => page.locator(`.evidence .e-${of} .e-cell`).first().boundingBox();
+    const lane = (of: string) => page.locator(`.evidence .e-cell.e-at-${of}`).first().boundingBox();
     const [client, server] = await Promise.all([lane('client'), lane('server')]);
     if (!client || !server) throw new Error('a lane is not shown');
     expect(client.x + client.width).toBeLessThanOrEqual(server.x);

@@ -31,7 +31,7 @@ test('the policy is strict, stands on every kind of page, and is kept by the bro
     const policy = (await page.locator('meta[http-equiv="content-security-policy" i]').getAttribute('content')) ?? '';
     expect(policy, address).toContain("default-src 'none'");
     expect(policy, address).toContain("connect-src 'self'");
-    expect(policy, address).toContain("require-trusted-types-for 'script'; trusted-types own-scripts own-markup");
+    expect(policy, address).toContain("require-trusted-types-for 'script';trusted-types own-scripts own-markup");
     expect(policy, address).not.toMatch(/'unsafe-inline'|'unsafe-eval'|https?:|\*/);
   }
   seen.faults.length = 0;

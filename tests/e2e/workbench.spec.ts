@@ -15,11 +15,14 @@ const sheet = (page: Page) => verdicts(page).first();
 
 /** A paste at whatever has the focus. */
 const pasteAt = (page: Page, text: string, selector = 'body') =>
-  page.locator(selector).evaluate((place, words) => {
-    const data = new DataTransfer();
-    data.setData('text/plain', words);
-    place.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  }, text);
+  page
+    .locator(selector)
+    .first()
+    .evaluate((place, words) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', words);
+      place.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, text);
 
 test.describe('lines come in', () => {
   test('by a paste anywhere: the box gives way to chips and the verdict is in view, on a phone too', async ({

@@ -326,8 +326,17 @@ async function startWalker(): Promise<Worker | undefined> {
   });
 }
 
+/** The reading before: an answer does not say which question it is to, so they are asked one by one. */
+let before: Promise<unknown> = Promise.resolve();
+
 /** What the outputs on the page to walk are. */
-export async function readOutputs(walk: Walk): Promise<WalkView> {
+export function readOutputs(walk: Walk): Promise<WalkView> {
+  const answer = before.then(() => readNext(walk));
+  before = answer.catch(() => {});
+  return answer;
+}
+
+async function readNext(walk: Walk): Promise<WalkView> {
   walker ??= startWalker();
   const worker = await walker;
   if (!worker) return (await loadEngine()).readWalk(walk.outputs, walk.given, walk.choice);

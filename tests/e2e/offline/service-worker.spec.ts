@@ -44,7 +44,7 @@ async function versionsShown(page: Page, pages: readonly string[]): Promise<Reco
   );
 }
 
-const shownVersion = async (page: Page): Promise<string> => (await page.locator('footer').textContent()) ?? '';
+const shownVersion = async (page: Page): Promise<string> => (await page.locator('footer.foot').textContent()) ?? '';
 
 /** Every address that the context asks for. */
 function record(context: BrowserContext): string[] {
@@ -164,7 +164,7 @@ test('the button takes the new version at once, and what was pasted stays', asyn
     'CRIT   :  [2026-11-23T15:18:17+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<client1.example.net>';
   expect(await paste(pageTab(second), line)).toBe('wrong-password');
   await second.getByRole('button', { name: 'Use it now' }).click({ timeout: 30_000 });
-  await expect(second.locator('footer')).toContainText(markOf('two'));
+  await expect(second.locator('footer.foot')).toContainText(markOf('two'));
   await expect(second.locator('#paste')).toHaveValue(line);
   await expect(second.locator('.verdict[data-problem="wrong-password"]')).toBeVisible();
   await expect(second.locator('.update-note')).toHaveCount(0);
@@ -201,7 +201,7 @@ test('a visitor with the worker of November 2026 meets this version: never a par
   expect(await later.evaluate(`(${unstyled})().length`)).toBe(0);
 
   await page.getByRole('button', { name: 'Use it now' }).click({ timeout: 30_000 });
-  await expect(page.locator('footer')).toContainText(markOf('two'));
+  await expect(page.locator('footer.foot')).toContainText(markOf('two'));
   const { pages } = build('two');
   expect(await versionsShown(page, pages)).toEqual({ [markOf('two')]: pages.length });
   await server.stop();

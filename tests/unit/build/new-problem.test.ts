@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadKnowledge } from '../../../src/build/knowledge/load.ts';
 import { checkWords } from '../../../src/build/knowledge/words.ts';
+import { mostAnswers } from '../../../src/content/schemas.ts';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 let root = '';
@@ -24,14 +25,14 @@ const make = (...words: string[]) =>
 
 test('a wrong name and a full question write nothing', () => {
   const before = loadKnowledge(root);
-  const full = before.questions.find(({ answers }) => answers.length === 7)?.id ?? '';
+  const full = before.questions.find(({ answers }) => answers.length === mostAnswers)?.id ?? '';
   const wrong = make('clock-skew', 'MSG_TCP_TIMEX', full);
   expect([wrong.status, wrong.stderr.split('\n')[0]]).toEqual([
     2,
     'there is no message MSG_TCP_TIMEX; did you mean MSG_TCP_TIMEXC?',
   ]);
   expect(make('clock-skew', 'MSG_TCP_TIMEXC', full).stderr).toContain(
-    `${full} has 7 answers already. Those with room: `,
+    `${full} has ${mostAnswers} answers already. Those with room: `,
   );
   expect(loadKnowledge(root).problems).toEqual(before.problems);
 });

@@ -4,7 +4,7 @@ import { attribute } from '../site.ts';
 
 /** What says nothing in plain text: ways around the page, forms, pictures, what needs a script. */
 const skipped =
-  '.side, .toc, .walk-map, .contents, .bar, .map, .ends, .crumbs, .page-facts, .jump, .needs-js, noscript, script, style, form, svg, [data-trail], [data-edition]';
+  '.side, .toc, .walk-map, .progress, .contents, .bar, .map, .ends, .crumbs, .page-facts, .jump, .needs-js, noscript, script, style, form, svg, [data-trail], [data-edition]';
 
 const blockTags = new Set(
   'ADDRESS ARTICLE ASIDE BLOCKQUOTE DETAILS DIV DL DT DD FIGCAPTION FIGURE H1 H2 H3 H4 H5 H6 HR LI MAIN NAV OL P PRE SECTION SUMMARY TABLE UL'.split(

@@ -12,12 +12,15 @@ const shown = (selector: string) =>
 const fill = (field: string, value: string) =>
   `(() => { const field = ${field}; field.value = ${text(value)}; field.dispatchEvent(new Event('input', { bubbles: true })); return true; })()`;
 
+/** The box of what is shown; it stays there when an answer folds it. */
+const box = `${shown('.paste[data-ready]')}.querySelector('textarea')`;
+
 /** Pastes the lines. @returns the problem that is named first */
 export async function paste(tab: Tab, lines: string): Promise<string> {
   await waitFor(tab, `Boolean(${shown('.paste[data-ready]')})`);
-  await tab.run(fill(shown('textarea#paste'), ''));
+  await tab.run(fill(box, ''));
   await waitFor(tab, `!${shown('[data-summary]')}`);
-  await tab.run(fill(shown('textarea#paste'), lines));
+  await tab.run(fill(box, lines));
   return waitFor<string>(tab, `${shown('.verdict[data-problem]')}?.dataset.problem`);
 }
 
