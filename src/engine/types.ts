@@ -46,6 +46,11 @@ export interface Excerpt {
   stands: ReadonlyMap<number, number>;
   /** The longest pause of each client, where that can tell who it was that an address was. */
   pauses: readonly Pause[];
+  /**
+   * By the line of its last sign: of a problem that stops nothing, when its signs came, those too that were left out.
+   * Milliseconds since 1970 UTC, by the problem.
+   */
+  tries: ReadonlyMap<number, ReadonlyMap<string, readonly number[]>>;
   /** Where which time stands in the file, in its order. */
   index: readonly Stretch[];
   /** Of a window that was chosen: how many lines lie before it and after it. */

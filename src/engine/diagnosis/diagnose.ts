@@ -16,7 +16,7 @@ import { Endings, type Thresholds } from './endings.ts';
 import { gather } from './evidence.ts';
 import { harmlessLines, type KnownMessage } from './harmless.ts';
 import { type Facts, observe } from './observe.ts';
-import { type End, Recovery } from './over.ts';
+import { type End, type LeftOut, Recovery } from './over.ts';
 import { Reach } from './reach.ts';
 import { shareOf } from './sequence.ts';
 import { linesOf, rankOf, settle, type Verdict } from './settle.ts';
@@ -54,7 +54,7 @@ export function diagnose(
   const timeline = new Timeline(observe(findings, asides, factsOf(messages)));
   const cases = gather(problems, timeline);
   const reach = new Reach(timeline.all, problems, messages);
-  const recovery = new Recovery(timeline, reach, cases, pausesIn(findings, input.sources ?? []));
+  const recovery = new Recovery(timeline, reach, cases, leftOutOf(findings, input.sources ?? []));
   const episodes = cases.flatMap((one) => recovery.episodes(one, shareOf(cases.length)));
   const { thresholds = {}, only } = input;
   const isAsked = (host: string | undefined) => !only || Boolean(host && only.some((name) => isSameHost(host, name)));
@@ -176,15 +176,19 @@ function onlyOf(all: Result, own: Result, isAsked: (host: string | undefined) =>
   return { ...all, state, healthy, diagnoses, clients: all.clients.filter(({ host }) => isAsked(host)) };
 }
 
-function pausesIn(findings: readonly Finding[], sources: readonly Source[]): Map<number, number> {
+/** What excerpts say of the records that they leave out, by the findings beside which they say it. */
+function leftOutOf(findings: readonly Finding[], sources: readonly Source[]): LeftOut {
   const pauses = new Map<number, number>();
+  const tries = new Map<number, ReadonlyMap<string, readonly number[]>>();
+  if (sources.every(({ excerpt }) => !excerpt)) return { pauses, tries };
   const behind = sources.map(({ excerpt }) => new Map(excerpt?.pauses.map(({ to, second }) => [to, second])));
-  if (behind.every(({ size }) => size === 0)) return pauses;
   findings.forEach(({ record }, i) => {
     const second = behind[record.source]?.get(record.line);
     if (second !== undefined) pauses.set(i, second);
+    const own = sources[record.source]?.excerpt?.tries.get(record.line);
+    if (own) tries.set(i, own);
   });
-  return pauses;
+  return { pauses, tries };
 }
 
 function factsOf(messages: readonly KnownMessage[]): Facts {

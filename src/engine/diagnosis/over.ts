@@ -10,6 +10,7 @@ import { isAnonymous } from './hosts.ts';
 import { comparesWithSign, level, matches } from './match.ts';
 import type { Reach } from './reach.ts';
 import { later, near, nearTime, Sequence } from './sequence.ts';
+import { oneTry, quietTime } from './spell.ts';
 import type { Timeline } from './timeline.ts';
 import type { Observation } from './types.ts';
 
@@ -30,24 +31,29 @@ interface Candidate {
   it: Observation;
 }
 
-/** Milliseconds within which signs are of one try. */
-const oneTry = 2_000;
 /** Pairs of a case and a record that are looked at for who came back; beyond that nothing is said. */
 const mostPairs = 20_000_000;
-/** Signs further apart than so many times the distance of those that follow them are another spell of the same fault. */
-const spell = 4;
 
 /** By the finding that stands behind the longest pause of a client: how long the next longest was, milliseconds. */
 export type Pauses = ReadonlyMap<number, number>;
 
-const noPauses: Pauses = new Map();
+/** By the finding of a problem's last sign: the times of all its signs, of those that were left out too, milliseconds. */
+export type Tries = ReadonlyMap<number, ReadonlyMap<string, readonly number[]>>;
+
+/** What is known of records that were left out. */
+export interface LeftOut {
+  pauses: Pauses;
+  tries: Tries;
+}
+
+const nothingLeftOut: LeftOut = { pauses: new Map(), tries: new Map() };
 
 /** Finds the ends of cases. */
 export class Recovery {
   private readonly timeline: Timeline;
   private readonly reach: Reach;
   private readonly cases: readonly Case[];
-  private readonly pauses: Pauses;
+  private readonly leftOut: LeftOut;
   /** Findings that are a sign of anything: the wrapper around a relayed sign is no clean record either. */
   private readonly signs = new Set<number>();
   private readonly cleanOf = new Map<string | undefined, readonly Observation[]>();
@@ -55,10 +61,9 @@ export class Recovery {
   private namesByAddress: Map<string, string | null> | undefined;
   private returned: ReadonlyMap<string, Observation> | undefined;
 
-  /** @param pauses of clients of which records were left out */
-  constructor(timeline: Timeline, reach: Reach, cases: readonly Case[], pauses: Pauses = noPauses) {
+  constructor(timeline: Timeline, reach: Reach, cases: readonly Case[], leftOut: LeftOut = nothingLeftOut) {
     this.timeline = timeline;
-    this.pauses = pauses;
+    this.leftOut = leftOut;
     this.reach = reach;
     this.cases = cases;
     for (const { found } of cases) {
@@ -172,17 +177,23 @@ export class Recovery {
     if (!timed && signs.some((it) => it.source !== source)) return undefined;
     const place = timed ? (it: Observation) => it.time ?? 0 : (it: Observation) => it.ordinal;
     const good = clean.filter((it) => (timed ? it.time !== undefined : it.source === source)).map(place);
-    const places = oneEach(
-      signs.map(place).sort((a, b) => a - b),
-      timed ? oneTry : 0,
-    );
+    const places = signs.map(place).sort((a, b) => a - b);
     const lastly = places.at(-1) ?? 0;
-    const gap = apart(
-      places,
-      timed ? nearTime : 1,
-      one.problem.silence ? (a, b) => b - a - spanWithin(good, a, b) : undefined,
-    );
-    return clean.find((it) => (timed ? it.time !== undefined : it.source === source) && place(it) > lastly + gap);
+    const all = (timed && this.triesAt(one, signs, lastly)) || places;
+    const quiet = quietTime(all, timed, one.problem.silence ? (a, b) => b - a - spanWithin(good, a, b) : undefined);
+    return clean.find((it) => (timed ? it.time !== undefined : it.source === source) && place(it) > lastly + quiet);
+  }
+
+  /** The times of all its signs, where some of them were left out. */
+  private triesAt({ problem }: Case, signs: readonly Observation[], last: number): readonly number[] | undefined {
+    for (const { time, finding, copies } of signs) {
+      if (time !== last) continue;
+      for (const one of [finding, ...copies]) {
+        const tries = this.leftOut.tries.get(one)?.get(problem.id);
+        if (tries) return tries;
+      }
+    }
+    return undefined;
   }
 
   /** Records that show a client at work, of which no problem makes anything, by time. */
@@ -282,7 +293,7 @@ export class Recovery {
     const found = new Map<string, Observation>();
     const waiting = this.cases.filter((one) => one.problem.stops && this.isUnnamed(one));
     const names = this.names.filter((host) => !isAnonymous(host));
-    const ways = names.map((host) => new Way(this.timeline.ofHost(host), this.reach, this.pauses));
+    const ways = names.map((host) => new Way(this.timeline.ofHost(host), this.reach, this.leftOut.pauses));
     if (waiting.length * this.timeline.all.length > mostPairs) return found;
     const taken = new Map<Way, string[]>();
     for (const { problem, host, found: signs } of waiting) {
@@ -366,25 +377,6 @@ class Way {
     const usual = to - from === longest ? second : longest;
     return usual > oneTry && to - from > 2 * usual;
   }
-}
-
-/** What both sides wrote of one try, or two records of it, is one sign: the last place of each. */
-function oneEach(places: readonly number[], width: number): number[] {
-  return places.filter((place, i) => i === places.length - 1 || (places[i + 1] ?? 0) - place > width);
-}
-
-/** How far the signs of the last spell were apart. */
-function apart(places: readonly number[], least: number, distance = (a: number, b: number) => b - a): number {
-  let most = 0;
-  // A client that is turned away tries again after twice the time: the next sign is not awaited before.
-  const [third, second, last] = [undefined, undefined, ...places].slice(-3);
-  const grows = second !== undefined && last !== undefined && (third === undefined || last - second > second - third);
-  for (let i = places.length - 1; i > 0; i--) {
-    const gap = distance(places[i - 1] ?? 0, places[i] ?? 0);
-    if (i < places.length - 1 && gap > spell * Math.max(most, least)) break;
-    most = Math.max(most, gap);
-  }
-  return grows ? 2 * most : most;
 }
 
 /** From the first to the last of the places between two others. */

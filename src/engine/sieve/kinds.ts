@@ -7,7 +7,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { testField, testFields } from '../catalogue/fieldTest.ts';
 import { recognise } from '../catalogue/recognise.ts';
 import type { KnownMessage } from '../diagnosis/harmless.ts';
-import { matches } from '../diagnosis/match.ts';
+import { level, matches } from '../diagnosis/match.ts';
 import type { Finding, Severity } from '../types.ts';
 
 /** What the sieve needs to know: the judge's rules. */
@@ -34,6 +34,10 @@ export interface Kind {
   reaches: number;
   /** A step on the way of a client, or its coming. */
   way: boolean;
+  /** It shows a client at work whose name the server knows, and no trouble. */
+  well: boolean;
+  /** The problems that stop nothing of which it is a sign, and how much it weighs: they are over when there was none for long. */
+  fades: { problem: string; level: number; silence: boolean }[];
 }
 
 /** A value on which it depends what a record is, and what is asked of it. */
@@ -58,13 +62,15 @@ const shapes = new Set(['number', 'path']);
 export class Kinds {
   private readonly rules: Rules;
   private readonly byId: ReadonlyMap<string, KnownMessage>;
-  private readonly signs = new Map<string, { pattern: Pattern; place: number }[]>();
+  private readonly signs = new Map<string, { pattern: Problem['signs'][number]; place: number; problem: Problem }[]>();
   private readonly companions = new Set<string>();
   private readonly wide = new Set<string>();
   private readonly tests = new Map<string, Map<string, FieldTest[]>>();
   /** Values that are compared with another one of the record: `message name`. */
   private readonly compared = new Set<string>();
   private readonly places = new Map<string, number>();
+  /** Place of the last step at which a client has told no name yet. */
+  private readonly nameless: number;
   private readonly kinds = new Map<string, Kind>();
 
   constructor(rules: Rules) {
@@ -74,6 +80,10 @@ export class Kinds {
       if (!this.places.has(problem.step)) this.places.set(problem.step, this.places.size);
       this.addProblem(problem);
     }
+    const opening = rules.messages.flatMap(({ session, reaches }) =>
+      session === 'opens' && typeof reaches === 'string' ? [reaches] : [],
+    );
+    this.nameless = Math.max(-1, ...opening.map((step) => this.places.get(step) ?? -1));
     for (const message of rules.messages) {
       for (const { harmless, reaches } of [{ ...message }, ...message.texts] as Pick<
         KnownMessage,
@@ -140,6 +150,10 @@ export class Kinds {
       wide: report || this.wide.has(id),
       reaches: step === undefined ? -1 : (this.places.get(step) ?? -1),
       way: step !== undefined || begins,
+      well: step !== undefined && !isError && (this.places.get(step) ?? -1) > this.nameless,
+      fades: found.flatMap(({ pattern, problem: { id: problem, stops, silence } }) =>
+        stops === false ? [{ problem, level: level[pattern.weight], silence: Boolean(silence) }] : [],
+      ),
     };
     this.kinds.set(key, kind);
     return kind;
@@ -160,7 +174,7 @@ export class Kinds {
   private addProblem(problem: Problem): void {
     problem.signs.forEach((sign) => {
       const list = this.signs.get(sign.message) ?? [];
-      list.push({ pattern: sign, place: this.signs.size * 1000 + list.length });
+      list.push({ pattern: sign, place: this.signs.size * 1000 + list.length, problem });
       this.signs.set(sign.message, list);
       this.addTests(sign);
       this.addCompanions([...(sign.with ?? []), ...(sign.without ?? [])]);

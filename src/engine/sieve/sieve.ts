@@ -4,6 +4,7 @@
  * many for each client and kind, the records around it, what each client did last, and each report; it counts the rest.
  * All else is kept. What is kept is read by the one reader and judged as if it stood alone.
  */
+import { mostTries, quietTime } from '../diagnosis/spell.ts';
 import type { Excerpt, Gap, Pause, Stretch } from '../types.ts';
 import { answers, type Kind, Kinds, type Learnt, type Rules } from './kinds.ts';
 import { guess, guessBytes, isRecordHead, isSignatureLine, type Known, lineFeed, Scan, signatureEnd } from './scan.ts';
@@ -99,13 +100,29 @@ interface Group {
   hosts: Host[];
   /** The latest sign, for what follows it. */
   open: Sign | undefined;
-  /** By kind: how many of it followed the open sign. */
-  followed: Map<number, number>;
-  openTime: number;
-  /** Seconds after the open sign from which on the next record that is no sign is kept. */
-  next: number;
+  /** The kinds of which one followed the open sign. */
+  followed: Set<number>;
+  /** The problems that stop nothing of which it had signs. */
+  fading: Map<string, Fading>;
   hasSign: boolean;
   way: Way | undefined;
+}
+
+/** The signs of a problem that stops nothing, and what shows that there are none any more. */
+interface Fading {
+  /** How much they weigh: lesser ones do not count. */
+  level: number;
+  silence: boolean;
+  /** When they came, milliseconds. */
+  tries: number[];
+  /** Time and line of the last one. */
+  last: number;
+  line: number;
+  /** Seconds: a client that is at work after it shows the end. Not known until it is asked for. */
+  due: number | undefined;
+  /** Seconds after the last sign from which on a record is kept, if it may be over before it is due. */
+  next: number;
+  ends: Piece[];
 }
 
 /** The rhythm of a client: the longest time that it was not heard of. */
@@ -446,6 +463,11 @@ export class Sieve {
     if (this.following.length > 0) this.follow(now, host);
     const { group } = host;
     if (group.open && group.open.piece !== now.piece) this.after(now, group, kind);
+    if (kind.well && !kind.sign) {
+      if (group.fading.size > 0) this.fade(now, group);
+      // Whose signs name nobody may be anybody.
+      if (host !== this.nobody && this.nobody.group.fading.size > 0) this.fade(now, this.nobody.group);
+    }
     if (host !== this.nobody) {
       host.first ??= this.pieceOf(now);
       if (kind.companion && !host.firsts.has(kind.index)) host.firsts.set(kind.index, this.pieceOf(now));
@@ -593,11 +615,10 @@ export class Sieve {
       else this.signCount += 1;
     }
     const { group } = host;
+    this.addTry(now, group, kind);
     group.hasSign = true;
     group.open = sign;
-    group.openTime = now.time;
     group.followed.clear();
-    group.next = nearSeconds;
     if (this.following.length > 8) this.following.shift();
     this.following.push({ sign, left: few ? Math.min(2, limits.after) : limits.after, time: now.time });
   }
@@ -631,26 +652,66 @@ export class Sieve {
     this.following.length = open;
   }
 
-  /** What comes later of the client that had a sign: the first ones of each kind, and then fewer and fewer. */
-  private after(now: Recent, group: Group, kind: Kind): void {
-    const { open, followed } = group;
-    if (!open) return;
-    const many = followed.get(kind.index) ?? 0;
-    const since = now.time - group.openTime;
-    if (!kind.companion && !kind.way) return;
-    if (many >= (this.signCount > this.limits.signs ? 1 : 2)) {
-      // A problem that stops nothing is over when there was no sign for longer than the signs were apart.
-      if (since < group.next || kind.reaches < 0) return;
-      group.next = since * 1.4;
-      open.around.push(this.pieceOf(now));
-      return;
-    }
-    followed.set(kind.index, many + 1);
+  /** What comes later of the client that had a sign: the first one of each kind. */
+  private after(now: Recent, { open, followed }: Group, kind: Kind): void {
+    if (!open || followed.has(kind.index) || !(kind.companion || kind.way)) return;
+    followed.add(kind.index);
     open.around.push(this.pieceOf(now));
     // What ends a problem counts with the connection that opened before it.
     for (let i = 1; i <= 2; i++) {
       const one = this.recent[(this.turn + this.recent.length - i) % this.recent.length] as Recent;
       if (one.lines > 0 && now.time - one.time <= nearSeconds) open.around.push(this.pieceOf(one));
+    }
+  }
+
+  /** A sign of problems that stop nothing: what ends them is a client at work for longer than their signs are apart. */
+  private addTry(now: Recent, { fading }: Group, kind: Kind): void {
+    for (const { problem, level, silence } of kind.fades) {
+      let one = fading.get(problem);
+      if (!one || one.level < level) {
+        one = {
+          level,
+          silence,
+          tries: [],
+          last: now.time,
+          line: now.line,
+          due: undefined,
+          next: nearSeconds,
+          ends: [],
+        };
+        fading.set(problem, one);
+      }
+      if (one.level > level) continue;
+      one.tries.push(now.time * 1000);
+      if (one.tries.length > 4 * mostTries) one.tries = one.tries.slice(-mostTries);
+      if (now.time < one.last) continue;
+      one.last = now.time;
+      one.line = now.line;
+      one.due = undefined;
+      one.next = nearSeconds;
+      one.ends = [];
+    }
+  }
+
+  /** A client is at work, without a sign. */
+  private fade(now: Recent, { fading }: Group): void {
+    for (const one of fading.values()) {
+      one.due ??=
+        one.last +
+        quietTime(
+          one.tries.sort((a, b) => a - b),
+          true,
+        ) /
+          1000;
+      const since = now.time - one.last;
+      // (Of silence the time between two signs does not count in which it was at work: then it is over before.)
+      if (one.silence && now.time <= one.due && since >= one.next) {
+        one.next = since * 1.4;
+        one.ends.push(this.pieceOf(now));
+      }
+      if (now.time <= one.due) continue;
+      one.ends.push(this.pieceOf(now));
+      one.due = Number.POSITIVE_INFINITY;
     }
   }
 
@@ -811,9 +872,8 @@ export class Sieve {
           name: text,
           hosts: [],
           open: undefined,
-          followed: new Map(),
-          openTime: 0,
-          next: 0,
+          followed: new Set(),
+          fading: new Map(),
           hasSign: false,
           way: undefined,
         };
@@ -837,6 +897,7 @@ export class Sieve {
   private collect(): Kept {
     const pieces = this.odd.slice(this.oddFirst);
     const pauses: Pause[] = [];
+    const tries = new Map<number, Map<string, number[]>>();
     // Who was turned away by its address only may be a client that was silent meanwhile.
     const ways = this.all.some(({ name, hasSign }) => hasSign && (name === '' || isAddress(name)));
     const add = (piece: Piece | undefined) => piece && pieces.push(piece);
@@ -845,10 +906,7 @@ export class Sieve {
         for (const signs of host.signs.values()) {
           const { first, last, latest } = signs;
           if (latest) pieces.push(this.fixed(latest));
-          for (const { piece, around } of [...first, ...last]) {
-            pieces.push(piece);
-            for (const one of around) pieces.push(one);
-          }
+          for (const { piece, around } of [...first, ...last]) pieces.push(piece, ...around);
         }
         add(host.first);
         add(host.furthest);
@@ -865,16 +923,20 @@ export class Sieve {
         for (const piece of host.firsts.values()) pieces.push(piece);
         for (const slot of host.latest) if (slot) pieces.push(this.fixed(slot));
       }
-      if (group.open) for (const one of group.open.around) pieces.push(one);
+      if (group.open) pieces.push(...group.open.around);
+      for (const [problem, { ends, line, tries: times }] of group.fading) {
+        pieces.push(...ends);
+        if (times.length > 1) tries.set(line, (tries.get(line) ?? new Map<string, number[]>()).set(problem, times));
+      }
     }
     for (const { first, last } of this.wide.values()) pieces.push(first, this.fixed(last));
     for (const one of this.recent) if (one.lines > 0) pieces.push(this.pieceOf(one));
     pieces.sort((a, b) => a.at - b.at || Number(b.of !== undefined) - Number(a.of !== undefined));
-    return { ...this.put(pieces), pauses };
+    return { ...this.put(pieces), pauses, tries };
   }
 
   /** The pieces as a text, with what is missing between them. */
-  private put(pieces: readonly Piece[]): Omit<Kept, 'pauses'> {
+  private put(pieces: readonly Piece[]): Omit<Kept, 'pauses' | 'tries'> {
     const whole = { lines: this.line - 1, bytes: this.base + this.used };
     const chosen = pieces.filter((piece, i) => piece.at !== pieces[i - 1]?.at);
     const size = chosen.reduce((sum, { bytes }) => sum + bytes.length, 0);

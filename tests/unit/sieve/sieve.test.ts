@@ -211,6 +211,25 @@ test('of a long log only the part in which the window lies is read again, and th
   }
 });
 
+test('what stops no connection is over where it was, though little is kept of the quiet time after it', () => {
+  const log = logs.find(({ name }) => name.endsWith('42-plain'))?.text ?? '';
+  const sign = log.split('\n').find((line) => /^[0-9A-F]{48}$/.test(line)) ?? '';
+  const start = Date.UTC(2026, 10, 23) / 1000;
+  const record = (label: string, at: number, body: string) =>
+    `${label}  [${new Date((start + at) * 1000).toISOString().slice(0, 19)}+0000] ${body}, client=<web1.example.net>\n${sign}\n`;
+  // Twice an hour a file is taken, for twenty hours; in the first five it was restarted without an end, mostly each hour.
+  let text = '';
+  for (let half = 0; half < 40; half++) {
+    if ([0, 2, 6, 8, 10].includes(half)) text += record('CRIT   :', half * 1800, 'msg=<Restart without prior exit>');
+    text += record('INFO   :', half * 1800 + 60, 'msg=<File transfer completed>');
+  }
+  const whole = said({ name: 'server.log', text });
+  expect(whole.diagnoses[0]?.over).toMatchObject({ line: expect.any(Number) });
+  const source = reduced(bytesOf(text), { ...little, after: 1, before: 1 });
+  expect(source.excerpt?.records).toBeGreaterThan(10);
+  expect(said(source)).toEqual(whole);
+});
+
 test('what a stranger sends is never left out as if it were known', () => {
   const log = logs.find(({ name }) => name.startsWith('01a')) ?? logs[0];
   const [head = '', sign = ''] = (log?.text ?? '').split('\n').filter((line) => /^INFO|^[0-9A-F]{48}$/.test(line));
