@@ -4,7 +4,7 @@
  * `npm run bench -- --sizes 100,400 --rounds 3 --kinds ordinary`
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,9 @@ const { values } = parseArgs({
   },
 });
 const root = fileURLToPath(new URL('../..', import.meta.url));
+/** What is handed out, and not its sources. */
+const packed = join(root, 'dist-cli/samhain-diagnose.mjs');
+if (!existsSync(packed)) throw new Error('There is no packed program to measure: npm run build makes it.');
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const has = (program: string) => spawnSync(program, ['--version']).status === 0;
 
@@ -37,7 +40,7 @@ copyFileSync(join(root, 'tests/bench/samhain.lnav.json'), join(formats, 'samhain
 const programs: { name: string; run: (log: string) => Promise<Cost> }[] = [
   {
     name: 'ours',
-    run: (log) => measure(process.execPath, [join(root, 'src/cli/diagnose.ts'), '--json', log], [0, 1, 3]),
+    run: (log) => measure(process.execPath, [packed, '--json', log], [0, 1, 3]),
   },
 ];
 if (has('lnav')) {
