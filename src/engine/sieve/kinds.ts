@@ -36,6 +36,8 @@ export interface Kind {
   way: boolean;
   /** It shows a client at work whose name the server knows, and no trouble. */
   well: boolean;
+  /** Only a client that was admitted can have caused it. */
+  admitted: boolean;
   /** The problems that stop nothing of which it is a sign, and how much it weighs: they are over when there was none for long. */
   fades: { problem: string; level: number; silence: boolean }[];
 }
@@ -150,6 +152,7 @@ export class Kinds {
       wide: report || this.wide.has(id),
       reaches: step === undefined ? -1 : (this.places.get(step) ?? -1),
       way: step !== undefined || begins,
+      admitted: step !== undefined && (this.places.get(step) ?? -1) > this.nameless + 2,
       well: step !== undefined && !isError && (this.places.get(step) ?? -1) > this.nameless,
       fades: found.flatMap(({ pattern, problem: { id: problem, stops, silence } }) =>
         stops === false ? [{ problem, level: level[pattern.weight], silence: Boolean(silence) }] : [],

@@ -149,6 +149,8 @@ interface Host {
   first: Piece | undefined;
   /** The first one of each kind that some rule asks for. */
   firsts: Map<number, Piece>;
+  /** The last one that only an admitted client can have caused. */
+  alive: Latest | undefined;
   /** The one that shows it furthest on its way. */
   furthest: Piece | undefined;
   reaches: number;
@@ -185,6 +187,8 @@ interface Values {
 const nearSeconds = 10;
 /** Latest records of a client that are remembered. */
 const latestKept = 3;
+/** Records that may show that a problem is over. */
+const mostEnds = 64;
 /** More shapes than these are made by somebody. */
 const mostShapes = 20_000;
 /** Two shapes are tried for a line before it is read without a guess: the last ones that looked like it. */
@@ -463,10 +467,10 @@ export class Sieve {
     if (this.following.length > 0) this.follow(now, host);
     const { group } = host;
     if (group.open && group.open.piece !== now.piece) this.after(now, group, kind);
-    if (kind.well && !kind.sign) {
-      if (group.fading.size > 0) this.fade(now, group);
+    if (kind.well) {
+      if (group.fading.size > 0) this.fade(now, group, kind);
       // Whose signs name nobody may be anybody.
-      if (host !== this.nobody && this.nobody.group.fading.size > 0) this.fade(now, this.nobody.group);
+      if (host !== this.nobody && this.nobody.group.fading.size > 0) this.fade(now, this.nobody.group, kind);
     }
     if (host !== this.nobody) {
       host.first ??= this.pieceOf(now);
@@ -482,6 +486,10 @@ export class Sieve {
       }
       host.turn = host.turn + 1 === latestKept ? 0 : host.turn + 1;
       this.copy(now, slot);
+      if (kind.admitted) {
+        host.alive ??= emptyPlace();
+        this.copy(now, host.alive);
+      }
     }
     if (kind.way && host !== this.nobody) this.walk(now, group);
     if (kind.wide) {
@@ -693,8 +701,8 @@ export class Sieve {
     }
   }
 
-  /** A client is at work, without a sign. */
-  private fade(now: Recent, { fading }: Group): void {
+  /** A client is at work. */
+  private fade(now: Recent, { fading }: Group, { sign }: Kind): void {
     for (const one of fading.values()) {
       one.due ??=
         one.last +
@@ -705,13 +713,14 @@ export class Sieve {
           1000;
       const since = now.time - one.last;
       // (Of silence the time between two signs does not count in which it was at work: then it is over before.)
-      if (one.silence && now.time <= one.due && since >= one.next) {
+      if (one.silence && !sign && now.time <= one.due && since >= one.next) {
         one.next = since * 1.4;
         one.ends.push(this.pieceOf(now));
       }
       if (now.time <= one.due) continue;
       one.ends.push(this.pieceOf(now));
-      one.due = Number.POSITIVE_INFINITY;
+      // (Whether a sign counts as one depends on others: it may be the end, or not.)
+      if (!sign || one.ends.length > mostEnds) one.due = Number.POSITIVE_INFINITY;
     }
   }
 
@@ -886,6 +895,7 @@ export class Sieve {
       turn: 0,
       first: undefined,
       firsts: new Map(),
+      alive: undefined,
       furthest: undefined,
       reaches: -1,
       signs: new Map(),
@@ -919,6 +929,7 @@ export class Sieve {
         }
         const newest = host.latest[(host.turn + latestKept - 1) % latestKept];
         if (newest) add(this.fixed(newest));
+        if (host.alive) add(this.fixed(host.alive));
         if (!group.hasSign) continue;
         for (const piece of host.firsts.values()) pieces.push(piece);
         for (const slot of host.latest) if (slot) pieces.push(this.fixed(slot));

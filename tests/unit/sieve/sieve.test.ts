@@ -211,22 +211,42 @@ test('of a long log only the part in which the window lies is read again, and th
   }
 });
 
-test('what stops no connection is over where it was, though little is kept of the quiet time after it', () => {
+/** Records of a client, by minutes after midnight. */
+function client(name: string) {
   const log = logs.find(({ name }) => name.endsWith('42-plain'))?.text ?? '';
   const sign = log.split('\n').find((line) => /^[0-9A-F]{48}$/.test(line)) ?? '';
-  const start = Date.UTC(2026, 10, 23) / 1000;
-  const record = (label: string, at: number, body: string) =>
-    `${label}  [${new Date((start + at) * 1000).toISOString().slice(0, 19)}+0000] ${body}, client=<web1.example.net>\n${sign}\n`;
+  return (label: string, minutes: number, words: string) => {
+    const time = new Date(Date.UTC(2026, 10, 23, 0, minutes)).toISOString().slice(0, 19);
+    return `${label}  [${time}+0000] msg=<${words}>, client=<${name}>\n${sign}\n`;
+  };
+}
+
+test('what stops no connection is over where it was, however little is kept of the quiet time after it', () => {
+  const record = client('web1.example.net');
   // Twice an hour a file is taken, for twenty hours; in the first five it was restarted without an end, mostly each hour.
   let text = '';
   for (let half = 0; half < 40; half++) {
-    if ([0, 2, 6, 8, 10].includes(half)) text += record('CRIT   :', half * 1800, 'msg=<Restart without prior exit>');
-    text += record('INFO   :', half * 1800 + 60, 'msg=<File transfer completed>');
+    if ([0, 2, 6, 8, 10].includes(half)) text += record('CRIT   :', half * 30, 'Restart without prior exit');
+    text += record('INFO   :', half * 30 + 1, 'File transfer completed');
   }
   const whole = said({ name: 'server.log', text });
   expect(whole.diagnoses[0]?.over).toMatchObject({ line: expect.any(Number) });
   const source = reduced(bytesOf(text), { ...little, after: 1, before: 1 });
   expect(source.excerpt?.records).toBeGreaterThan(10);
+  expect(said(source)).toEqual(whole);
+});
+
+test('the last sign of life of a client is kept, whatever was heard of it after', () => {
+  const record = client('web1.example.net');
+  let text = '';
+  for (let i = 0; i < 40; i++) text += record('INFO   :', i, 'File transfer completed');
+  for (let i = 0; i < 40; i++) text += record('INFO   :', 100 + i, 'Force authentication');
+  // (The last one of its kind is another client's.)
+  text += client('web2.example.net')('INFO   :', 200, 'File transfer completed');
+  const whole = said({ name: 'server.log', text });
+  expect(whole.clients[0]).toMatchObject({ alive: Date.UTC(2026, 10, 23, 0, 39) });
+  const source = reduced(bytesOf(text), { ...little, after: 1, before: 1 });
+  expect(source.excerpt?.records).toBeGreaterThan(40);
   expect(said(source)).toEqual(whole);
 });
 
