@@ -19,7 +19,7 @@ import { type Facts, observe } from './observe.ts';
 import { type End, type LeftOut, Recovery } from './over.ts';
 import { Reach } from './reach.ts';
 import { shareOf } from './sequence.ts';
-import { linesOf, rankOf, settle, type Verdict } from './settle.ts';
+import { endGuesses, linesOf, rankOf, settle, type Verdict } from './settle.ts';
 import { stateOf } from './state.ts';
 import { decisionCommand } from './steps.ts';
 import { Timeline } from './timeline.ts';
@@ -59,7 +59,7 @@ export function diagnose(
   const { thresholds = {}, only } = input;
   const isAsked = (host: string | undefined) => !only || Boolean(host && only.some((name) => isSameHost(host, name)));
   const traces = tracesOf(timeline, input.outputs ?? { outcomes: [], blocks: [] }, input.checks ?? []);
-  const every = settle(episodes, timeline).filter(
+  const every = endGuesses(settle(episodes, timeline)).filter(
     ({ host, found }) => isAsked(host) && !found.every(({ it }) => traces.has(it)),
   );
   const settled = latestOnly(every).sort(inOrder(problems));

@@ -5,8 +5,8 @@ import type { Confidence } from '../types.ts';
 import { consequences } from './consequences.ts';
 import type { Found } from './evidence.ts';
 import { level } from './match.ts';
-import type { Episode } from './over.ts';
-import { shareOf } from './sequence.ts';
+import type { End, Episode } from './over.ts';
+import { later, shareOf } from './sequence.ts';
 import type { Timeline } from './timeline.ts';
 import type { Observation } from './types.ts';
 
@@ -53,6 +53,27 @@ export function settle(episodes: readonly Episode[], timeline: Timeline): Verdic
     verdicts.push({ ...episode, found, explained: [...explained], confidence: confidenceOf(found) });
   }
   return verdicts;
+}
+
+/**
+ * A guess of which no later record shows an end is over with the other guess at the same lines: whichever of the two it
+ * was, the client that they are about came back.
+ */
+export function endGuesses(verdicts: readonly Verdict[]): Verdict[] {
+  const ends = new Map<Observation, End>();
+  for (const { confidence, over, found } of verdicts)
+    if (over && confidence === 'possible') for (const { it } of found) ends.set(it, over);
+  return verdicts.map((verdict) => {
+    const { confidence, over, problem, found } = verdict;
+    if (over || confidence !== 'possible' || problem.stops !== undefined || problem.fixedBy.length > 0) return verdict;
+    let end: End | undefined;
+    for (const { it } of found) {
+      const own = ends.get(it);
+      if (!own) return verdict;
+      if (!end || later(own.it, end.it)) end = own;
+    }
+    return end ? { ...verdict, over: { it: end.it, likely: true } } : verdict;
+  });
 }
 
 /** Where a case belongs among those that wait, the strongest of which is the last. */
