@@ -24,6 +24,11 @@ import {
 const mostLines = 8;
 const mostReports = 20;
 const mostChecks = 40;
+/** Problems with their steps before a list of them stands above; and problems that were over, each with its lines. */
+const mostWhole = 2;
+const mostEnded = 3;
+/** Lines shown of a client that has the same problem as the one before it. */
+const mostOfOthers = 2;
 const widest = 200;
 
 /** The whole report. */
@@ -156,11 +161,69 @@ const isOpenGuess = ({ confidence, over }: ReportDiagnosis): boolean => confiden
 function diagnosed(diagnoses: readonly ReportDiagnosis[]): string[] {
   const guesses = diagnoses.filter(isOpenGuess);
   const numbered = diagnoses.filter((diagnosis) => !isOpenGuess(diagnosis));
-  const parts = numbered.map((diagnosis, i) => one(diagnosis, i + 1));
-  const first = numbered.findIndex(({ over }) => over);
-  const list = guesses.length > 0 ? [possibilities(guesses, numbered.length === 0)] : [];
-  parts.splice(first < 0 ? parts.length : first, 0, ...list);
+  const open = alikeOnes(numbered.filter(({ over }) => !over));
+  const ended = numbered.filter(({ over }) => over);
+  const parts = open.map((alike, i) => one(alike, i + 1));
+  if (guesses.length > 0) parts.push(possibilities(guesses, numbered.length === 0));
+  if (ended.length > mostEnded) parts.push(endedOnes(ended));
+  else parts.push(...ended.map((diagnosis, i) => one([diagnosis], open.length + i + 1)));
+  if (open.length + ended.length > mostWhole) parts.unshift(overview({ open, guesses, ended }));
   return parts;
+}
+
+/** Diagnoses of one problem whose steps differ in the client's name only. */
+function alikeOnes(diagnoses: readonly ReportDiagnosis[]): ReportDiagnosis[][] {
+  const groups = new Map<string, ReportDiagnosis[]>();
+  for (const diagnosis of diagnoses) {
+    const { problem, confidence, quoted, host } = diagnosis;
+    const name = host && cleanValue(host);
+    const steps = fix(diagnosis).join('\n');
+    const key = [problem, confidence, quoted, name ? steps.replaceAll(name, '\0') : steps].join('\n');
+    groups.set(key, [...(groups.get(key) ?? []), diagnosis]);
+  }
+  return [...groups.values()];
+}
+
+/** What is to be fixed, a line each: the steps fill screens. */
+function overview({
+  open,
+  guesses,
+  ended,
+}: {
+  open: readonly ReportDiagnosis[][];
+  guesses: readonly ReportDiagnosis[];
+  ended: readonly ReportDiagnosis[];
+}): string {
+  const counts = [
+    open.length > 0 && `${open.flat().length} to fix`,
+    guesses.length > 0 && `${guesses.length} possible`,
+    ended.length > 0 && `${ended.length} over`,
+  ];
+  const lines = open.map(([first, ...others], i) => `   ${i + 1}. ${first ? headOf(first, others) : ''}`);
+  return [counts.filter(Boolean).join(', '), ...lines].join('\n');
+}
+
+/** Where many were over, a line each. */
+function endedOnes(ended: readonly ReportDiagnosis[]): string {
+  const lines = ended.slice(0, mostReports).map((diagnosis) => {
+    const last = diagnosis.evidence.findLast(({ line }) => line > 0);
+    return `   - ${headOf(diagnosis)}${last ? `: ${place(last)}` : ''}`;
+  });
+  return [`${ended.length} are over (--report has the evidence of each)`, ...lines, ...left(ended, mostReports)].join(
+    '\n',
+  );
+}
+
+/** A problem, how certain it is, and whose it is. */
+function headOf(
+  { title, confidence, host, over, quoted }: ReportDiagnosis,
+  others: readonly ReportDiagnosis[] = [],
+): string {
+  const certainty = quoted ? `${confidence}, if this is samhain's` : confidence;
+  const [first, ...more] = [host, ...others.map((other) => other.host)].filter((name) => name !== undefined);
+  const whose = first && `${cleanValue(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+  const state = [certainty, whose, ended(over)];
+  return `${title} (${state.filter(Boolean).join(', ')})`;
 }
 
 function possibilities(guesses: readonly ReportDiagnosis[], alone: boolean): string {
@@ -185,17 +248,26 @@ function possibilities(guesses: readonly ReportDiagnosis[], alone: boolean): str
 /** A command of several lines goes on below its words. */
 const bullet = (text: string): string => `   - ${linksInWords(text).replaceAll('\n', '\n        ')}`;
 
-/** One diagnosis. */
-function one(diagnosis: ReportDiagnosis, number: number): string {
-  const { problem, title, summary, confidence, host, over, alternatives, ask, quoted } = diagnosis;
-  const certainty = quoted ? `${confidence}, if this is samhain's` : confidence;
-  const state = [certainty, host && cleanValue(host), ended(over)];
-  const lines = [`${number}. ${title} (${state.filter(Boolean).join(', ')})`, `   ${summary}`, ''];
+/** One problem: of the first of its clients all, of the others the lines. */
+function one([diagnosis, ...others]: readonly ReportDiagnosis[], number: number): string {
+  if (!diagnosis) return '';
+  const { problem, summary, confidence, over, alternatives, ask, host } = diagnosis;
+  const lines = [`${number}. ${headOf(diagnosis, others)}`, `   ${summary}`, ''];
   lines.push('   Because of', ...evidence(diagnosis));
+  for (const other of others)
+    lines.push(
+      `   And of ${cleanValue(other.host ?? '')}`,
+      ...evidence(other)
+        .filter((line) => line.startsWith('   - '))
+        .slice(0, mostOfOthers),
+    );
   if (alternatives.length > 0)
     lines.push('', '   The same lines fit', ...alternatives.map((other) => bullet(other.title)));
   if (ask.length > 0) lines.push('', '   What decides', ...ask.map(askText).map(bullet));
-  if ((!over || over.likely) && confidence !== 'possible') lines.push('', ...fix(diagnosis));
+  if ((!over || over.likely) && confidence !== 'possible') {
+    lines.push('', ...fix(diagnosis));
+    if (others.length > 0 && host) lines.push('', `   For the others put their name in place of ${cleanValue(host)}.`);
+  }
   lines.push('', `   Page: /problems/${problem}/`);
   return lines.join('\n');
 }

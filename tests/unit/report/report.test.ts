@@ -58,6 +58,37 @@ test('the terminal has no link in Markdown: it reads its words and its address, 
     expect(textOf(report(fault).report).match(/\[[^\]]+\]\((?:\/|#|https?:)[^)]*\)/g) ?? [], name).toEqual([]);
 });
 
+test('of many problems the terminal lists all first, says the steps of alike ones once, and a line of each that is over', () => {
+  const attempt = (minute: number, what: string, client: string) =>
+    at(
+      `10:${String(minute).padStart(2, '0')}:00`,
+      'CRIT',
+      `msg=<Invalid connection attempt: ${what}>, client=<${client}.example.net>`,
+    );
+  const over = ['app1', 'app2', 'app3', 'app4'];
+  const lines = [
+    ...over.map((client, i) => attempt(i, 'Session key mismatch', client)),
+    ...over.map((client, i) =>
+      at(`10:${20 + i}:00`, 'INFO', `msg=<File transfer completed>, client=<${client}.example.net>`),
+    ),
+    ...['web1', 'web2', 'web3'].map((client, i) => attempt(30 + i, 'Session key mismatch', client)),
+    attempt(40, 'Not in client list', 'mail1'),
+    attempt(44, 'Not in client list', 'db1'),
+    at('10:50:00', 'ERROR', 'msg=<Refused connection from 192.0.2.9>, subroutine=<libwrap>'),
+  ];
+  const text = textOf(report([{ name: 'yule_log', text: lines.join('\n') }]).report);
+  const [overview = ''] = text.split('\n\n');
+  expect(overview).toMatch(/^6 to fix, 4 over\n/);
+  expect(overview).toMatch(/Wrong password or verifier \(certain, web3\.example\.net and 2 more\)/);
+  expect(overview.split('\n')).toHaveLength(4);
+  expect(text.match(/How to fix it/g)).toHaveLength(3);
+  expect(text).toMatch(/And of web1\.example\.net\n {3}- yule_log:9: /);
+  expect(text).toContain('For the others put their name in place of web3.example.net.');
+  expect(text).toMatch(
+    /4 are over .*\n(?: {3}- Wrong password or verifier \(certain, app\d\.example\.net, over since [^)]*\): yule_log:\d+\n){4}/,
+  );
+});
+
 test('a step runs what the page copies, byte for byte', () => {
   for (const { fault } of all.filter((_, i) => i % 10 === 0)) {
     const view = analyseToView(fault);
