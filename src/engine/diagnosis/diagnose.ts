@@ -76,16 +76,21 @@ export function diagnose(
   const shared = shareOut(verdicts);
   const counted = new Set(verdicts.flatMap(({ found }) => found.map(({ it }) => it)));
   const byId = new Map(problems.map((problem) => [problem.id, problem]));
-  const diagnoses = verdicts.map((verdict) => {
-    const diagnosis = describe(verdict, shared, timeline);
-    const its = { diagnosis, findings, asides };
+  const described = verdicts.map((verdict) => describe(verdict, shared, timeline));
+  const diagnoses = described.map((diagnosis) => {
     const ask = diagnosis.ask.map((one) => {
       const problem = byId.get(one.problem);
+      // What another problem asks for is run where its own lines say.
+      const its =
+        one.problem === diagnosis.problem
+          ? diagnosis
+          : (described.find(({ problem: id, host }) => id === one.problem && host === diagnosis.host) ?? diagnosis);
+      const known = { diagnosis: its, findings, asides };
       return problem
         ? {
             problem: one.problem,
             look: one.look,
-            ...decisionCommand({ problem, setup: input.setup ?? noSetup, known: its }, one),
+            ...decisionCommand({ problem, setup: input.setup ?? noSetup, known }, one),
           }
         : one;
     });

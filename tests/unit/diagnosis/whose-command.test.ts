@@ -117,6 +117,19 @@ describe.each(['client', 'server'] as const)('lines of the %s alone', (side) => 
   });
 });
 
+test('what decides about another candidate is run where that one would be, not where the line was printed', () => {
+  const line =
+    'ERROR  :  [2026-11-23T15:17:18+0000] msg=<Connection refused, address yule.example.net>, subroutine=<connect>, service=<export>, host=<yule.example.net>';
+  const { diagnoses } = judgeSources([{ name: 'pasted', text: line }]);
+  // A refused client may have met a yule that could not read its configuration: the client's own is none of it.
+  const asks = diagnoses.flatMap(({ ask }) => ask.filter(({ problem }) => problem === 'config-not-readable'));
+  expect(asks.length).toBeGreaterThan(1);
+  for (const { on, run } of asks) {
+    expect(on).toBe('server');
+    expect(run).not.toMatch(only('samhain'));
+  }
+});
+
 /** A diagnosis that stands on one line of this side. */
 function lineOf(problem: Problem, side: Side): Parameters<typeof allSteps>[2] {
   const sign = problem.signs.findIndex(({ effect, ...one }) => !effect && (one.side ?? side) === side);
