@@ -2,6 +2,7 @@
  * A bar for each client over the days of a log: faults that stand, faults that were over, and recoveries, told apart by
  * shape; and the same as a table. Loaded only where a log has several days and clients.
  */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { addStyle } from '../../browser/page/add-style.ts';
 import type { WindowWords } from '../../engine/window.ts';
@@ -24,7 +25,8 @@ const hour = 3_600_000;
 const day = 24 * hour;
 /** Names of days that fit beside each other on a phone. */
 const mostDays = 6;
-const format = new Intl.DateTimeFormat('en', { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
+const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'short', day: 'numeric' });
+const date = new Intl.DateTimeFormat('en', { timeZone: 'UTC', month: 'short', day: 'numeric' });
 const exact = new Intl.DateTimeFormat('en', {
   timeZone: 'UTC',
   month: 'short',
@@ -73,7 +75,7 @@ export function Bars({ bars, window, client, onClient, onTime }: Props) {
   return (
     <section class="spans" data-bars aria-label="Each client over the days">
       <h2>
-        When: {format.format(from + ahead)} to {format.format(to + ahead)}
+        {date.format(from + ahead)} to {date.format(to + ahead)}
       </h2>
       <ul class="spans-key small">
         <li>
@@ -85,7 +87,7 @@ export function Bars({ bars, window, client, onClient, onTime }: Props) {
             </defs>
             <rect class="span-standing" x="1" y="1" width="24" height="12" />
           </svg>{' '}
-          Fault that stands
+          Fault, not over
         </li>
         <li>
           <svg width="26" height="14" aria-hidden="true">
@@ -97,7 +99,7 @@ export function Bars({ bars, window, client, onClient, onTime }: Props) {
           <svg width="26" height="14" aria-hidden="true">
             <rect class="span-over" x="1" y="1" width="24" height="12" fill="url(#span-hatch)" />
           </svg>{' '}
-          Fault that was over
+          Fault, over
         </li>
         <li>
           <svg width="18" height="18" aria-hidden="true">
@@ -111,8 +113,22 @@ export function Bars({ bars, window, client, onClient, onTime }: Props) {
           </svg>{' '}
           First to last record
         </li>
+        {bars.records && (
+          <li class="spans-key-counts">
+            <i class="count-errors" /> Errors <i class="count-warnings" /> Warnings <i class="count-rest" /> Other
+            records
+          </li>
+        )}
       </ul>
       <ol class="spans-rows">
+        {bars.records && (
+          <li class="span-row">
+            <span class="small">
+              <b>Records</b> <span class="quiet">per {stepWords(bars.records.step)}</span>
+            </span>
+            <Histogram counts={bars.records} percent={percent} from={from} ahead={ahead} grid={grid} shade={shade} />
+          </li>
+        )}
         {shown.map((row) => (
           <li key={row.host} class="span-row" data-bar={row.host}>
             <button
@@ -194,7 +210,7 @@ export function Bars({ bars, window, client, onClient, onTime }: Props) {
         {bars.more > 0 && <span class="quiet">{bars.more.toLocaleString('en')} more are in the table below.</span>}
         {bars.sieved && (
           <span class="quiet">
-            Drawn from the records that are kept of a long log: of many faults of one kind the first and the last.
+            Of a long log not every record is kept: of many faults of one kind, the first and the last are drawn.
           </span>
         )}
       </p>
@@ -205,6 +221,59 @@ export function Bars({ bars, window, client, onClient, onTime }: Props) {
         </details>
       )}
     </section>
+  );
+}
+
+/** `hour`, `3 hours`, `day`. */
+function stepWords(step: number): string {
+  const [n, unit] = step % day === 0 ? [step / day, 'day'] : [Math.round(step / hour), 'hour'];
+  return n === 1 ? unit : `${n} ${unit}s`;
+}
+
+interface HistogramProps {
+  counts: NonNullable<BarsView['records']>;
+  percent: (time: number) => number;
+  from: number;
+  ahead: number;
+  grid: ComponentChildren;
+  shade: ComponentChildren;
+}
+
+/** How many records there were when: errors on top, where they are seen. */
+function Histogram({ counts: { step, bins }, percent, from, ahead, grid, shade }: HistogramProps) {
+  const begin = Math.floor((from + ahead) / step) * step - ahead;
+  const most = Math.max(...bins.map(({ errors, warnings, rest }) => errors + warnings + rest));
+  const sum = (kind: 'errors' | 'warnings' | 'rest') => bins.reduce((n, bin) => n + bin[kind], 0);
+  const worst = bins.reduce((best, bin, i) => (bin.errors > (bins[best]?.errors ?? 0) ? i : best), 0);
+  const [errors, warnings, rest] = [sum('errors'), sum('warnings'), sum('rest')];
+  const many = (n: number, word: string) => `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
+  const label = `${many(errors + warnings + rest, 'record')}, of these ${many(errors, 'error')} and ${many(warnings, 'warning')}${
+    errors > 0 ? `; most errors from ${exact.format(begin + worst * step + ahead)}` : ''
+  }`;
+  return (
+    <svg class="span-bar span-counts" role="img" aria-label={label}>
+      {grid}
+      {shade}
+      {bins.map((bin, i) => {
+        const x = percent(begin + i * step);
+        const width = Math.max(0, percent(begin + (i + 1) * step) - x);
+        let top = 100;
+        return (['rest', 'warnings', 'errors'] as const).map((kind) => {
+          const height = (bin[kind] / most) * 100;
+          top -= height;
+          return height > 0 ? (
+            <rect
+              key={kind}
+              class={`count-${kind}`}
+              x={`${x}%`}
+              y={`${top}%`}
+              width={`${width}%`}
+              height={`${height}%`}
+            />
+          ) : null;
+        });
+      })}
+    </svg>
   );
 }
 

@@ -1,7 +1,9 @@
 /** When each client had which problem, over the days of a log: the numbers behind the bars, and the words beside them. */
 import type { Client, Diagnosis, Result } from '../../engine/diagnosis/types.ts';
-import type { Times } from '../../engine/window.ts';
+import type { Finding } from '../../engine/types.ts';
+import { type Times, timeOf } from '../../engine/window.ts';
 import type { Clock } from './clock.ts';
+import { calmIn, loud } from './log-view.ts';
 import { keyOf } from './verdicts.ts';
 import { problemById } from './words.ts';
 
@@ -18,6 +20,14 @@ export interface BarsView {
   more: number;
   /** Some of the records were counted only. */
   sieved: boolean;
+  /** How many records there were when; absent where not all of them were kept. */
+  records?: RecordCounts;
+}
+
+/** Records in steps of equal length. */
+export interface RecordCounts {
+  step: number;
+  bins: { errors: number; warnings: number; rest: number }[];
 }
 
 export interface BarView {
@@ -41,14 +51,26 @@ export interface SpellView {
 
 const day = 24 * 3_600_000;
 const mostRows = 300;
+const mostBins = 60;
+const hour = 3_600_000;
+const binSteps = [1, 3, 6, 12, 24, 7 * 24].map((hours) => hours * hour);
 const order: readonly Client['state'][] = ['to-fix', 'undecided', 'silent', 'fixed', 'fine'];
+
+interface Given {
+  times: Times | undefined;
+  clock: Clock;
+  sieved: boolean;
+  /** All records, in the order that the result names them by. */
+  findings: readonly Finding[];
+}
 
 /** @param groups diagnoses that the same lines fit: the first of them is drawn */
 export function makeBars(
-  { spells, clients }: Result,
+  result: Result,
   groups: readonly Diagnosis[][],
-  { times, clock, sieved }: { times: Times | undefined; clock: Clock; sieved: boolean },
+  { times, clock, sieved, findings }: Given,
 ): BarsView | undefined {
+  const { spells, clients } = result;
   if (!spells || !times) return undefined;
   const at = (time: number) => clock.at(time) ?? '';
   const shown = new Set(groups.flatMap(([top]) => (top ? [keyOf({ ...top, over: false })] : [])));
@@ -80,5 +102,30 @@ export function makeBars(
     })),
     more: Math.max(0, all.length - mostRows),
     sieved,
+    ...(sieved ? {} : { records: countsIn(findings, calmIn(result), times) }),
   };
+}
+
+/** Steps begin at a full hour of the log's clock. */
+function countsIn(
+  findings: readonly Finding[],
+  isCalm: ReturnType<typeof calmIn>,
+  { first, last, ahead }: Times,
+): RecordCounts {
+  const step = binSteps.find((one) => (last - first) / one <= mostBins) ?? (last - first) / mostBins;
+  const begin = Math.floor((first + ahead) / step) * step - ahead;
+  const bins = Array.from({ length: Math.floor((last - begin) / step) + 1 }, () => ({
+    errors: 0,
+    warnings: 0,
+    rest: 0,
+  }));
+  findings.forEach((finding, index) => {
+    const time = timeOf(finding);
+    const bin = time === undefined ? undefined : bins[Math.floor((time - begin) / step)];
+    if (!bin) return;
+    const { severity } = finding.record;
+    const calm = isCalm(index, finding);
+    bin[!calm && loud.has(severity) ? 'errors' : !calm && severity === 'WARN' ? 'warnings' : 'rest'] += 1;
+  });
+  return { step, bins };
 }

@@ -66,7 +66,8 @@ export interface LogView {
 const mostRows = 5000;
 const mostWords = 240;
 const mostValue = 120;
-const loud: ReadonlySet<string | undefined> = new Set(['ERROR', 'CRIT', 'ALERT']);
+/** Severities of errors. */
+export const loud: ReadonlySet<string | undefined> = new Set(['ERROR', 'CRIT', 'ALERT']);
 /** A checksum tells a reader nothing. */
 const checksum = /^[0-9A-FX]{40,}$/i;
 
@@ -99,6 +100,14 @@ interface Candidate {
   unknown?: { line: number; endLine?: number; text: string };
 }
 
+/** Whether a record alarms nobody, whatever its severity: one that is harmless, or with which a program begins or ends. */
+export function calmIn(
+  result: Pick<Result, 'harmless'>,
+): (index: number, finding: Pick<Finding, 'message'>) => boolean {
+  const harmless = new Set(result.harmless.map(({ finding }) => finding));
+  return (index, { message }) => harmless.has(index) || messageById.get(message ?? '')?.process !== undefined;
+}
+
 /** All rows, or those that matter of very many. */
 export function makeLog(found: Recognised, result: Result, sources: readonly Source[], clock: Clock): LogView {
   const of = new Map<number, string>();
@@ -108,9 +117,7 @@ export function makeLog(found: Recognised, result: Result, sources: readonly Sou
     for (const { finding } of diagnosis.evidence) if (!of.has(finding)) of.set(finding, key);
     for (const { aside } of diagnosis.blocks) if (!ofBlock.has(aside)) ofBlock.set(aside, key);
   }
-  const harmless = new Set(result.harmless.map(({ finding }) => finding));
-  const isCalm = (index: number, { message }: Finding) =>
-    harmless.has(index) || messageById.get(message ?? '')?.process !== undefined;
+  const isCalm = calmIn(result);
 
   const all: Candidate[] = [];
   found.findings.forEach((finding, index) => {

@@ -143,7 +143,12 @@ export function analyseToView(given: Source[], choice?: Choice, open?: string, a
   const grouped = groupsOf(result.diagnoses);
   const wholly = told.whole.result === judgement ? grouped : groupsOf(told.whole.result.diagnoses);
   const sieved = sources.some(({ excerpt }) => excerpt !== undefined);
-  const bars = makeBars(told.whole.result, wholly, { times: told.times, clock, sieved });
+  const bars = makeBars(told.whole.result, wholly, {
+    times: told.times,
+    clock,
+    sieved,
+    findings: told.whole.read.findings,
+  });
   const isOpen = ([top]: Diagnosis[]) => top !== undefined && keyOf(top) === open;
   // The one that was asked for can be beyond those that are listed.
   const listed = grouped.filter((members, i) => i < mostGroups || isOpen(members));
