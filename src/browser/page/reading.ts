@@ -4,29 +4,36 @@ import { addCopyButtons } from './copy.ts';
 const toc = document.querySelector<HTMLElement>('.toc');
 
 /** The last heading that stands above the upper third of the window. */
-function markCurrent(links: readonly (readonly [HTMLAnchorElement, HTMLElement])[]): void {
-  let current: HTMLAnchorElement | undefined;
-  for (const [link, heading] of links) {
-    if (heading.getBoundingClientRect().top < innerHeight / 3) current = link;
-  }
+function headingInView(headings: readonly HTMLElement[]): HTMLElement | undefined {
   // At the end of the page the last section may be too short to come up that far.
-  if (innerHeight + scrollY >= document.documentElement.scrollHeight - 2) current = links.at(-1)?.[0];
-  for (const [link] of links) {
-    if (link === current) link.setAttribute('aria-current', 'true');
-    else link.removeAttribute('aria-current');
-  }
+  if (innerHeight + scrollY >= document.documentElement.scrollHeight - 2) return headings.at(-1);
+  return headings.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
 }
 
-function follow(box: ParentNode): void {
+/**
+ * Marks the link to the section in view.
+ * @param own no link stands for a section that none leads to: without it the last one before counts
+ */
+function follow(box: ParentNode, own = false): void {
   const links = [...box.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')].flatMap((link) => {
     const heading = document.getElementById(link.hash.slice(1));
     return heading?.matches('h2, h3') ? [[link, heading] as const] : [];
   });
   if (links.length === 0) return;
+  const headings = own
+    ? [...document.querySelectorAll<HTMLElement>('.text .prose h2[id]')]
+    : links.map(([, heading]) => heading);
+  const markCurrent = () => {
+    const current = headingInView(headings);
+    for (const [link, heading] of links) {
+      if (heading === current) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
+    }
+  };
   let waits = false;
   const update = () => {
     waits = false;
-    markCurrent(links);
+    markCurrent();
   };
   addEventListener(
     'scroll',
@@ -96,7 +103,7 @@ if (toc) {
   const title = text?.querySelector('h1');
   const bar = document.querySelector('.bar');
   if (bar && title) {
-    follow(bar);
+    follow(bar, true);
     new IntersectionObserver(([entry]) => bar.toggleAttribute('data-shown', !entry?.isIntersecting)).observe(title);
   }
   if (text) addAnchors(text);
