@@ -47,7 +47,7 @@ function problemText(problem: Problem, { setup }: Content): string {
     ...costs,
     '',
     'How to fix it',
-    ...problem.cases.map(({ title, when }) => `   Case: ${title}. It is this if: ${when}`),
+    ...problem.cases.map(({ title, when }) => `   Case: ${title}. This is your case if: ${when}`),
     ...steps(stepsOf(problem, 'steps', setup)),
     '',
     `Page: /problems/${problem.id}/`,

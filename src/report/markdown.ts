@@ -58,7 +58,7 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
     );
   if (report.unknownOutputs.length > 0)
     parts.push(
-      '## Outputs that are not known',
+      '## Outputs that were not recognized',
       report.unknownOutputs
         .slice(0, mostLines)
         .map((one) => item(`${escaped(`${one.file}, line ${one.line}`)}: ${unknownText(one)}`))
@@ -71,7 +71,7 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
       [
         ...excluded.map(({ title, because }) => item(`${title}: ruled out, because ${excludedText(because)}.`)),
         ...notJudged.map(({ title, needs }) =>
-          item(`${title}: not judged, for lack of ${needs.map(needText).join(' or ')}.`),
+          item(`${title}: not judged; that needs ${needs.map(needText).join(' or ')}.`),
         ),
       ].join('\n'),
     );
@@ -108,7 +108,7 @@ function diagnosed(one: ReportDiagnosis): string[] {
   const certainty = bare ? `${confidence}, if this is samhain's` : confidence;
   const words = [certainty, host && `client ${host}`, over && (over.likely ? 'probably over' : 'over')];
   const parts = [`## ${title}`, `${escaped(words.filter(Boolean).join(' · '))}`, summary];
-  parts.push('### Because of', ...evidence.slice(0, mostLines).flatMap(quoted));
+  parts.push('### Evidence', ...evidence.slice(0, mostLines).flatMap(quoted));
   if (evidenceCount > mostLines) parts.push(`and ${evidenceCount - mostLines} more of these.`);
   const asks = [...(bare ? [askWhole] : []), ...ask.map(askText)];
   if (asks.length > 0) parts.push('### What decides', ...asks.map((said) => indented(said)));
@@ -118,21 +118,21 @@ function diagnosed(one: ReportDiagnosis): string[] {
   );
   parts.push('### Until it is fixed', costs.join('\n'), '### How to fix it');
   for (const { title: name, when, test, steps } of cases)
-    parts.push(`**${name}**`, ...(test ? stepsOf([test]) : []), `It is this if: ${when}`, ...stepsOf(steps));
+    parts.push(`**${name}**`, ...(test ? stepsOf([test]) : []), `This is your case if: ${when}`, ...stepsOf(steps));
   if (cases.length > 0) parts.push('**In any case**');
   parts.push(...stepsOf(fix));
   return parts;
 }
 
-/** Which check would settle most, while nothing is certain. */
+/** Which check would tell most, while nothing is certain. */
 function nextStep({ next, diagnoses, notJudged }: Report): string[] {
   if (!next || diagnoses.some(({ confidence, over }) => confidence === 'certain' && !over)) return [];
   const { check, blocks, page } = next;
   const sides = blocks.map((one) =>
-    item(`The block of the ${one.side} ${settlesText(one, notJudged.length)}: ${page}#${one.side}`),
+    item(`The ${one.side}'s block ${settlesText(one, notJudged.length)}: ${page}#${one.side}`),
   );
   return [
-    '## What would settle most',
+    '## The most useful next check',
     ...(check ? [`On the ${check.side}: ${check.ask} It ${settlesText(check, notJudged.length)}.`] : []),
     ...(check
       ? [check.none === undefined ? fence(check.run.split('\n'), 'sh') : `No command here: ${check.none}`]

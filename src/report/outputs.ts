@@ -78,8 +78,8 @@ export interface UnknownOutput extends Place {
 /** What is said of an output that is not known. */
 export const unknownText = ({ own, like }: Pick<UnknownOutput, 'own' | 'like'>): string =>
   own
-    ? `this is the command of ${own.check}, but its output is none that is known: ${own.prints.join('; ')}`
-    : `no known output of a check; it resembles ${like.join(', ')}`;
+    ? `this is the command of ${own.check}, but not one of its known outputs: ${own.prints.join('; ')}`
+    : `not a known output of a check; it looks like ${like.join(', ')}`;
 
 export interface ReportOutputs {
   checks: CheckOutcome[];
@@ -225,12 +225,15 @@ export function effectText({ proves, points, excludes }: Pick<CheckOutcome, 'pro
   return [list('Proves:', proves), list('Points to:', points), list('Rules out:', excludes)].filter(Boolean).join(' ');
 }
 
-/** `can settle up to 7 of the 29 problems not judged` */
+/** `can decide up to 7 of the 29 problems not judged yet` */
 export function settlesText(
   { settles, candidates }: { settles: readonly Titled[]; candidates: readonly Titled[] },
   of: number,
 ): string {
-  const tells = candidates.length > 0 ? [`${candidates.length} of the possible causes`] : [];
-  const others = settles.length > 0 ? [`${settles.length} of the ${of} problems not judged`] : [];
-  return `can settle up to ${[...tells, ...others].join(' and ')}`;
+  const tells =
+    candidates.length > 0
+      ? [candidates.length === 1 ? '1 possible cause' : `${candidates.length} possible causes`]
+      : [];
+  const others = settles.length > 0 ? [`${settles.length} of the ${of} problems not judged yet`] : [];
+  return `can decide up to ${[...tells, ...others].join(' and ')}`;
 }

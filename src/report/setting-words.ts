@@ -13,26 +13,26 @@ export const sideWords = (side: Side | undefined): string =>
     ? 'configuration of the server'
     : side === 'client'
       ? 'configuration of a client'
-      : 'configuration, of client or server';
+      : 'configuration of a client or the server';
 
 const counted = {
-  breaks: (n: number) => (n === 1 ? 'breaks' : 'break'),
-  misleads: (n: number) => (n === 1 ? 'misleads' : 'mislead'),
-  untidy: () => 'untidy',
+  breaks: (n: number) => (n === 1 ? '1 mistake' : `${n} mistakes`),
+  misleads: (n: number) => `${n} misleading`,
+  untidy: (n: number) => `${n} untidy`,
 };
 
-/** `2 break, 1 misleads`; what is said of a file without a finding. */
+/** `2 mistakes, 1 misleading`; what is said of a file without a finding. */
 export function degreeCounts(found: readonly Pick<FoundSetting, 'degree'>[]): string {
   const parts = (['breaks', 'misleads', 'untidy'] as const).flatMap((degree) => {
     const n = found.filter((one) => one.degree === degree).length;
-    return n > 0 ? [`${n} ${counted[degree](n)}`] : [];
+    return n > 0 ? [counted[degree](n)] : [];
   });
   return parts.length > 0 ? parts.join(', ') : 'no mistake found';
 }
 
 const needed: Partial<Record<OpenSetting['needs'][number], string>> = {
-  'other-file': "the other side's configuration beside it",
-  log: "the log of the program that reads it, or the server's",
+  'other-file': "the other side's configuration too",
+  log: "the log of the program that reads it, or the server's log",
 };
 
 /** What more would be judged, with what is asked for; nothing of what a reader of a text cannot give. */
@@ -44,6 +44,6 @@ export function openSettingWords(open: readonly OpenSetting[]): string[] {
     if (lines.length === 0) return [];
     const shown = lines.slice(0, 5).join(', ');
     const more = lines.length > 5 ? ' and others' : '';
-    return [`Not judged: line${lines.length > 1 ? 's' : ''} ${shown}${more}. Give ${what}.`];
+    return [`Not judged: line${lines.length > 1 ? 's' : ''} ${shown}${more}. That needs ${what}.`];
   });
 }

@@ -235,7 +235,7 @@ function possibilities(guesses: readonly ReportDiagnosis[], alone: boolean): str
     lines.push(`   - ${title}${host ? ` (${cleanValue(host)})` : ''}`, `       /problems/${problem}/`);
   const [first] = guesses;
   if (!first || !alone) return lines.join('\n');
-  lines.push('', '   Because of', ...evidence(first));
+  lines.push('', '   Evidence', ...evidence(first));
   const asks = [...new Set(guesses.flatMap(({ ask }) => ask.map(askText)))].slice(0, mostLines);
   lines.push(
     '',
@@ -253,7 +253,7 @@ function one([diagnosis, ...others]: readonly ReportDiagnosis[], number: number)
   if (!diagnosis) return '';
   const { problem, summary, confidence, over, alternatives, ask, host } = diagnosis;
   const lines = [`${number}. ${headOf(diagnosis, others)}`, `   ${summary}`, ''];
-  lines.push('   Because of', ...evidence(diagnosis));
+  lines.push('   Evidence', ...evidence(diagnosis));
   for (const other of others)
     lines.push(
       `   And of ${cleanValue(other.host ?? '')}`,
@@ -279,7 +279,8 @@ function fix({ impact, cases, fix: common }: ReportDiagnosis): string[] {
   );
   const before = ['   Until it is fixed', ...costs, ''];
   if (cases.length === 0) return [...before, '   How to fix it', ...steps(common)];
-  const several = cases.length > 1 ? `: one of these ${cases.length} cases, then what all have in common` : '';
+  const several =
+    cases.length > 1 ? `: the steps of your case (one of ${cases.length}), then those that all cases share` : '';
   return [
     ...before,
     `   How to fix it${several}`,
@@ -287,7 +288,7 @@ function fix({ impact, cases, fix: common }: ReportDiagnosis): string[] {
     ...cases.flatMap(({ title, when, test, steps: own }) => [
       `   Case: ${title}`,
       ...(test ? tests(test) : []),
-      `      It is this if: ${linksInWords(when)}`,
+      `      This is your case if: ${linksInWords(when)}`,
       ...steps(own),
       '',
     ]),
@@ -367,7 +368,7 @@ function harmless({ harmless: all }: Report): string {
 /** What was printed by a command, and is no output that is known. */
 function unknownOutputs({ unknownOutputs: all }: Report): string {
   const lines = all.slice(0, mostLines).map((one) => `   - ${place(one)}: ${unknownText(one)}`);
-  return ['Outputs that are not known', ...lines, ...left(all)].join('\n');
+  return ['Outputs that were not recognized', ...lines, ...left(all)].join('\n');
 }
 
 /** Blocks that were read, and each output that was recognised, with what it means; those that say more of a problem first. */
@@ -382,15 +383,15 @@ function checks({ checks: all, blocks }: Report): string {
   return ['Outputs of checks', ...read, ...lines, ...left(all, mostChecks)].join('\n');
 }
 
-/** While nothing is certain: which check would settle most, or which side's block; and where to begin with no line at all. */
+/** While nothing is certain: which check would tell most, or which side's block; and where to begin with no line at all. */
 function next({ next: asked, diagnoses, notJudged, state, blocks }: Report): string[] {
   if (state === 'nothing' && blocks.length === 0)
-    return [`No lines to give? Run the block of each side and give what it prints: ${gatherPage} of the site.`];
+    return [`No log at hand? Run one command on each side and give what it prints: ${gatherPage} of the site.`];
   if (!asked || diagnoses.some(({ confidence, over }) => confidence === 'certain' && !over)) return [];
   const { check, blocks: sides, page } = asked;
   const lines = check
     ? [
-        `What would settle most: ${check.check} on the ${check.side} (${settlesText(check, notJudged.length)})`,
+        `The most useful next check: ${check.check} on the ${check.side} (${settlesText(check, notJudged.length)})`,
         `   ${check.ask}`,
         ...(check.none === undefined
           ? check.run.split('\n').map((line) => `        ${line}`)
@@ -398,7 +399,7 @@ function next({ next: asked, diagnoses, notJudged, state, blocks }: Report): str
       ]
     : [];
   const block = sides.map(
-    (one) => `   The block of the ${one.side} ${settlesText(one, notJudged.length)}: ${page}#${one.side}`,
+    (one) => `   The ${one.side}'s block ${settlesText(one, notJudged.length)}: ${page}#${one.side}`,
   );
   return [[...lines, ...block].join('\n')];
 }
@@ -408,7 +409,7 @@ function endings({ counts, excluded, notJudged }: Report): string {
   return [
     `Of all known problems: ${countsText(counts)}`,
     ...groups('Ruled out, because ', excluded, ({ because }) => excludedText(because)),
-    ...groups('Not judged, for lack of ', notJudged, ({ needs }) => needs.map(needText).join(' or ')),
+    ...groups('Not judged; needs ', notJudged, ({ needs }) => needs.map(needText).join(' or ')),
   ].join('\n');
 }
 

@@ -48,21 +48,21 @@ export function askText({ look, run, on, none }: Ask): string {
 export const countsText = ({ found, excluded, notJudged }: Report['counts']): string =>
   `${found} found · ${excluded} ruled out · ${notJudged} not judged`;
 
-/** `the block of the server: 21 parts, run as root at 2026-11-27T03:10:58Z` */
+/** `the server's block: 21 parts, run as root at 2026-11-27T03:10:58Z` */
 export function blockText({ side, sections, user, time }: Report['blocks'][number]): string {
   const who = user === undefined ? '' : ` as ${user}`;
   const when = time === undefined ? '' : ` at ${new Date(time).toISOString().replace('.000Z', 'Z')}`;
-  return `the block of the ${side}: ${sections} parts${who || when ? `, run${who}${when}` : ''}`;
+  return `the ${side}'s block: ${sections} parts${who || when ? `, run${who}${when}` : ''}`;
 }
 
 /** Why a problem is ruled out, without the places of the lines. */
 export function excludedText(because: readonly Pick<Exclusion, 'why' | 'side' | 'check'>[]): string {
   const [first] = because;
-  if (first?.why === 'check') return `of ${because.map(({ check }) => check).join(', ')}`;
+  if (first?.why === 'check') return `of the output of ${because.map(({ check }) => check).join(', ')}`;
   if (first?.why === 'reached') return 'a later step was reached at that time';
   if (first?.why === 'works') return 'a record shows that this works';
   const sides = [...new Set(because.map(({ side }) => side))];
-  return `the log of ${sides.map((side) => `the ${side}`).join(' and of ')} covers the time and would have shown it`;
+  return `${sides.map((side) => `the ${side}'s`).join(' and ')} log covers the time and would show it`;
 }
 
 /** Problems that have the same reason, together. */
@@ -80,8 +80,8 @@ export function byReason<T>(all: readonly T[], reason: (one: T) => string): [rea
 /** What would judge it. */
 export function needText(need: ReportNeed): string {
   if ('check' in need) return `the output of ${need.check}`;
-  if ('setting' in need) return `${need.setting} of the configuration`;
-  return `the log of the ${need.side} of ${need.log}`;
+  if ('setting' in need) return `${need.setting} in the configuration`;
+  return `the ${need.side}'s log of ${need.log}`;
 }
 
 /** That the clock of a client is off, and what follows for its lines. */

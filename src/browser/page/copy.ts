@@ -1,6 +1,12 @@
 /** A copy button beside each block of commands. */
 import { copyText } from './copy-text.ts';
 
+/** In words, and for the style: a narrow screen shows a sign in place of "Copy". */
+function say(button: HTMLElement, words: string): void {
+  button.textContent = words;
+  button.dataset.said = words;
+}
+
 /** Adds a button to every `pre[data-copy]` below `root`. */
 export function addCopyButtons(root: ParentNode): void {
   for (const pre of root.querySelectorAll<HTMLPreElement>('pre[data-copy]')) {
@@ -14,12 +20,10 @@ export function addCopyButtons(root: ParentNode): void {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
-    button.textContent = 'Copy';
+    say(button, 'Copy');
     button.addEventListener('click', async () => {
-      button.textContent = await copyText(pre.textContent?.replace(/\n$/, '') ?? '', pre);
-      setTimeout(() => {
-        button.textContent = 'Copy';
-      }, 2000);
+      say(button, await copyText(pre.textContent?.replace(/\n$/, '') ?? '', pre));
+      setTimeout(() => say(button, 'Copy'), 2000);
     });
     box.append(pre, button);
   }

@@ -21,6 +21,21 @@ export const placeOf = (problem: Problem, knowledge: Knowledge): Stage[] =>
     all.some(({ around }) => around) && stage.id !== problem.step ? { ...stage, state: undefined } : stage,
   );
 
+/** The steps of the connection at which a fix leads to this guide, and of how many problems. */
+export const stepsThatNeed = (guide: string, { steps, problems }: Knowledge) =>
+  steps.flatMap((step) => {
+    const its = problems.filter(
+      (problem) =>
+        problem.step === step.id &&
+        [
+          ...problem.steps,
+          ...problem.verify,
+          ...problem.cases.flatMap((one) => [...one.steps, ...(one.test ? [one.test] : [])]),
+        ].some(({ procedure }) => procedure?.split('#')[0] === guide),
+    );
+    return its.length > 0 ? [{ step, problems: its.length }] : [];
+  });
+
 /** The map of all problems: how many each step has, and the names of those beside the one that is shown. */
 export const problemStages = (here: Problem, knowledge: Knowledge): Stage[] =>
   stagesOf(knowledge).map((stage) => {

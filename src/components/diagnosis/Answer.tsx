@@ -373,14 +373,11 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
               onTime={onTime}
             />
           )}
+          {view.state === 'reports' && <Reports view={view} />}
           {!group && view.endings && id !== 'clients' && <Endings endings={view.endings} />}
           <Suggested view={view} />
-          {view.outputs && (
-            <div>
-              <Outputs outputs={view.outputs} />
-            </div>
-          )}
-          <Reports view={view} />
+          <Outputs outputs={view.outputs} />
+          {view.state !== 'reports' && <Reports view={view} />}
           <Harmless view={view} />
           {(view.state !== 'nothing' || view.input.recognised > 0) && view.log.rows.length > 0 && (
             <Log

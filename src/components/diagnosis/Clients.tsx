@@ -4,7 +4,7 @@ import type { WindowWords } from '../../engine/window.ts';
 import type { BarsView } from './bars-view.ts';
 import type { ClientView } from './groups.ts';
 import { StateMark, stateWords } from './marks.tsx';
-import { times } from './Verdict.tsx';
+import { shortHost, times } from './Verdict.tsx';
 
 /** Rows that are shown at once; the rest by a click, in such steps. */
 const most = 100;
@@ -93,7 +93,10 @@ export function Clients({ clients, bars, window, onOpen, onTime }: Props) {
                     <StateMark state={state} /> {stateWords[state]}
                   </span>
                 </td>
-                <th scope="row">{host}</th>
+                <th scope="row">
+                  {shortHost(host)}
+                  <span class="domain">{host.slice(shortHost(host).length)}</span>
+                </th>
                 <td>
                   {key ? (
                     <button type="button" class="link" onClick={() => onOpen(key)}>

@@ -25,7 +25,7 @@ function Lines({ at }: { at: LinesView }) {
   return (
     <details class="config-fold">
       <summary class="small">
-        Lines {at.from.toLocaleString('en')} to {to.toLocaleString('en')}, read as they are
+        Lines {at.from.toLocaleString('en')} to {to.toLocaleString('en')}, no findings
       </summary>
       {list}
     </details>
@@ -58,11 +58,13 @@ function Setting({ one }: { one: SettingView }) {
 export function Configuration({ view }: { view: ConfigurationView }) {
   return (
     <section class={`verdict ${view.breaks ? '' : 'well'}`} data-configuration>
-      <h2>
-        {view.name && `${view.name}: `}
-        {view.counts}
-      </h2>
-      <p class="small quiet">Read as {view.kind}, line by line, as the program itself reads it.</p>
+      <h2>{view.headline ?? `${view.counts[0]?.toUpperCase()}${view.counts.slice(1)}`}</h2>
+      <p>
+        {view.name && <code>{view.name}</code>}
+        {view.name && (view.headline ? ': ' : '. ')}
+        {view.headline && `${view.counts[0]?.toUpperCase()}${view.counts.slice(1)}. `}
+        <span class="quiet">Read as the {view.kind}, line by line, as the program itself reads it.</span>
+      </p>
       <div class="config-file">
         {view.parts.map((part) =>
           'rule' in part ? (
@@ -72,7 +74,7 @@ export function Configuration({ view }: { view: ConfigurationView }) {
           ),
         )}
       </div>
-      {view.left > 0 && <p class="quiet">{view.left.toLocaleString('en')} more findings are not shown.</p>}
+      {view.left > 0 && <p class="quiet">and {view.left.toLocaleString('en')} more findings</p>}
       {view.asks.map((words) => (
         <p key={words} class="small quiet">
           {words}

@@ -38,11 +38,17 @@ function List({ state, words, groups }: ListProps) {
   );
 }
 
+/** A reason that stands alone, and not behind "because". */
+function sentenceOf(because: string): string {
+  const words = because.replace(/^of /, '');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 export function Endings({ endings: { counts, excluded, missing } }: { endings: EndingsView }) {
   return (
     <details class="endings" data-endings>
       <summary>
-        <b>{counts}</b> <span class="quiet small">all known problems, each with its reason</span>
+        <b>{counts}</b> <span class="quiet small">every known problem, with the reason</span>
       </summary>
       <List
         state="fine"
@@ -52,7 +58,7 @@ export function Endings({ endings: { counts, excluded, missing } }: { endings: E
           problems,
           why: (
             <>
-              {because.charAt(0).toUpperCase() + because.slice(1)} <small>{lines}</small>
+              {sentenceOf(because)} <small>{lines}</small>
             </>
           ),
         }))}
@@ -63,7 +69,7 @@ export function Endings({ endings: { counts, excluded, missing } }: { endings: E
         groups={missing.map(({ text, href, problems }) => ({
           key: text,
           problems,
-          why: <>For want of {href ? <a href={href}>{text}</a> : text}</>,
+          why: <>Needs {href ? <a href={href}>{text}</a> : text}</>,
         }))}
       />
     </details>

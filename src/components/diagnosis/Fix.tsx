@@ -132,7 +132,7 @@ function Step({ step, n, typed, done, next, onTick, onOutput }: StepProps) {
           {step.changes && <span class="changes">changes something</span>}
           {step.prints && (
             <span class="prints">
-              {step.captured === false ? 'Prints (not captured)' : 'Prints'} <samp>{step.prints}</samp>
+              {step.captured === false ? 'Prints (not recorded)' : 'Prints'} <samp>{step.prints}</samp>
             </span>
           )}
           {step.guideHref && <a href={step.guideHref}>Step by step</a>}
@@ -299,7 +299,7 @@ export function Fix({ verdict, list, onOutput }: Omit<Props, 'onProgress'> & { l
   return (
     <>
       {verdict.cases.length > 0 && <Cases verdict={verdict} chosen={chosen?.id ?? ''} onChoose={list.choose} />}
-      {chosen && (
+      {chosen && !chosen.by && (
         <div class="case-test">
           {test && (
             <div class={`lane-bar lane-${test.on ?? 'both'}`}>
@@ -315,8 +315,7 @@ export function Fix({ verdict, list, onOutput }: Omit<Props, 'onProgress'> & { l
             </div>
           )}
           <p class="small">
-            <b>It is {chosen.title[0]?.toLowerCase() === chosen.title[0] ? '' : 'this case '}if:</b>{' '}
-            <Sentence parts={chosen.when} />
+            <b>This is your case if:</b> <Sentence parts={chosen.when} />
           </p>
         </div>
       )}

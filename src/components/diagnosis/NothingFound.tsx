@@ -8,10 +8,10 @@ import type { View } from './view.ts';
 
 function reason({ input, unknownLines }: View): string {
   if (input.unknownRecords > 0) {
-    return "Records of samhain's form are there, but they match none of its messages. They may be another program's.";
+    return "Some records have samhain's format but match none of its messages. Another program may have written them.";
   }
   if (input.recognised > 0) {
-    return 'The words of a message are there (see below), with no record around them. That shows neither a fault nor that all is well.';
+    return 'These are the words of a message (see below), but with no record around them. They show neither a fault nor that all is well.';
   }
   if (unknownLines.length === 0) {
     return input.records === 0 && input.lines === 0
@@ -78,7 +78,8 @@ export function NothingFound({ view }: { view: View }) {
           Search all pages
         </a>{' '}
         · <a href={view.wizardHref}>answer a few questions</a> ·{' '}
-        <a href={href('/gather/')}>run one block on each side</a> · <a href={href('/messages/')}>see all messages</a>
+        <a href={href('/gather/')}>collect the facts on each side</a> ·{' '}
+        <a href={href('/messages/')}>see all messages</a>
       </p>
       <p class="small quiet">
         Pasting more helps: the whole line with the lines around it, and the other side's lines from the same minute.

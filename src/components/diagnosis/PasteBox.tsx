@@ -207,7 +207,7 @@ export function PasteBox({ examples, tall = false }: Props) {
       shown.current = false;
       fold(false);
       const reason = error instanceof Error ? error.message : String(error);
-      setFault(`The diagnosis could not be run: ${reason}. Your text is still in the box.`);
+      setFault(`The diagnosis failed: ${reason}. Your text is still in the box.`);
     } finally {
       clearTimeout(wait);
       if (mine === asked.current) setBusy(false);
@@ -229,7 +229,7 @@ export function PasteBox({ examples, tall = false }: Props) {
       }
       const slice = sliceOf(excerpt, window);
       const { source, refused } = await readNow(handle, { window, slice });
-      if (refused) setNote(`${refused} What was kept of it in the first reading was judged.`);
+      if (refused) setNote(`${refused} What was kept from the first reading was judged instead.`);
       else {
         const again = { ...source, name };
         reread.current.set(name, { key, source: again });
@@ -532,7 +532,7 @@ export function PasteBox({ examples, tall = false }: Props) {
       )}
       {again.length > 0 && (
         <p class="small undo">
-          Choose again, since a page may not open files by itself:{' '}
+          Choose these files again (a page cannot reopen files by itself):{' '}
           {again.map((name, i) => (
             <>
               {i > 0 && ', '}
@@ -556,7 +556,9 @@ export function PasteBox({ examples, tall = false }: Props) {
           spellcheck={false}
           autocomplete="off"
           autocapitalize="off"
-          placeholder={'Paste lines of either side.\nOne is enough to begin with.'}
+          placeholder={
+            'Paste log lines here.\n\nBest: both sides, from the same minute, in any order.\nOne line is enough to start.'
+          }
           onInput={(event) => {
             typing.current = isTyped(event);
             update(held.current, typing.current ? pause : 0);
@@ -594,7 +596,7 @@ export function PasteBox({ examples, tall = false }: Props) {
       <p class="paste-notes small" hidden={folded}>
         <span class="quiet">Nothing you paste leaves this page.</span>{' '}
         <span class="examples">
-          Try:{' '}
+          Try an example:{' '}
           {examples
             .filter(({ file }) => !file || !onFile)
             .map((example, i) => (

@@ -20,7 +20,7 @@ const headings: Record<GroupView['state'], string> = {
   'to-fix': 'To fix',
   undecided: 'Not decided',
   silent: 'Silent',
-  fixed: 'Over',
+  fixed: 'Fixed',
 };
 
 /** What is live comes first; a client that is silent is as urgent as one that says why. */
@@ -64,7 +64,7 @@ export function rowsOf(view: View): Row[] {
     });
   if (clients.length > 1) {
     const fine = clients.filter(({ state }) => state === 'fine').length;
-    const text = fine > 0 ? `${fine.toLocaleString('en')} fine, in one table` : 'In one table';
+    const text = fine > 0 ? `${fine.toLocaleString('en')} fine` : 'Table';
     rows.push({
       id: 'clients',
       heading: 'Clients',
@@ -137,14 +137,15 @@ export function countsOf({ groups, clients, reportsCount, files }: View): { mark
   };
   add('to-fix', of('to-fix').length, 'to fix');
   const open = of('undecided').length;
-  add('undecided', open, of('to-fix').length > 0 ? 'not decided' : 'to fix, cause open');
+  add('undecided', open, 'not decided');
   add('silent', of('silent').length, 'silent');
   const over = of('fixed');
   const [only] = over;
   add('fixed', over.length, over.length === 1 && only?.since ? `fixed since ${only.since}` : 'fixed');
   const state = (name: string) => clients.filter((client) => client.state === name).length;
   add('never-seen', state('never-seen'), 'never seen');
-  add('breaks', files.filter(({ breaks }) => breaks).length, 'configuration to fix');
+  const broken = files.filter(({ breaks }) => breaks).length;
+  add('breaks', broken, `configuration${broken === 1 ? '' : 's'} to fix`);
   add('fine', state('fine'), 'fine');
   add('misleads', reportsCount, reportsCount === 1 ? 'file changed' : 'files changed');
   return parts;

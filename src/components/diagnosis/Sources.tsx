@@ -27,7 +27,7 @@ const kinds: Record<SourceView['kind'], string> = {
   log: '',
   configuration: 'configuration',
   output: 'output of a check',
-  unknown: 'nothing known in it',
+  unknown: 'nothing recognized',
 };
 
 const many = (n: number, word: string) => `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
@@ -42,8 +42,9 @@ export function Sources({ chips, missing, onSide, onRemove, onEdit, onAdd }: Pro
           return (
             <li key={name} class={`source ${isNew ? 'source-new' : ''}`} data-source={name}>
               <label class="source-side">
+                {view?.both && <i class="rail rail-client" aria-hidden="true" />}
                 <i
-                  class={`rail ${known === 'client' ? 'rail-client' : ''} ${known ? '' : 'rail-none'}`}
+                  class={`rail ${known === 'client' && !view?.both ? 'rail-client' : ''} ${known ? '' : 'rail-none'}`}
                   aria-hidden="true"
                 />
                 <span class="hidden-text">Side of {name}</span>
@@ -54,7 +55,7 @@ export function Sources({ chips, missing, onSide, onRemove, onEdit, onAdd }: Pro
                     onSide(name, value === 'client' || value === 'server' ? value : undefined);
                   }}
                 >
-                  <option value="">{view?.side && !side ? view.side : 'side?'}</option>
+                  <option value="">{view?.both ? 'both sides' : view?.side && !side ? view.side : 'side?'}</option>
                   <option value="client">client</option>
                   <option value="server">server</option>
                 </select>

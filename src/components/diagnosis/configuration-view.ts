@@ -40,6 +40,8 @@ export interface ConfigurationView {
   name?: string;
   kind: string;
   counts: string;
+  /** What the worst finding leads to. */
+  headline?: string;
   breaks: boolean;
   parts: (LinesView | SettingView)[];
   /** Findings that are not shown. */
@@ -69,12 +71,20 @@ export function makeConfigurations(
       ...(name === pasted ? {} : { name }),
       kind: sideWords(side),
       counts: degreeCounts(own),
+      ...headlineOf(own),
       breaks: own.some(({ degree }) => degree === 'breaks'),
       parts: partsOf(own.slice(0, mostFindings), lines, new Set(rests)),
       left: Math.max(0, own.length - mostFindings),
       asks: openSettingWords(settingsOpen.filter((one) => one.source === source)),
     };
   });
+}
+
+/** What it costs, by the gravest finding that leads to a problem. */
+function headlineOf(found: readonly FoundSetting[]): { headline?: string } {
+  const leading = found.find(({ degree, problem }) => degree === 'breaks' && problem);
+  const title = problemById.get(leading?.problem ?? '')?.title;
+  return title ? { headline: title } : {};
 }
 
 function partsOf(found: readonly FoundSetting[], lines: readonly string[], rests: ReadonlySet<number>) {

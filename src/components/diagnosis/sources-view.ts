@@ -9,6 +9,8 @@ export interface SourceView {
   name: string;
   kind: 'log' | 'configuration' | 'output' | 'unknown';
   side?: Side;
+  /** Lines of both sides are in it. */
+  both?: true;
   /** The client, or how many clients there are. */
   about?: string;
   lines: number;
@@ -56,6 +58,7 @@ export function makeSources(sources: readonly Source[], found: Input, clock: Clo
       name,
       kind,
       ...(side ? { side } : {}),
+      ...(!stated && sides.client > 0 && sides.server > 0 ? { both: true as const } : {}),
       ...(about ? { about } : {}),
       lines: excerpt?.lines ?? countLines(text),
       ...(range ? { range } : {}),

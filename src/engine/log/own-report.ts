@@ -13,7 +13,7 @@ export const ofSide = (side: Side | null): string => (side ? `, of the ${side}` 
 
 /** Sections whose code blocks hold lines of logs, as they were printed. */
 const ofLines =
-  /^(?:### Because of|## Errors that nothing explains|## The file check reports|## Records around these)$/;
+  /^(?:### (?:Evidence|Because of)|## Errors that nothing explains|## The file check reports|## Records around these)$/;
 const fences = /^`{3,}/;
 
 /**

@@ -192,9 +192,9 @@ describe('text', () => {
     expect(status).toBe(1);
     expect(stdout).toContain('certain, client1.example.net');
     expect(stdout).toContain(`${wrong}/server.log:9:`);
-    expect(stdout).toContain('How to fix it: one of these 4 cases, then what all have in common');
+    expect(stdout).toContain('How to fix it: the steps of your case (one of 4), then those that all cases share');
     expect(stdout).toMatch(
-      /Case: There are two entries[\s\S]{1,20}\n {6}Test: \(on the server\) [\s\S]{1,300}\n {6}It is this if: It prints the name/,
+      /Case: There are two entries[\s\S]{1,20}\n {6}Test: \(on the server\) [\s\S]{1,300}\n {6}This is your case if: It prints the name/,
     );
     expect(stdout).toContain('Until it is fixed\n   - Is the host watched?');
     expect(stdout).toContain('/problems/wrong-password/');

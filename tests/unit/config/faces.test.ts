@@ -187,7 +187,7 @@ describe('together with the log', () => {
     expect(found(faces({ yulerc, samhainrc }))).toEqual(['yulerc:2 time-limit misleads']);
     const alone = faces({ yulerc });
     expect(found(alone)).toEqual([]);
-    expect(alone.text).toContain("Not judged: line 2. Give the other side's configuration beside it.");
+    expect(alone.text).toContain("Not judged: line 2. That needs the other side's configuration too.");
   });
 });
 
@@ -242,7 +242,7 @@ describe('what was pasted', () => {
     const yulerc = list(client('web1.example.net').slice(0, 90), VERIFIER, client('db1.example.net'));
     const { page } = faces({ [pasted]: yulerc });
     const [file] = page.files;
-    expect(file).toMatchObject({ kind: 'configuration of the server', counts: '1 breaks', breaks: true });
+    expect(file).toMatchObject({ kind: 'configuration of the server', counts: '1 mistake', breaks: true });
     expect(page.verdicts).toEqual([]);
     expect(page.masked).toContain('Client= holds a secret');
     const setting = file?.parts.find((part) => 'rule' in part);
