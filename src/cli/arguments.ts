@@ -51,33 +51,35 @@ Reads logs and configurations of samhain clients and yule servers and says what 
   --server FILE   a file of the server (yule)
   FILE            a file of either side; the side is worked out from its lines
   -               standard input
-  --only NAME     only what is said about this client; a first label is enough
-  --since TIME    what happened from then on: repair (the last one that the lines show), today,
-                  last-night, 15:18, 2026-11-23T15:00, or 30m, 2h, 3d before the last record
-  --until TIME    what happened up to then: a time or a span, too
+  --only NAME     only what is said about this client; the first part of its name is enough
+  --since TIME    judge only what happened from then on: repair (the last one that the lines show),
+                  today, last-night, 15:18, 2026-11-23T15:00, or 30m, 2h, 3d before the last record
+  --until TIME    judge only what happened up to then, in the same words as a time or a span
   --json          one JSON object on standard output instead of text
-  --report        Markdown instead of text, for a ticket or a mail
-  --redact        stand-ins for host names, addresses, users and paths
-  --quiet         one line for each problem, nothing where all is well, no notes
-  --setup ID      how samhain was installed: source (where not given), freebsd, debian,
+  --report        Markdown instead of text, for a ticket or an email
+  --redact        replace host names, addresses, users and paths with stand-ins
+  --quiet         one line for each problem, nothing if all is well, no notes
+  --setup ID      how samhain was installed: source (the default), freebsd, debian,
                   arch, openrc; commands are for that system
-  --config-only   files are configurations (yulerc, samhainrc): prints one line a finding,
-                  FILE:LINE: TEXT, and nothing for a file without one
-  --explain ID    what a message (MSG_TCP_BADCONN) or a problem (wrong-password) is
-  --state FILE    for cron: reads what was added to the logs since the last run with this FILE,
-                  and prints only what changed; with --json one object a line
-  --metrics FILE  writes numbers for Prometheus (node_exporter's textfile collector)
+  --config-only   the files are configurations (yulerc, samhainrc): print one line for each
+                  finding, FILE:LINE: DEGREE: TEXT [RULE], and nothing else
+  --explain ID    explain a message (MSG_TCP_BADCONN) or a problem (wrong-password)
+  --state FILE    for cron: read what was added to the logs since the last run with this FILE,
+                  and print only what changed; with --json, one object per line
+  --metrics FILE  write numbers for Prometheus (node_exporter's textfile collector)
   --version       the version
   --help          this text
 
-A log of a server is read as a whole, however long. Of any other very long file the last 32 MB are
-read, and the answer says so.
+A server's log is read completely, however long it is. Of any other very long file, the last 32 MB
+are read, and the answer says so.
 
-With --state the status is 1 as long as a problem stands.
-
-Exit status: 0 nothing wrong found, 1 problems found or an error that none explains, or a setting
-that breaks something, 2 cannot read, cannot write or bad usage, 3 nothing could be judged: no record
-of samhain or yule, or only a part was read and nothing wrong is in it.`;
+Exit status:
+  0  nothing wrong found
+  1  problems found, or an error that no known problem explains, or a setting that breaks something;
+     with --state, as long as a problem is open
+  2  a file cannot be read or written, or the usage is wrong
+  3  nothing could be judged: no record of samhain or yule, or only a part was read and nothing is
+     wrong in it`;
 
 const flag = { type: 'boolean' } as const;
 const options = {
@@ -154,7 +156,8 @@ export function readArguments(words: readonly string[]): Arguments {
   for (const name of ['json', 'report', 'redact', 'quiet', 'help', 'version'] as const) args[name] = flags.has(name);
   args.configOnly = flags.has('config-only');
   if (args.help || args.version) return args;
-  if (args.json && args.report) throw new UsageFault('--json and --report are two forms of one report: choose one.');
+  if (args.json && args.report)
+    throw new UsageFault('--json and --report are two forms of the same report: choose one.');
   if (args.explain !== undefined) return args;
   if (args.files.length === 0) throw new UsageFault('No file was given. Name one, or - for standard input.');
   if (args.files.filter(({ path }) => path === '-').length > 1) {
@@ -169,7 +172,7 @@ function checkState({ only, since, until, files }: Arguments, flags: ReadonlySet
   const no = ['report', 'redact', 'config-only'].find((name) => flags.has(name));
   const other =
     no ?? (only.length > 0 ? 'only' : since !== undefined ? 'since' : until === undefined ? undefined : 'until');
-  if (other) throw new UsageFault(`--state and --${other} do not go together.`);
+  if (other) throw new UsageFault(`--state cannot be combined with --${other}.`);
   if (files.some(({ path }) => path === '-'))
-    throw new UsageFault('--state needs files: standard input does not show where the last run stopped.');
+    throw new UsageFault('--state needs files: standard input cannot be continued from where the last run stopped.');
 }

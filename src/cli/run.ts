@@ -99,15 +99,15 @@ async function judgeFiles(
 
 function notATime(not: string, { since, until }: WindowWords, timed: boolean): string {
   const option = not === since ? '--since' : '--until';
-  if (!timed) return `${option} ${not} goes by the times of the records, and no record has a time.`;
+  if (!timed) return `${option} ${not} needs records with a time, and none of these has one.`;
   if (not === since && not === 'repair')
-    return `--since repair: the lines show no fault that was over, and no start after one.`;
+    return `--since repair: these lines show no fault that ended, and no start after one.`;
   if (not === since && (not === 'today' || not === 'last-night'))
-    return `--since ${not}: that time holds all of the lines, or none of them.`;
+    return `--since ${not}: all of the lines are from that time, or none is.`;
   const reads = option === '--since' ? 'today, last-night, repair, ' : '';
   return since !== undefined && not === until && /\d/.test(not)
-    ? `--until ${not} is no time, or one before --since ${since}.`
-    : `${option} needs ${reads}a time such as 15:18 or 2026-11-23T15:00, or 30m, 2h, 3d before the last record, and not ${not}.`;
+    ? `--until ${not} is not a time, or it is before --since ${since}.`
+    : `${option} needs ${reads}a time such as 15:18 or 2026-11-23T15:00, or 30m, 2h, 3d before the last record; it was ${not}.`;
 }
 
 function print(report: Report, { json, report: markdown, quiet }: Arguments): void {

@@ -39,13 +39,13 @@ export function isGzip(packing: Packing | undefined): boolean {
 /** A file that is read only once it is unpacked. */
 export class PackedFault extends Error {
   constructor({ name, command }: Packing) {
-    super(`it is packed by ${name}. Unpack it first, with "${command}", and give what comes out`);
+    super(`it is packed with ${name}. Unpack it with "${command}" and give the result`);
   }
 }
 
 /** An archive of which nothing could be unpacked. */
 export class BrokenArchive extends Error {
   constructor() {
-    super('it is an archive that is cut or damaged, and nothing of it could be unpacked');
+    super('the archive is truncated or damaged, and nothing could be unpacked');
   }
 }

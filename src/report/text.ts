@@ -84,12 +84,12 @@ function undiagnosed(report: Report): string {
   if (state === 'nothing' || (state === 'part' && input.recognised === 0)) return nothing(report);
   if (report.unexplained.length > 0 && state === 'unclear') return unclear(report);
   if (state === 'unclear' || state === 'diagnosed')
-    return 'The lines of the logs show no fault. The configuration has one, see below.';
+    return 'The log lines show no fault. The configuration has one, see below.';
   if (state === 'read' && report.checks.length > 0)
     return 'No line of a log was given. Nothing wrong found in the outputs of the checks.';
-  if (state === 'part') return 'What was read shows no fault. What was not read can contain one.';
+  if (state === 'part') return 'What was read shows no fault. What was not read may contain one.';
   if (state === 'reports') return 'Nothing wrong found between client and server.';
-  return report.window ? 'Nothing wrong found in the lines of that time.' : 'Nothing wrong found in these lines.';
+  return report.window ? 'Nothing wrong found in the lines from that time.' : 'Nothing wrong found in these lines.';
 }
 
 function nothing(report: Report): string {
@@ -101,7 +101,7 @@ function nothing(report: Report): string {
     const what = unknown === 1 ? '1 record has' : `${unknown} records have`;
     lines.push(`${what} the form of samhain's, but none of its messages: it may be another program's log.`);
   }
-  if (input.words) lines.push('Words of its messages alone, with no record around them, prove nothing.');
+  if (input.words) lines.push('The words of a message alone, with no record around them, prove nothing.');
   return [...lines, ...alike(input.unrecognised)].join('\n');
 }
 

@@ -11,7 +11,7 @@ export const nothingText = ({ only, input, window }: Pick<Report, 'only' | 'inpu
   only.length > 0 && input.recognised > 0
     ? `No line is about ${only.join(', ')}.`
     : window
-      ? 'No line of samhain or yule is of that time, so nothing can be said.'
+      ? 'No line of samhain or yule is from that time, so nothing can be said.'
       : nothingFound;
 
 /** How much was not judged, since it lies outside the time that was chosen; nothing where all of it lies inside. */
@@ -24,7 +24,7 @@ export function outsideText({ before, after }: Outside, { from, to }: { from: st
 
 /** Which time was judged, and what was not. */
 export function windowText({ from = 'the beginning', to = 'the end', ...outside }: ReportWindow): string {
-  return `Only what happened from ${from} to ${to} was judged. ${outsideText(outside, { from, to })}`.trim();
+  return `Judged: only what happened from ${from} to ${to}. ${outsideText(outside, { from, to })}`.trim();
 }
 
 /** Said first where nothing shows that samhain wrote the evidence. */
@@ -86,7 +86,7 @@ export function needText(need: ReportNeed): string {
 
 /** That the clock of a client is off, and what follows for its lines. */
 export function clockText({ host, ahead }: { host: string; ahead: number }): string {
-  return `${host}'s clock is ${spanText(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'} the server's; lines are matched by it.`;
+  return `${host}'s clock is ${spanText(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'} the server's. Its lines are matched to the server's time.`;
 }
 
 /** `3 s`, `2 min 5 s`, `1 h 2 min`: the two largest parts. */

@@ -62,7 +62,7 @@ test('an output pasted on the page goes on beside what the box has, and says at 
   await slot('client').fill(output('client').replace(/.*end ==$/, ''));
   await expect(page.locator('.lane-client [data-gather-got]')).toContainText('The end is missing');
   await slot('server').fill(server);
-  await expect(page.locator('.lane-server [data-gather-got]')).toContainText(/Taken: 2 of \d+ parts\.$/);
+  await expect(page.locator('.lane-server [data-gather-got]')).toContainText(/Received 2 of \d+ parts\.$/);
   await on.click();
   await expect(page.locator('[data-check="server.listening"]')).toContainText('127.0.0.1');
   await expect(page.getByText("server's output").first()).toBeVisible();

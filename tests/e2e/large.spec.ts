@@ -75,5 +75,5 @@ test('it is stopped within half a second, and what was read stays, marked as a p
   );
   console.log(`Stopped after ${Math.round(took)} ms.`);
   expect(took).toBeLessThan(500);
-  await expect(page.getByText('where you stopped it').first()).toBeVisible();
+  await expect(page.getByText('You stopped reading').first()).toBeVisible();
 });

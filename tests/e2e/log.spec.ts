@@ -71,7 +71,7 @@ test('filters: problems, unknown, side, severity, client and text, each with its
   await log(page).getByRole('combobox', { name: 'Client' }).selectOption('db2.x.y');
   await expect(lines(page)).toHaveText([/Not in client list/]);
   await filter(page).fill('session key');
-  await expect(log(page)).toContainText('No line fits.');
+  await expect(log(page)).toContainText('No line matches.');
 });
 
 test.describe('ways', () => {
@@ -93,7 +93,7 @@ test.describe('ways', () => {
     const opened = log(page).locator('.log-open');
     await expect(opened).toContainText('msg=<Invalid connection attempt: Session key mismatch>');
     await expect(opened).not.toContainText('sshd');
-    await opened.getByRole('button', { name: 'Show around this line' }).click();
+    await opened.getByRole('button', { name: 'Show the lines around it' }).click();
     await expect(opened.locator('.log-around')).toContainText('sshd[811]');
     await expect(opened.locator('.is-own').first()).toContainText('Session key mismatch');
     await opened.getByRole('button', { name: 'Back to the evidence' }).click();
@@ -138,7 +138,7 @@ test.describe('ways', () => {
       `${entry}\n${at('CRIT  ', '15:18:17+0000', 'msg=<Invalid connection attempt: Session key mismatch>, client=<web1.x.y>')}`,
     );
     await lines(page).first().getByRole('button').click();
-    await log(page).getByRole('button', { name: 'Show around this line' }).click();
+    await log(page).getByRole('button', { name: 'Show the lines around it' }).click();
     await expect(log(page).locator('.log-around')).toContainText('Client=web1.x.y@');
     expect(await page.locator('.answer-box').textContent()).not.toContain(verifier.slice(0, 32));
   });
@@ -156,7 +156,7 @@ test.describe('ways', () => {
       .setInputFiles({ name: 'yule_log', mimeType: 'text/plain', buffer: Buffer.from(text) });
     const row = lines(page).filter({ hasText: 'Not in client list' });
     await row.getByRole('button').click({ timeout: 30_000 });
-    await log(page).getByRole('button', { name: 'Show around this line' }).click();
+    await log(page).getByRole('button', { name: 'Show the lines around it' }).click();
     const around = log(page).locator('.log-around');
     await expect(around).toContainText('socket_id=<19985>');
     await expect(around).toContainText('socket_id=<20015>');

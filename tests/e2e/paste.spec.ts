@@ -406,7 +406,7 @@ test.describe('no false all-clear:', () => {
     await openBox(page);
     await paste(page, 'INFO   : [2026-01-01T00:00:00+0000] msg=<user logged in>, user=<bob>');
     await expect(answer(page)).toContainText('No line of samhain or yule found');
-    await expect(answer(page)).toContainText('they match none of its messages');
+    await expect(answer(page)).toContainText('match none of its messages');
     await expect(answer(page)).not.toContainText('Nothing wrong');
     await put(page, '');
     await expect(summary(page)).toHaveCount(0);
@@ -448,7 +448,7 @@ test.describe('no false all-clear:', () => {
     }
 
     await input.setInputFiles([foreign]);
-    await expect(answer(page).locator('.verdict')).toContainText('No line of samhain or yule');
+    await expect(answer(page).locator('.verdict')).toContainText('no line of samhain or yule');
     await expect(page.locator('[data-not-read]')).toContainText('other.log is 46 MB long: only its end was read');
     await expect(verdicts(page)).toHaveCount(0);
     await expect(answer(page)).not.toContainText('Nothing wrong');
@@ -468,9 +468,7 @@ test.describe('no false all-clear:', () => {
     const progress = page.locator('[data-progress]');
     await expect(progress).toContainText(/\d+ of 30\d MB/);
     await progress.getByRole('button').click();
-    await expect(page.locator('[data-not-read]')).toContainText(
-      /week\.log was read up to \d+ MB of 30\d MB, where you/,
-    );
+    await expect(page.locator('[data-not-read]')).toContainText(/You stopped reading week\.log at \d+ MB of 30\d MB/);
     await expect(progress).toHaveCount(0);
     rmSync(folder, { recursive: true });
   });
@@ -502,7 +500,7 @@ test.describe('no false all-clear:', () => {
     await openBox(page);
     await choose(page, 'newlines.gz', gzipSync(Buffer.alloc(80 * 1024 * 1024, '\n')));
     await expect(page.locator('[data-not-read]')).toContainText('newlines.gz is 80 MB long', { timeout: 30_000 });
-    await expect(answer(page)).toContainText('No line of samhain or yule is in it');
+    await expect(answer(page)).toContainText('no line of samhain or yule');
   });
 
   test('a changed file is named beside an error, a diagnosis, and alone', async ({ page }) => {

@@ -60,9 +60,9 @@ test.describe('a time that is chosen', () => {
     // The report says so too, and so does the same after Back.
     await page.getByRole('button', { name: 'Hand it on' }).click();
     await expect(page.locator('[data-hand-on] textarea').first()).toHaveValue(
-      /Only what happened from 2026-11-20T10:00:00Z to 2026-11-20T13:00:(?:00|59)Z was judged\. \d+ lines before/,
+      /Judged: only what happened from 2026-11-20T10:00:00Z to 2026-11-20T13:00:(?:00|59)Z\. \d+ lines before/,
     );
-    await note(page).getByRole('button', { name: 'Judge all of it' }).click();
+    await note(page).getByRole('button', { name: 'Judge the whole log' }).click();
     await expect(rows(page)).toHaveCount(3);
     await expect(note(page)).toHaveCount(0);
   });
@@ -91,7 +91,7 @@ test.describe('a time that is chosen', () => {
     await page.getByLabel('From', { exact: true }).fill('2026-11-25T06:00');
     await page.getByLabel('To', { exact: true }).fill('2026-11-26T06:00');
     await page.getByRole('button', { name: 'Judge this time' }).click();
-    await expect(sentence(page)).toContainText('No line of samhain or yule is of that time');
+    await expect(sentence(page)).toContainText('No line of samhain or yule is from that time');
   });
 
   test('starts where the reader ticked the last step, once there are lines after it', async ({ page }) => {
@@ -196,7 +196,7 @@ test('two clocks: the difference is said, and the lines of both sides stand besi
   const evidence = verdicts(page).first().locator('[data-section="evidence"]');
   await expect(page.locator('[data-source]')).toHaveCount(2);
   await expect(evidence.locator('[data-clock]')).toHaveText(
-    "web1.example.net's clock is 1 min 40 s ahead of the server's; lines are matched by it.",
+    "web1.example.net's clock is 1 min 40 s ahead of the server's. Its lines are matched to the server's time.",
   );
   const pair = evidence.locator('.e-pair');
   await expect(pair).toHaveCount(1);

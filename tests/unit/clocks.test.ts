@@ -44,6 +44,8 @@ test('by it what a client wrote itself is at the time of the server, and a copy 
 
 test('in words', () => {
   const said = (seconds: number) => clockText({ host: 'web1', ahead: seconds * 1000 });
-  expect(said(3)).toBe("web1's clock is 3 s ahead of the server's; lines are matched by it.");
-  expect(said(-3725)).toBe("web1's clock is 1 h 2 min behind the server's; lines are matched by it.");
+  expect(said(3)).toBe("web1's clock is 3 s ahead of the server's. Its lines are matched to the server's time.");
+  expect(said(-3725)).toBe(
+    "web1's clock is 1 h 2 min behind the server's. Its lines are matched to the server's time.",
+  );
 });

@@ -10,10 +10,11 @@ function receipt(text: string, slot: string, parts: number): string {
   const sides = new Set(found.map(([, side]) => side));
   const seen = new Set(found.flatMap(([, side, part]) => (part === 'end' ? [] : [`${side} ${part}`])));
   if (seen.size === 0) return 'Taken, but no marker of the block is in it. It is read like any other text.';
-  if (sides.size > 1) return `Taken: ${seen.size} parts, of both sides.`;
-  if (!sides.has(slot)) return `Taken: ${seen.size} parts. This is the ${[...sides][0]}'s output, and is read as that.`;
+  if (sides.size > 1) return `Received ${seen.size} parts, from both sides.`;
+  if (!sides.has(slot))
+    return `Received ${seen.size} parts. This is the ${[...sides][0]}'s output, and it is read as that.`;
   const whole = found.some(([, , part]) => part === 'end');
-  return `Taken: ${seen.size} of ${parts} parts.${whole ? '' : ' The end is missing: copy all of the output.'}`;
+  return `Received ${seen.size} of ${parts} parts.${whole ? '' : ' The end is missing: copy all of the output.'}`;
 }
 
 function take(slot: HTMLElement, text: string): void {

@@ -48,8 +48,8 @@ async function analyseInPage({ sources, choice, open, ...asked }: Question): Pro
   if (characters > mostInPage.characters || lines > mostInPage.lines) {
     const many = (n: number) => n.toLocaleString('en');
     throw new Error(
-      `a page without a worker reads ${many(mostInPage.lines)} lines or ` +
-        `${many(mostInPage.characters)} characters at once, and these are ${many(lines)} lines and ` +
+      `without a worker this page reads at most ${many(mostInPage.lines)} lines or ` +
+        `${many(mostInPage.characters)} characters at once, and yours has ${many(lines)} lines and ` +
         `${many(characters)} characters. Give the end of the log, for example what "tail -n 100000" prints`,
     );
   }
@@ -210,7 +210,7 @@ class InWorker implements EngineClient {
       if (worker !== this.worker) return;
       const started = this.ready;
       this.drop();
-      if (started) this.answer((call) => call.fail(new Error(event.message || 'the engine ended without an answer')));
+      if (started) this.answer((call) => call.fail(new Error(event.message || 'the engine stopped without an answer')));
       else this.refused();
     });
   }
@@ -284,7 +284,7 @@ async function readInWorker(file: File, reading: FileReading): Promise<ReadFile>
       event.preventDefault();
       end(() =>
         ready
-          ? fail(new Error(event.message || 'the reading ended early'))
+          ? fail(new Error(event.message || 'reading stopped early'))
           : void readInPage(file, reading).then(done, fail),
       );
     });

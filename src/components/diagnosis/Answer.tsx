@@ -29,7 +29,7 @@ function Summary({ view }: { view: View }) {
       {number(lines, 'line')} read, {number(records, 'record')} found, {recognised} recognized
       {unknown > 0 && `, ${number(unknown, 'line')} not recognized`}
       {view.reportsCount > 0 && `; ${number(view.reportsCount, 'report')} of the file check`}.
-      {view.silent.length > 0 && ` No line of samhain or yule is in: ${view.silent.join(', ')}.`}
+      {view.silent.length > 0 && ` No line of samhain or yule in: ${view.silent.join(', ')}.`}
     </p>
   );
 }
@@ -94,11 +94,12 @@ function Healthy({ view }: { view: View }) {
         {recognised === 1 ? 'This line is' : `${unknownRecords > 0 ? '' : 'All '}${number(recognised, 'record')} are`}{' '}
         what a working client or server prints
         {view.reportsCount > 0 && ', with reports of the file check among them'}.
-        {unknownRecords > 0 && ` Known to no message, but of low severity: ${number(unknownRecords, 'record')}.`}
+        {unknownRecords > 0 &&
+          ` ${number(unknownRecords, 'record')} of low severity ${unknownRecords === 1 ? 'matches' : 'match'} no known message.`}
       </p>
       <p class="small quiet">
-        If something still does not work, its line is not among these. Look at the other side, and at the minute in
-        which it failed. <a href={view.wizardHref}>Answer a few questions →</a>
+        If something still does not work, the line that shows it is missing here. Look at the other side, and at the
+        minute in which it failed. <a href={view.wizardHref}>Answer a few questions →</a>
       </p>
     </section>
   );
@@ -109,9 +110,9 @@ function Part({ view }: { view: View }) {
     <section class="verdict undecided">
       <h2>No fault in the part that was read</h2>
       <p>
-        {view.input.recognised === 0 && 'No line of samhain or yule is in it. '}
-        What was not read can contain one, so this is not an all-clear. Choose a shorter file, or copy the lines from
-        the time at which something did not work.
+        {view.input.recognised === 0 && 'It has no line of samhain or yule. '}
+        What was not read may contain one, so this is not an all-clear. Choose a shorter file, or paste the lines from
+        the time when something did not work.
       </p>
     </section>
   );
@@ -128,8 +129,8 @@ function Reports({ view }: { view: View }) {
       <p>
         {alone && `Nothing wrong found between client and server${ofTime(view)}. `}
         {number(reportsCount, 'report')} of changed, missing or new files, logins or programs.{' '}
-        {reportsCount === 1 ? 'It is' : 'They are'} no connection problem. Find out who made the changes before you
-        renew the baseline.
+        {reportsCount === 1 ? 'It is not a connection problem' : 'They are not connection problems'}. Find out who made
+        the changes before you update the baseline.
       </p>
       <ul class="small">
         {reports.map((report) => (
@@ -154,8 +155,8 @@ function Unclear({ view }: { view: View }) {
     <section class="verdict undecided">
       <h2>An error, but no known problem</h2>
       <p>
-        Some lines report an error, or match no known message and may report one. What each known line means is shown
-        below; no problem that this site knows explains it.
+        Some lines report an error, or match no known message and may report one. No problem that this site knows
+        explains them; what each known line means is shown below.
       </p>
       {view.explanations.length > 0 && (
         <ul class="small">
@@ -167,7 +168,7 @@ function Unclear({ view }: { view: View }) {
         </ul>
       )}
       <p>
-        Paste more: the lines around it, and those of the other side of the same minute. Or{' '}
+        Paste more: the lines around these, and the other side's lines from the same minute. Or{' '}
         <a href={view.wizardHref}>answer a few questions</a>.
       </p>
     </section>
@@ -211,7 +212,7 @@ export function headline(view: View): string {
     read: view.outputs
       ? 'Nothing wrong found in the outputs of the checks.'
       : 'Nothing in the configuration breaks anything.',
-    nothing: `No line of samhain or yule ${isWindow(view) ? 'is of that time' : 'found'}.`,
+    nothing: `No line of samhain or yule ${isWindow(view) ? 'is from that time' : 'found'}.`,
   };
   if (view.files.length > 0 && (view.onlyFiles || view.input.records === 0))
     return `${view.files.map(({ counts }) => counts).join('; ')}.`;
@@ -275,14 +276,14 @@ function States({ view }: { view: View }) {
       <NoLog view={view} />
       {view.state === 'nothing' && isWindow(view) && (
         <section class="verdict nothing">
-          <h2>No line of samhain or yule is of that time</h2>
-          <p>Nothing can be said of it. Choose another time, or judge all of it.</p>
+          <h2>No line of samhain or yule is from that time</h2>
+          <p>So nothing can be said about it. Choose another time, or judge the whole log.</p>
         </section>
       )}
       {view.state === 'nothing' && !isWindow(view) && view.configurations.length === 0 && <NothingFound view={view} />}
       {view.state === 'healthy' && <Healthy view={view} />}
       {view.state === 'unclear' && !view.onlyFiles && view.input.recognised > 0 && <Unclear view={view} />}
-      {view.onlyFiles && <p>The lines of the logs show no fault. The configuration has one.</p>}
+      {view.onlyFiles && <p>The log lines show no fault. The configuration has one.</p>}
     </>
   );
 }

@@ -199,7 +199,7 @@ export function Bars({ bars, window, client, onClient, onTime }: Props) {
         </button>
         {window && (
           <button type="button" class="link" onClick={() => onTime({})}>
-            Judge all of it
+            Judge the whole log
           </button>
         )}
         {hidden > 0 && (
@@ -207,7 +207,9 @@ export function Bars({ bars, window, client, onClient, onTime }: Props) {
             Show the {hidden.toLocaleString('en')} without a fault
           </button>
         )}
-        {bars.more > 0 && <span class="quiet">{bars.more.toLocaleString('en')} more are in the table below.</span>}
+        {bars.more > 0 && (
+          <span class="quiet">{bars.more.toLocaleString('en')} more clients are in the table below.</span>
+        )}
         {bars.sieved && (
           <span class="quiet">
             Of a long log not every record is kept: of many faults of one kind, the first and the last are drawn.

@@ -124,8 +124,8 @@ function Step({ step, n, typed, done, next, onTick, onOutput }: StepProps) {
         ))}
         {step.withheld && (
           <p class="small quiet">
-            The command for this changes something, and these words could be another program's. Paste the whole line, or
-            open the page.
+            The command is left out: it changes something, and another program may have printed these words. Paste the
+            whole line, or open the page.
           </p>
         )}
         <div class="step-foot small">
@@ -164,7 +164,7 @@ interface ValueProps {
 function Value({ value: { word, what, kind, found, logged }, typed, open, needed, id, onType }: ValueProps) {
   const odd = typed.trim() !== '' && kind !== undefined && !suits(kind, typed.trim());
   const missing = open && !typed.trim();
-  const at = needed.length > 0 ? `Needed for step ${needed.join(', ')}` : 'Needed to make sure which case it is';
+  const at = needed.length > 0 ? `Needed for step ${needed.join(', ')}` : 'Needed to find your case';
   return (
     <div class={missing ? 'value value-open' : 'value'}>
       <label for={id}>

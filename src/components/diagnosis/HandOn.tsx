@@ -13,7 +13,7 @@ const kinds: Record<HiddenKind, [one: string, many: string]> = {
   path: ['path', 'paths'],
   mail: ['e-mail address', 'e-mail addresses'],
   file: ['file name', 'file names'],
-  own: ['word of yours', 'words of yours'],
+  own: ['word of your own', 'words of your own'],
 };
 const mostListed = 200;
 
@@ -29,7 +29,7 @@ async function copy(text: string, shown: HTMLTextAreaElement | null): Promise<st
       shown.select();
       if (document.execCommand?.('copy')) return 'Copied.';
     }
-    return 'The browser does not let this page copy. The report below is selected: copy it with your keyboard.';
+    return 'The browser does not let this page copy. The report below is selected: press Ctrl+C or Cmd+C.';
   }
 }
 
@@ -91,7 +91,7 @@ function Reply({ hidden }: { hidden: readonly Hidden[] }) {
   const [reply, setReply] = useState('');
   return (
     <details class="hand-on-reply small">
-      <summary>Read a reply with the real names</summary>
+      <summary>Put the real names back into a reply</summary>
       <label>
         Your colleague's reply
         <textarea rows={3} spellcheck={false} onInput={(event) => setReply(event.currentTarget.value)} />
@@ -147,7 +147,7 @@ export function HandOn({ question, done = [] }: { question: Question; done?: str
           hosts, addresses, users and paths
         </label>
         <label>
-          Hide these words too, with commas between them
+          Hide these words too, separated by commas
           <input
             type="text"
             spellcheck={false}
@@ -157,8 +157,8 @@ export function HandOn({ question, done = [] }: { question: Question; done?: str
         </label>
       </div>
       <p class="small quiet">
-        Passwords and keys are masked in any case. Lines of other programs are not in the report. The list of real names
-        stays in this tab.
+        Passwords and keys are always masked, and lines of other programs are left out. The list of real names stays in
+        this tab.
       </p>
       {given && redact && <HiddenList hidden={given.hidden} />}
       <div class="hand-on-tools">

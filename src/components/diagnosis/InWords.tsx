@@ -44,7 +44,7 @@ export function InWords({ text, wizardHref }: { text: string; wizardHref: string
         <a href={wizardHref}>Answer a few questions</a> · <a href={searchFor(text)}>see all search results</a>
       </p>
       <p class="small quiet">
-        A line that samhain or yule printed says more than any description: paste one here as soon as you have it.
+        A line that samhain or yule printed says more than any description: paste one as soon as you have it.
       </p>
     </section>
   );

@@ -232,15 +232,16 @@ export function Log({ view: { log }, open, wanted, onAround, onEvidence }: Props
         <input
           type="search"
           aria-label="Filter the lines"
-          placeholder="Filter"
+          placeholder="Filter by text"
           value={filter.words}
           onInput={(event) => change({ words: event.currentTarget.value })}
         />
       </div>
       {log.zones.length > 0 && (
         <p class="small log-zones" data-zones>
-          Time zones meet here: {log.zones.map(({ name, zones }) => `${name} writes ${zones.join(' and ')}`).join(', ')}
-          . Each time stands as its log has it; the rows are in the order in which things happened.
+          These logs use different time zones:{' '}
+          {log.zones.map(({ name, zones }) => `${name} ${zones.join(' and ')}`).join(', ')}. Times are shown as each log
+          has them; the rows are in the order in which things happened.
         </p>
       )}
       {shown.from > 0 && (
@@ -295,7 +296,7 @@ export function Log({ view: { log }, open, wanted, onAround, onEvidence }: Props
         </table>
       )}
       <p class="small quiet log-more" aria-live="polite">
-        {list.length === 0 && 'No line fits. '}
+        {list.length === 0 && 'No line matches. '}
         {part.length < list.length &&
           `${many(shown.from + 1)} to ${many(shown.from + part.length)} of ${many(list.length)} are shown. `}
         {shown.to < list.length && (
@@ -349,7 +350,7 @@ function Row({ row, kind, hosts, isEvidence, isOpen, tab, onToggle }: RowProps) 
         {severity && <span class={`sev ${calm ? '' : severityClass(severity)}`}>{severity}</span>}
       </td>
       <td class="log-meaning">
-        {kind?.short ?? row.what ?? 'Known to no message.'} <code>{words}</code>
+        {kind?.short ?? row.what ?? 'Matches no known message.'} <code>{words}</code>
         {row.broke && <b class="log-broke"> It broke here: {row.broke}</b>}
         {row.forged && <b class="sev-bad"> looks forged</b>}
       </td>
@@ -414,7 +415,9 @@ function Opened({ row, kind, onAround, onEvidence }: OpenedProps) {
           ))}
         </pre>
       )}
-      {found?.missing && <p class="small quiet">Lines that were not kept of this long file cannot be shown here.</p>}
+      {found?.missing && (
+        <p class="small quiet">Not every line of this long file was kept; the others cannot be shown here.</p>
+      )}
       <p class="log-said">
         <span class="quiet">{row.where}</span>
         {row.relayed && <span class="quiet">relayed to the server</span>}
@@ -423,7 +426,7 @@ function Opened({ row, kind, onAround, onEvidence }: OpenedProps) {
       <p class="log-ways">
         {!isAll && (
           <button type="button" class="link" onClick={() => setWide(wide + near)}>
-            {wide === 0 ? 'Show around this line' : `Show ${near} more on each side`}
+            {wide === 0 ? 'Show the lines around it' : `Show ${near} more on each side`}
           </button>
         )}
         {row.of !== undefined && (

@@ -54,7 +54,7 @@ export function PasteSlot({ command, side, large = false, onOutput }: Props) {
   return (
     <div class="slot">
       <label>
-        <b>Paste the output here</b> <span class="quiet small">Your lines stay; the answer is updated.</span>
+        <b>Paste the output here</b> <span class="quiet small">Your other lines stay, and the answer is updated.</span>
         <textarea
           ref={field}
           class="log"

@@ -42,7 +42,7 @@ export function TimePanel({ time, onTime }: Props) {
       <fieldset class="time-choices">
         <legend class="hidden-text">Time</legend>
         <button type="button" aria-pressed={!chosen || chosen.not !== undefined} onClick={() => onTime({})}>
-          <b>All of it</b> <small>{range}</small>
+          <b>The whole log</b> <small>{range}</small>
         </button>
         {named.map(({ name, from: begin, why }) => (
           <button
@@ -89,7 +89,7 @@ export function TimePanel({ time, onTime }: Props) {
         <button type="submit" class="button">
           Judge this time
         </button>
-        <span class="quiet small">By the clock of the log{zone && `, ${zone}`}.</span>
+        <span class="quiet small">Times as in the log{zone && `, ${zone}`}.</span>
       </form>
     </section>
   );
@@ -105,13 +105,13 @@ export function TimeNote({ time, onTime }: Props) {
         <span>
           Judged: <b>{timeWords(time)}</b>
           {timeWords(time).startsWith(chosen.from ?? '') ? '' : `, ${chosen.from} to ${chosen.to}`}.{' '}
-          <span class="quiet">{chosen.outside ?? 'That is all of it.'}</span>
+          <span class="quiet">{chosen.outside ?? 'That is the whole log.'}</span>
         </span>
       ) : (
-        <span>These lines have no such time ({chosen.not}), so that all of it was judged.</span>
+        <span>These lines have no such time ({chosen.not}), so the whole log was judged.</span>
       )}{' '}
       <button type="button" class="link" onClick={() => onTime({})}>
-        {chosen.not === undefined ? 'Judge all of it' : 'All right'}
+        {chosen.not === undefined ? 'Judge the whole log' : 'OK'}
       </button>
     </p>
   );

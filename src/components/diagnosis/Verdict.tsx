@@ -17,7 +17,7 @@ import type { GroupView, VerdictView } from './types.ts';
 
 /** In place of the confidence's meaning, where nothing shows who wrote the words. */
 const ifSamhains =
-  "if this is samhain's: the words match one of its messages, but nothing around them shows who printed them";
+  "if this is samhain's: the words match one of its messages, but nothing around them shows who wrote them";
 
 const meaning = {
   certain: 'nothing else produces these lines',
@@ -221,13 +221,13 @@ export function Verdict({ group, members, endings, onOutput, onLine }: Props) {
       {!first.over && members.length === 1 && <Impact verdict={first} />}
       {first.forged && (
         <p class="note-bad">
-          A line looks forged: a name sent over the network may hold anything. Its values are not used in commands.
+          One line looks forged: a name sent over the network can contain anything. Its values are not used in commands.
         </p>
       )}
       {endings && <Endings endings={endings} />}
       {group.decide && (
         <section class="wb-section sure">
-          <h3>{members.length > 1 ? 'What would decide it' : 'First make sure'}</h3>
+          <h3>{members.length > 1 ? 'What decides it' : 'First make sure'}</h3>
           <Asks decide={group.decide} onOutput={onOutput} />
         </section>
       )}
@@ -260,7 +260,7 @@ function Head({ group, members }: Pick<Props, 'group' | 'members'>) {
           {quoted
             ? ifSamhains
             : members.length > 1
-              ? 'the lines given do not decide between them'
+              ? 'these lines do not decide between them'
               : over
                 ? first.step
                 : meaning[confidence]}
@@ -284,7 +284,7 @@ function Head({ group, members }: Pick<Props, 'group' | 'members'>) {
             It was: <a href={first.href}>{first.title}</a>. {first.summary}
           </>
         ) : members.length > 1 && group.even ? (
-          'One of these is the cause. What would decide it is below; each has its fix.'
+          'One of them is the cause. Below: what decides between them, and the fix for each.'
         ) : (
           first.summary
         )}
@@ -358,7 +358,7 @@ function Work({ verdict, named, onOutput, onLine }: WorkProps) {
           {verify}
           <details class="wb-section" data-section="fix" tabIndex={-1}>
             <summary>
-              <b>How it is fixed</b>, if it comes back
+              <b>The fix</b>, in case it comes back
             </summary>
             {fix}
           </details>

@@ -55,7 +55,7 @@ export function makeTime(
   const why =
     repair &&
     {
-      fixed: repair.host ? `${repair.host} was fixed` : 'a fault was over',
+      fixed: repair.host ? `${repair.host} was fixed` : 'a fault ended',
       started: 'a start',
       ticked: 'your last step',
     }[repair.by];

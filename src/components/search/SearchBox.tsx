@@ -93,7 +93,7 @@ function status({ found }: Shown): string {
   const left = found.unknown.length > 0 ? new Intl.ListFormat('en').format(found.unknown.map((w) => `“${w}”`)) : '';
   if (found.total === 0)
     return 'Nothing found for these words. Below are the common problems, and two ways that need no words.';
-  return `${found.total} page${found.total === 1 ? '' : 's'} found.${left && ` No page has ${left}: left out.`}`;
+  return `${found.total} page${found.total === 1 ? '' : 's'} found.${left && ` No page has ${left}, so it was left out.`}`;
 }
 
 interface Props {

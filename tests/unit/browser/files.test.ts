@@ -63,9 +63,7 @@ describe('files', () => {
       'BZh is how it begins, PK\n',
     ]);
     expect(refused).toHaveLength(5);
-    expect(refused[0]).toBe(
-      'b.GZ cannot be read: it is an archive that is cut or damaged, and nothing of it could be unpacked.',
-    );
+    expect(refused[0]).toBe('b.GZ cannot be read: the archive is truncated or damaged, and nothing could be unpacked.');
     for (const [i, command] of ['zstd -dc', 'xz -dc', 'bzip2 -dc', 'unzip -p'].entries())
       expect(refused[i + 1]).toContain(`Unpack it first, with "${command}"`);
   });

@@ -336,13 +336,13 @@ describe('other forms of a report', () => {
     });
     for (const face of [[], ['--report']]) {
       const { stdout } = run([...face, '--since', '2h', '-'], log);
-      expect(stdout).toContain('Only what happened from 2026-11-23T13:00:00Z to 2026-11-23T15:00:00Z was judged.');
+      expect(stdout).toContain('Judged: only what happened from 2026-11-23T13:00:00Z to 2026-11-23T15:00:00Z.');
       expect(stdout).toContain('1 line before 2026-11-23T13:00:00Z was not judged.');
     }
     // No all-clear for what was not judged.
     const well = `${log}INFO   :  [2026-11-23T18:00:00+0000] msg=<New connection>, socket_id=<4>\n`;
     expect(run(['--since', '17:00', '-'], well).stdout).toMatch(
-      /^Nothing wrong found in the lines of that time\.[\s\S]*2 lines before 2026-11-23T17:00:00Z were not judged\.$/m,
+      /^Nothing wrong found in the lines from that time\.[\s\S]*2 lines before 2026-11-23T17:00:00Z were not judged\.$/m,
     );
     expect(run(['--since', 'yesterday', '-'], log)).toMatchObject({
       status: 2,
@@ -476,7 +476,7 @@ describe('bad usage and unreadable files', () => {
       expect(status).toBe(2);
     }
     const line = 'msg=<Invalid connection attempt: Not in client list>, client=<a.example.net>\n';
-    expect(give(gzipSync(line).subarray(0, 12)).stderr).toContain('cut or damaged');
+    expect(give(gzipSync(line).subarray(0, 12)).stderr).toContain('truncated or damaged');
     const both = JSON.parse(give(Buffer.concat([gzipSync('hello\n'), gzipSync(line)])).stdout);
     expect(both.diagnoses[0].evidence[0].line).toBe(2);
   });
