@@ -107,7 +107,7 @@ function notATime(not: string, { since, until }: WindowWords, timed: boolean): s
   const reads = option === '--since' ? 'today, last-night, repair, ' : '';
   return since !== undefined && not === until && /\d/.test(not)
     ? `--until ${not} is not a time, or it is before --since ${since}.`
-    : `${option} needs ${reads}a time such as 15:18 or 2026-11-23T15:00, or 30m, 2h, 3d before the last record; it was ${not}.`;
+    : `${option} needs ${reads}a time such as 15:18 or 2026-11-23T15:00, or 30m, 2h, 3d before the last record, not ${not}.`;
 }
 
 function print(report: Report, { json, report: markdown, quiet }: Arguments): void {

@@ -39,7 +39,7 @@ export function isGzip(packing: Packing | undefined): boolean {
 /** A file that is read only once it is unpacked. */
 export class PackedFault extends Error {
   constructor({ name, command }: Packing) {
-    super(`it is packed with ${name}. Unpack it with "${command}" and give the result`);
+    super(`it is packed with ${name}. Unpack it first, with "${command}", and give the result`);
   }
 }
 

@@ -78,12 +78,12 @@ writeFileSync(
   join(root, 'docs/performance.md'),
   `# What a diagnosis costs
 
-Written by \`npm run bench\`. Whole processes, in turn, medians of ${values.rounds}; seconds of the processor (user and system), since
-walls are noise on a shared machine; ${cpus().length} cores, Node ${process.version}.${missing.length > 0 ? ` Not installed here: ${missing.join(', ')}.` : ''}
+Written by \`npm run bench\`. Whole processes, one after the other, medians of ${values.rounds}; processor seconds (user and system), because
+wall-clock times vary on a shared machine; ${cpus().length} cores, Node ${process.version}.${missing.length > 0 ? ` Not installed here: ${missing.join(', ')}.` : ''}
 
-*ordinary* is a server's log of 300 clients over a week, made of healthy captured runs, one in two hundred faulty; *worst*
-holds every captured trouble every three seconds. ripgrep looks for the catalogue's words and no more; lnav reads each line
-by a format and counts by level.
+*ordinary* is a week's log of a server with 300 clients, made from healthy captured runs, one in two hundred faulty; *worst*
+has every captured fault every three seconds. ripgrep only searches for the catalogue's words; lnav parses each line with a
+format and counts by level.
 
 | log | size | program | CPU | beside lnav | memory |
 |---|---|---|---|---|---|
