@@ -36,6 +36,17 @@ const shots: Shot[] = [
   { name: 'diagnosis', path: 'diagnose/', act: example('wrong password, both logs') },
   { name: 'diagnosis-undecided', path: 'diagnose/', act: example('refused, the client alone') },
   { name: 'diagnosis-healthy', path: 'diagnose/', act: example('nothing wrong') },
+  {
+    name: 'clients',
+    path: 'diagnose/',
+    act: async (page) => {
+      await example('one server, 26 clients')(page);
+      await page.locator('[data-row="clients"]').click();
+      await page.locator('[data-clients]').waitFor();
+    },
+  },
+  { name: 'gather', path: 'gather/' },
+  { name: 'walk', path: 'walk/' },
   { name: 'problem', path: 'problems/wrong-password/' },
   { name: 'problems', path: 'problems/' },
   {

@@ -258,3 +258,18 @@ test('the ways into a problem are folded but for the first; an address opens its
   await expect(open.last()).toHaveText('The line was cut or wrapped when it was pasted');
   await expect(page.locator('#if-only-the-line-is-at-fault pre').first()).toBeInViewport();
 });
+
+test('the bar of a problem marks Fix or Verify while that part is in view, and neither elsewhere', async ({ page }) => {
+  await page.goto('/problems/wrong-password/');
+  const marked = page.locator('.bar-ways a[aria-current]');
+  await expect(marked).toHaveCount(0);
+  for (const [id, name] of [
+    ['fix-it', 'Fix'],
+    ['verify', 'Verify'],
+  ] as const) {
+    await page.evaluate((of) => document.getElementById(of)?.scrollIntoView({ behavior: 'instant' }), id);
+    await expect(marked).toHaveText(name);
+  }
+  await page.locator('#versions').evaluate((heading) => heading.scrollIntoView({ behavior: 'instant' }));
+  await expect(marked).toHaveCount(0);
+});

@@ -128,6 +128,11 @@ test.describe('bars over days', () => {
     await expect(bar('web3').getByRole('img')).toHaveAccessibleName(
       /web3\.example\.net: .* from Nov 17, 12:00:00, over at Nov 17, 18:00:00; .* since Nov 20, 06:00:00/,
     );
+    // How many records there were when, the errors apart from the rest.
+    await expect(page.locator('.span-counts')).toHaveAccessibleName(
+      /^\d+ records, of these 6 errors and 0 warnings; most errors/,
+    );
+    await expect(page.locator('.span-counts .count-errors').first()).toBeVisible();
     // In the place of its time: the whole is 76 hours long.
     const x = await bar('web2').locator('.span-standing').getAttribute('x');
     expect(Number.parseFloat(x ?? '')).toBeCloseTo((60 / 76) * 100, 1);

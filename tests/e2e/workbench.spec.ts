@@ -377,3 +377,26 @@ test('has what judges loaded before something is pasted', async ({ page }) => {
     await expect(page.locator('[data-summary]')).toHaveCount(0);
   }
 });
+
+test.describe('the first thing that is read', () => {
+  const first = (page: Page) => page.locator('.wb-sheet h2').first();
+
+  test('of lines of both sides in one paste: the chip says so', async ({ page }) => {
+    await openBox(page);
+    await pasteAt(page, captured('03a-password-never-set', '42-plain', ['client.stderr', 'server.log']));
+    await expect(chips(page).first().getByRole('combobox').locator('option:checked')).toHaveText('both sides');
+  });
+
+  test('of reports of the file check is what they are, before what was ruled out', async ({ page }) => {
+    await openBox(page);
+    await pasteAt(page, captured('13a-healthy-full-session-policy', '42-plain', ['server.log']));
+    await expect(first(page)).toHaveText('The file check reports changes');
+  });
+
+  test('of a configuration is what its mistake leads to, and no count', async ({ page }) => {
+    await openBox(page);
+    await pasteAt(page, '[Clients]\n[Misc]\nClient=client1.example.net@0123456789ABCDEF@0123456789ABCDEF\n[EOF]\n');
+    await expect(first(page)).toHaveText("Client not in the server's list");
+    await expect(page.locator('[data-configuration]')).toContainText('mistake');
+  });
+});

@@ -2,7 +2,7 @@
  * One problem and client, or the problems that the same lines fit: state and headline, impact, how far the connection came,
  * then the fix, open and first, the evidence in two lanes, and what is similar.
  */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { glance } from '../../report/impact.ts';
 import { LogLine } from '../lines/LogLine.tsx';
 import { LyingMap } from '../map/Map.tsx';
@@ -308,6 +308,28 @@ function goTo(from: HTMLElement, name: string): void {
   place?.focus({ preventScroll: true });
 }
 
+/** The part of the answer that stands in the upper third of the window; none before the bar is reached. */
+function usePartInView(bar: { readonly current: HTMLElement | null }): string {
+  const [current, setCurrent] = useState('');
+  useEffect(() => {
+    let waits = false;
+    const update = () => {
+      waits = false;
+      const parts = [...(bar.current?.closest('.wb-sheet')?.querySelectorAll<HTMLElement>('[data-section]') ?? [])];
+      const above = parts.findLast((part) => part.getBoundingClientRect().top < innerHeight / 3);
+      setCurrent(above?.dataset.section ?? '');
+    };
+    const onScroll = () => {
+      if (waits) return;
+      waits = true;
+      requestAnimationFrame(update);
+    };
+    addEventListener('scroll', onScroll, { passive: true });
+    return () => removeEventListener('scroll', onScroll);
+  }, []);
+  return current;
+}
+
 interface WorkProps {
   verdict: VerdictView;
   /** Its name is said: the headline is about several. */
@@ -319,6 +341,8 @@ interface WorkProps {
 /** What is done about one problem: fix, verification, evidence, similar problems. */
 function Work({ verdict, named, onOutput, onLine }: WorkProps) {
   const list = useChecklist(verdict);
+  const bar = useRef<HTMLElement>(null);
+  const current = usePartInView(bar);
   const proved = verdict.verify.filter(({ proof }) => proof).length;
   const verify = (
     <section class="wb-section" data-section="verify" tabIndex={-1} key="verify">
@@ -340,10 +364,15 @@ function Work({ verdict, named, onOutput, onLine }: WorkProps) {
   );
   return (
     <div class="work">
-      <nav class="section-bar" aria-label="Parts of the answer">
+      <nav class="section-bar" aria-label="Parts of the answer" ref={bar}>
         {sections.map(([name, title]) =>
           name === 'similar' && verdict.similar.length === 0 ? null : (
-            <button type="button" key={name} onClick={(event) => goTo(event.currentTarget, name)}>
+            <button
+              type="button"
+              key={name}
+              aria-current={name === current ? 'true' : undefined}
+              onClick={(event) => goTo(event.currentTarget, name)}
+            >
               {title}
             </button>
           ),
