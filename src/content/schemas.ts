@@ -518,6 +518,8 @@ export const optionSchema = z.strictObject({
   /** Anchor on the options page: the name in lower case. */
   id,
   name: z.string(),
+  /** Words by which it is asked for. */
+  also: z.array(z.string()).default([]),
   kind: z.string(),
   side: z.string(),
   section: z.string().optional(),

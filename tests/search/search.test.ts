@@ -34,6 +34,7 @@ describe('recorded queries', () => {
     ['set-aside.tsv', 0.9],
     ['fresh.tsv', 0.9],
     ['final.tsv', 0.9],
+    ['words.tsv', 0.9],
   ])('%s: a right page is among the first three', (file, share) => {
     const queries = readQueries(file);
     expect(queries.flatMap(({ right }) => right.filter((id) => !ids.has(id)))).toEqual([]);

@@ -2,7 +2,7 @@
 
 import MiniSearch from 'minisearch';
 import { distance } from '../../engine/distance.ts';
-import { readWords, stem, termOf, termsOf, tokens, type WordLists } from './terms.ts';
+import { readWords, stem, termOf, termsOf, tokens, unhyphened, type WordLists } from './terms.ts';
 
 export type RowKind =
   | 'end'
@@ -151,6 +151,12 @@ const leastScore = 5;
 /** What a further place of the same page counts. */
 const again = 0.6;
 
+/** A share of the words, by what they tell. */
+const nearlyAll = 0.6;
+
+/** What a name counts that is what was typed, word for word. */
+const toTheLetter = 1.6;
+
 /** A hit with less than this share of the best one's score says nothing. */
 const leastShare = 0.22;
 
@@ -177,7 +183,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
   /** Terms that stand in more than a page's further text. */
   const telling = new Set<string>();
   const surface = new Set<string>();
-  const phrases: { title: string; names: string[]; said: string[] }[] = [];
+  const phrases: { title: string; names: string[]; said: string[]; written: Set<string> }[] = [];
   const index = new MiniSearch<Record<Field, string> & { id: number }>({
     fields,
     tokenize: (text) => text.split(' '),
@@ -190,6 +196,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       title: title.join(' '),
       names: names.map((terms) => terms.join(' ')).filter(Boolean),
       said: saidIn(row),
+      written: new Set([row.title, ...(row.names ?? '').split(', ')].map(plainWords).filter(Boolean)),
     });
     const terms: Record<Field, string[]> = {
       title,
@@ -236,6 +243,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       if (df.has(term)) terms.set(term, Math.max(terms.get(term) ?? 0, weight));
     };
     put(parts.length > 0 && df.has(word) ? word : termOf(word, words), weights.itself);
+    for (const whole of unhyphened(word)) put(termOf(whole, words), weights.itself);
     for (const part of words.parts.get(word) ?? parts)
       put(termOf(part, words), terms.size > 0 ? weights.part : weights.alone);
     // A word that is on no page stands for the others alone.
@@ -244,17 +252,17 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     return terms;
   }
 
-  /** The terms of the words that were probably meant by one that stands nowhere. */
-  function meant(word: string): Map<string, number> {
+  /** The terms of the words that were probably meant by one that stands nowhere; and the likeliest of these words. */
+  function meant(word: string): { terms: Map<string, number>; likely?: string } {
     const terms = new Map<string, number>();
     const put = (other: string, weight: number) => {
       for (const [term, one] of standsFor(other, [])) terms.set(term, Math.max(terms.get(term) ?? 0, weight * one));
     };
     // A name such as getpwnam_r is right or wrong, but SetLokfilePath is not a word.
-    if (!/^[\p{L}_.-]+$/u.test(word) || word.length < 3) return terms;
+    if (!/^[\p{L}_.-]+$/u.test(word) || word.length < 3) return { terms };
     const begun = written.filter((one) => one.startsWith(word));
     for (const one of begun.slice(0, 12)) put(one, one.length - word.length < 3 ? 0.8 : 0.6);
-    if (begun.length > 0) return terms;
+    if (begun.length > 0) return { terms, likely: begun[0] };
     const most = mistakes(word);
     let nearest: string[] = [];
     let least = most + 1;
@@ -268,20 +276,22 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       const halves = [word.slice(0, cut), word.slice(cut)];
       if (!halves.every((half) => df.has(termOf(half, words)))) continue;
       for (const half of halves) put(half, 0.7);
-      return terms;
+      return { terms };
     }
     // The first letter is seldom the wrong one.
     const same = nearest.filter((one) => one[0] === word[0]);
-    for (const one of (same.length > 0 ? same : nearest).slice(0, 6)) put(one, 0.9 * (1 - least / word.length));
-    return terms;
+    const taken = (same.length > 0 ? same : nearest).slice(0, 6);
+    for (const one of taken) put(one, 0.9 * (1 - least / word.length));
+    return { terms, likely: taken[0] };
   }
 
-  function ask(query: string): { asked: Asked[]; unknown: string[]; phrase: string } {
+  function ask(query: string): { asked: Asked[]; unknown: string[]; phrase: string; spelled: string } {
     const asked: Asked[] = [];
     const unknown: string[] = [];
     const said = new Set<string>();
     /** Misspelt words, and the terms that they were taken for. */
     const read = new Map<string, string>();
+    const spelled = new Map<string, string>();
     const works = tokens(worksBut.exec(query)?.[1] ?? '').length;
     let denied = 0;
     for (const [place, { word, parts }] of tokens(query).entries()) {
@@ -295,12 +305,13 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
           if (df.has(term)) terms.set(term, Math.max(terms.get(term) ?? 0, weights.not));
       const sure = terms.size > 0;
       // A misspelt SetLokfilePath has parts that are right.
-      if ((terms.size === 0 || (parts.length > 0 && !df.has(word))) && !words.skip.has(word)) {
-        const wrong = parts.filter((part) => !words.skip.has(part) && standsFor(part, []).size === 0);
+      if ((terms.size === 0 || (parts.length > 0 && !df.has(word))) && termOf(word, words)) {
+        const wrong = parts.filter((part) => termOf(part, words) && standsFor(part, []).size === 0);
         const whole = meant(word);
-        const guesses = [...(whole.size > 0 ? whole : wrong.flatMap((part) => [...meant(part)]))].sort(
-          ([, a], [, b]) => b - a,
-        );
+        if (whole.likely) spelled.set(word, whole.likely);
+        const guesses = [
+          ...(whole.terms.size > 0 ? whole.terms : wrong.flatMap((part) => [...meant(part).terms])),
+        ].sort(([, a], [, b]) => b - a);
         for (const [term, weight] of guesses) terms.set(term, Math.max(terms.get(term) ?? 0, weight));
         if (guesses[0]) read.set(termOf(word, words), guesses[0][0]);
         if (terms.size === 0) unknown.push(word);
@@ -313,18 +324,22 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       asked.push({ word, terms, sure, worth: Math.max(...worths) * factor });
     }
     const typed = termsOf(query, words).map((term) => read.get(term) ?? term);
+    // What two words are together, such as "log file" or "left over".
+    const single = new Set(asked.flatMap(({ terms }) => [...terms.keys()]));
     for (const [i, term] of typed.entries()) {
-      const joined = words.joined.get(`${typed[i - 1] ?? ''} ${term}`);
-      if (joined && joined !== term && df.has(joined))
-        asked.push({ word: joined, terms: new Map([[joined, 1]]), sure: true, worth: idf(joined) });
+      const joined = words.joined.get(`${typed[i - 1] ?? ''} ${term}`) ?? term;
+      if (single.has(joined) || !df.has(joined)) continue;
+      single.add(joined);
+      asked.push({ word: joined, terms: new Map([[joined, 1]]), sure: true, worth: idf(joined) });
     }
-    return { asked, unknown, phrase: typed.join(' ') };
+    const right = tokens(query).map(({ word }) => spelled.get(word) ?? word);
+    return { asked, unknown, phrase: typed.join(' '), spelled: right.join(' ') };
   }
 
   function find(text: string): Answer {
     const query = text.slice(0, mostRead);
     const kinds = rankOfKinds(query);
-    const { asked, unknown, phrase } = ask(reduced(query));
+    const { asked, unknown, phrase, spelled } = ask(reduced(query));
     const weightOf = new Map<string, number>();
     for (const { terms, worth } of asked) {
       const strongest = Math.max(...[...terms.keys()].map((term) => idf(term)));
@@ -345,6 +360,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       boostTerm: (term) => weightOf.get(term) ?? 1,
     });
     const asTyped = ` ${plainWords(query)} `;
+    /** Rows that have nearly all the words that stand anywhere. */
+    const complete = new Set<Row>();
     const found = results.map(({ id, score, match }): Found => {
       const row = rows[id as number] as Row;
       const has = (term: string) => match[term];
@@ -361,7 +378,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
         }
         covered += best * worth;
       }
-      const { title, names, said } = phrases[id as number] as (typeof phrases)[number];
+      if (covered / total > nearlyAll) complete.add(row);
+      const { title, names, said, written } = phrases[id as number] as (typeof phrases)[number];
       let factor = floor + (1 - floor) * (covered / total) ** power;
       const whole = ` ${phrase} `;
       const several = phrase.includes(' ');
@@ -369,6 +387,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       else if (several && [title, ...names].some((name) => ` ${name} `.includes(whole))) factor *= 1.8;
       else if (said.some((name) => asTyped.includes(` ${name} `))) factor *= 2.5;
       else if (names.some((name) => tells(name) && whole.includes(` ${name} `))) factor *= 1.8;
+      // Of several that mean it, the one that is called so to the letter.
+      if (written.has(spelled)) factor *= toTheLetter;
       return { row, score: score * factor * kinds[row.kind], inText: !named };
     });
     found.sort((a, b) => b.score - a.score);
@@ -384,7 +404,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     // Of half the words nobody knows anything, and the rest stands only somewhere in a text: a list would be senseless.
     const senseless =
       !first ||
-      (first.inText && unknown.length >= asked.length) ||
+      (unknown.length >= asked.length && (first.inText || !complete.has(first.row))) ||
       (asked.every(({ sure }) => !sure) && first.score < leastScore);
     // The first few are seen at a glance: they need less.
     const least = (place: number): number =>
@@ -412,7 +432,9 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     const option = set && rows.find(({ kind, title }) => kind === 'option' && title.toLowerCase() === set);
     if (option) return option;
     if (placesOfMarks.test(query)) return rows.find(({ marks }) => marks);
-    if (!phrase.includes(' ')) return undefined;
+    // Of a question only a part are words of a message, and one word is no quotation, even where it stands for two.
+    const said = tokens(query).filter(({ word }) => termOf(word, words));
+    if (!phrase || said.length < 2 || tokens(query).length - said.length > said.length) return undefined;
     const like = rows.flatMap((row, i) => {
       const title = phrases[i]?.title ?? '';
       const fits = title === phrase || title.endsWith(` ${phrase}`) || title.startsWith(`${phrase} `);

@@ -13,6 +13,8 @@ export interface WordLists {
 
 export interface Words {
   skip: ReadonlySet<string>;
+  /** The skipped words without their endings: who skips "think" skips "thinks". */
+  skipStems: ReadonlySet<string>;
   weak: ReadonlySet<string>;
   /** A word, or a word without its ending → the term that it is taken for. */
   same: ReadonlyMap<string, string>;
@@ -64,6 +66,11 @@ export function readWords(lists: WordLists): Words {
   const pairs = lists.joined.map((pair) => list(pair));
   return {
     skip: new Set(list(lists.skip)),
+    skipStems: new Set(
+      list(lists.skip)
+        .filter((word) => word.length > 3)
+        .map(stem),
+    ),
     weak: new Set(list(lists.weak).map(term)),
     same,
     means: new Map(lists.means.flatMap(([words, means]) => list(words).map((word) => [word, list(means).map(term)]))),
@@ -97,22 +104,41 @@ export function tokens(text: string): Token[] {
 }
 
 /** The term that a word is taken for; empty if it says nothing. */
-export function termOf(word: string, { skip, same, known }: Words): string {
+export function termOf(word: string, { skip, skipStems, same, known }: Words): string {
   const before = known.get(word);
   if (before !== undefined) return before;
-  const term = skip.has(word) ? '' : (same.get(word) ?? same.get(stem(word)) ?? stem(word));
+  const short = stem(word);
+  const told = skip.has(word) ? '' : (same.get(word) ?? same.get(short));
+  const term = told ?? (skipStems.has(short) ? '' : short);
   known.set(word, term);
   return term;
 }
+
+/** What somebody writes as one word, or with a hyphen: stand-alone, standalone. */
+export const unhyphened = (word: string): string[] =>
+  /^[a-z]{2,}-[a-z]{2,}$/.test(word) ? [word.replace('-', '')] : [];
+
+/** A word that says nothing stands for itself where it is a part of another. */
+const termOrWord = (word: string, words: Words): string => termOf(word, words) || word;
 
 /** All terms of a text that is searched, in order. What is written as one word or as two is there as both. */
 export function termsOf(text: string, words: Words): string[] {
   const terms: string[] = [];
   let before = '';
+  let wordBefore = '';
   for (const { word, parts } of tokens(text)) {
     const split = words.parts.get(word) ?? parts;
-    for (const one of split.length > 0 ? [word, ...split] : [word]) {
+    // "Left over", "time out": the small word by itself says nothing, and is part of this one.
+    const whole =
+      words.skip.has(word) || words.skip.has(wordBefore)
+        ? words.joined.get(`${termOrWord(wordBefore, words)} ${termOrWord(word, words)}`)
+        : undefined;
+    if (whole) terms.push(whole);
+    wordBefore = word;
+    for (const one of split.length > 0 ? [word, ...split, ...unhyphened(word)] : [word]) {
       const term = one === word && split.length > 0 && !words.same.has(word) ? word : termOf(one, words);
+      // "Name of the server" is no name server.
+      if (!term) before = '';
       if (!term) continue;
       terms.push(term);
       const joined = before && words.joined.get(`${before} ${term}`);

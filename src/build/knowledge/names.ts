@@ -93,6 +93,7 @@ export function compileNames(knowledge: Knowledge): NamesTable {
       title: option.name,
       note: note(option.what),
       place: option.section ?? option.kind,
+      names: option.also.join(', ') || undefined,
     };
     add(row, [option.what, option.syntax ?? '']);
   }
