@@ -17,7 +17,8 @@ interface Story {
   right: string[];
   way: string[];
 }
-const stories = parse(readFileSync(join(import.meta.dirname, '../../wizard-stories.yaml'), 'utf8')) as Story[];
+const storiesOf = (file: string) => parse(readFileSync(join(import.meta.dirname, '../..', file), 'utf8')) as Story[];
+const stories = storiesOf('wizard-stories.yaml');
 
 /** Where a way ends: each step must be an answer of the question to which the one before leads. */
 function walk(way: readonly string[]): string {
@@ -36,7 +37,7 @@ function walk(way: readonly string[]): string {
 }
 
 describe('told stories', () => {
-  test.each(stories)('$story', ({ right, way }) => {
+  test.each([...stories, ...storiesOf('wizard-stories-told.yaml')])('$story', ({ right, way }) => {
     for (const id of right)
       expect(
         [...problems, ...ends].some((one) => one.id === id),
