@@ -428,8 +428,10 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
    * the one that says most: `Session key mismatch`.
    */
   function ownWords(query: string, phrase: string): Row | undefined {
-    const set = /^\s*(\w+)\s*=[^<"]*$/.exec(query)?.[1]?.toLowerCase();
-    const option = set && rows.find(({ kind, title }) => kind === 'option' && title.toLowerCase() === set);
+    const set = /^\s*(?:(\w+)\s*=[^<"]*|(--?[a-z][\w-]*)(?:[\s=].{0,60})?)$/i.exec(query);
+    const name = (set?.[1] ?? set?.[2])?.toLowerCase();
+    const called = (title: string) => title.toLowerCase().split(/,? (?=-)|$/);
+    const option = name && rows.find(({ kind, title }) => kind === 'option' && called(title).includes(name));
     if (option) return option;
     if (placesOfMarks.test(query)) return rows.find(({ marks }) => marks);
     // Of a question only a part are words of a message, and one word is no quotation, even where it stands for two.
