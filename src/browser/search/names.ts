@@ -111,6 +111,18 @@ const plainWords = (text: string): string =>
     .map(({ word }) => word)
     .join(' ');
 
+/** Whether a name stands in what was typed, word for word and in order; of a longer one two words may come between. */
+function saidAs(typed: readonly string[], name: string): boolean {
+  const said = name.split(' ');
+  const between = said.length > 2 ? 2 : 0;
+  return typed.some((word, start) => {
+    if (word !== said[0]) return false;
+    let next = 0;
+    for (const one of typed.slice(start, start + said.length + between)) if (one === said[next]) next++;
+    return next === said.length;
+  });
+}
+
 /** A part of a record asks for messages, a line of a configuration for options. */
 function rankOfKinds(query: string): Record<RowKind, number> {
   if (/\b[a-z_]{2,}=[<"]|>, [a-z_]+=/.test(query)) return { ...usual, message: 1.6, report: 1.2 };
@@ -154,7 +166,9 @@ const again = 0.6;
 /** A share of the words, by what they tell. */
 const nearlyAll = 0.6;
 
-/** What a name counts that is what was typed, word for word. */
+/** What a name counts that means all that was typed, one that means a part of it or more, and one that is it word for word. */
+const asName = 2.5;
+const inName = 1.8;
 const toTheLetter = 1.6;
 
 /** A hit with less than this share of the best one's score says nothing. */
@@ -229,7 +243,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     return names.split(', ').flatMap((name) => {
       const said = plainWords(name);
       const all = said.split(' ');
-      return all.length > 2 && all.some((word) => words.skip.has(word)) ? [said] : [];
+      return all.length > 1 && all.some((word) => words.skip.has(word)) ? [said] : [];
     });
   }
 
@@ -359,7 +373,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       bm25: { k: 1.2, b: 0.7, d: 0.5 },
       boostTerm: (term) => weightOf.get(term) ?? 1,
     });
-    const asTyped = ` ${plainWords(query)} `;
+    const typedWords = tokens(query).map(({ word }) => word);
     /** Rows that have nearly all the words that stand anywhere. */
     const complete = new Set<Row>();
     const found = results.map(({ id, score, match }): Found => {
@@ -381,14 +395,15 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       if (covered / total > nearlyAll) complete.add(row);
       const { title, names, said, written } = phrases[id as number] as (typeof phrases)[number];
       let factor = floor + (1 - floor) * (covered / total) ** power;
+      const word = said.some((name) => saidAs(typedWords, name));
       const whole = ` ${phrase} `;
       const several = phrase.includes(' ');
-      if (title === phrase || names.includes(phrase)) factor *= 2.5;
-      else if (several && [title, ...names].some((name) => ` ${name} `.includes(whole))) factor *= 1.8;
-      else if (said.some((name) => asTyped.includes(` ${name} `))) factor *= 2.5;
-      else if (names.some((name) => tells(name) && whole.includes(` ${name} `))) factor *= 1.8;
+      if (title === phrase || names.includes(phrase)) factor *= asName;
+      else if (several && [title, ...names].some((name) => ` ${name} `.includes(whole))) factor *= inName;
+      else if (word) factor *= asName;
+      else if (names.some((name) => tells(name) && whole.includes(` ${name} `))) factor *= inName;
       // Of several that mean it, the one that is called so to the letter.
-      if (written.has(spelled)) factor *= toTheLetter;
+      if (written.has(spelled) || (word && names.includes(phrase))) factor *= toTheLetter;
       return { row, score: score * factor * kinds[row.kind], inText: !named };
     });
     found.sort((a, b) => b.score - a.score);
