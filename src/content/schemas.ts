@@ -776,6 +776,12 @@ const partTest = z.strictObject({
   is: z.array(z.string()).optional(),
   /** None of these, case ignored. */
   not: z.array(z.string()).optional(),
+  /** Has one of these as a word, case ignored. */
+  words: z.array(z.string()).optional(),
+  /** Begins with one of these, case ignored. */
+  starts: z.array(z.string()).optional(),
+  /** The line has no such part (true), or has one (false). */
+  absent: z.boolean().optional(),
   /** The first label of this name: `web1` of `web1.example.net`. */
   short: z.string().optional(),
   /** true: another line that the expression fits has the same value, case ignored. false: none has. */
@@ -786,10 +792,15 @@ const partTest = z.strictObject({
 
 /** Lines of the output, by a regular expression with named parts: `^LISTEN +(?<queue>\d+)`. */
 const lineTest = z.strictObject({
-  /** `{port}` and the like stand for known values; where the value is not known, the test does not hold. */
-  matches: z.string(),
+  /**
+   * `{port}` and the like stand for known values; where the value is not known, the test does not hold. Several where tools
+   * print the same in other ways: of a line the first that fits counts.
+   */
+  matches: z.union([z.string(), z.array(z.string()).min(2)]),
   /** Tests by the names of the expression's parts. */
   where: z.record(z.string(), partTest).optional(),
+  /** Of the lines that fit only the last: of settings that stand twice it holds. */
+  of: z.literal('last').optional(),
   /** How many lines must be so; at least one if absent. */
   times: times.optional(),
 });
@@ -814,7 +825,25 @@ const condition = z.strictObject({
   status: z.int().min(0).max(255).optional(),
   /** Who asked, by the prompt: # or another. Where no prompt is seen the condition does not hold. */
   as: z.enum(['root', 'user']).optional(),
+  /** Nobody knows the value of this place: what can be said without it. */
+  unknown: z.string().optional(),
 });
+
+/** Another command that people run in place of a check's own. No page shows it; its output is read by the same outcomes. */
+const readCommand = z.union([
+  /** As it is typed. */
+  z.strictObject({ run: z.string() }),
+  z.strictObject({
+    /** Its program is one of these. */
+    first: z.array(z.string()).min(1),
+    /** One of its words is so: an expression of the whole word, `{port}` filled in. */
+    needs: z.string().optional(),
+    /** Each of its words that is no option is so, those of a grep behind it included. */
+    rest: z.string(),
+    /** Who is not root is told nothing, so that no output is no answer. */
+    silent: z.literal('root').optional(),
+  }),
+]);
 
 /**
  * When an outcome is meant: a condition, one of several, `empty` for an output of nothing at all, or `otherwise` for
@@ -889,6 +918,12 @@ export const checkSchema = z.strictObject({
         .refine(({ id, system }) => id ?? system, 'needs an id or a system'),
     )
     .default([]),
+  /** Other commands whose output is read too. */
+  reads: z.array(readCommand).default([]),
+  /** What the output names of a place whose value nobody knows, by an expression with a part `value`: where it is one alone, it is that. */
+  alone: z.record(z.string(), z.string()).default({}),
+  /** Programs that answer a similar question in words that are not read. */
+  resembles: z.array(z.string()).default([]),
   /** True if it changes something: most checks only look. */
   changes: z.boolean().default(false),
   /** What it leaves behind where it is run or at the other side: lines of a log that are no fault. */
@@ -935,6 +970,13 @@ export const combinationSchema = z.strictObject({
   ...says,
   /** Why, as a sentence. */
   because: z.string(),
+});
+
+/** What other languages print in place of words of the locale C, in which outcomes are written. */
+export const localeSchema = z.strictObject({
+  says: z.string(),
+  /** As the system's libraries translate it, letter by letter. */
+  in: z.array(z.string()).min(1),
 });
 
 /** A `{place}` that commands and outcomes of checks can use beside the variables of the setup. */
@@ -1047,6 +1089,8 @@ export type PartTest = z.infer<typeof partTest>;
 export type Combination = z.infer<typeof combinationSchema>;
 export type GatherReading = z.infer<typeof gatherSchema>;
 export type GatherPart = z.infer<typeof gatherPartSchema>;
+export type CheckLocale = z.infer<typeof localeSchema>;
+export type ReadCommand = z.infer<typeof readCommand>;
 export type CheckValue = z.infer<typeof checkValueSchema>;
 export type Sample = z.infer<typeof sampleSchema>;
 export type Symptom = z.infer<typeof symptomSchema>;

@@ -44,6 +44,16 @@ export function checkChecks(knowledge: Knowledge, report: Report): void {
         report(check, `variants.${i + 1}.run`, reason);
     }
     for (const reason of checkCommand(check, values, knowledge)) report(check, 'run', reason);
+    for (const [place, matches] of Object.entries(check.alone)) {
+      if (!places.includes(place)) report(check, 'alone', thereIsNo('value', place, places));
+      for (const reason of wrongExpression({ matches, where: { value: {} } })) report(check, 'alone', reason);
+    }
+    for (const one of check.reads) {
+      const texts = 'run' in one ? [one.run] : [one.rest, one.needs ?? ''];
+      for (const [, name = ''] of texts.join('\n').matchAll(/\{([a-z][a-z_]*)\}/g))
+        if (!places.includes(name)) report(check, 'reads', thereIsNo('value', name, places));
+      if (!('run' in one)) for (const reason of wrongExpression({ matches: texts })) report(check, 'reads', reason);
+    }
     for (const { message } of check.traces)
       if (!knowledge.messages.some(({ id }) => id === message))
         report(
@@ -125,15 +135,21 @@ function checkSaid(
 
 /** Expressions that are none, parts that no expression names, and places that nobody declares. */
 function wrongConditions(when: readonly Condition[], known: readonly string[]): string[] {
-  return when.flatMap(({ has = [], hasOne = [], lacks = [], lines = [], last, every }) => {
+  return when.flatMap(({ has = [], hasOne = [], lacks = [], lines = [], last, every, unknown }) => {
     const tests: LineTest[] = [...lines, ...[last, every].filter((one) => one !== undefined)];
     const texts = tests.flatMap(({ matches, where = {} }) => [
-      matches,
-      ...Object.values(where).flatMap(({ is = [], not = [], short = '' }) => [...is, ...not, short]),
+      ...[matches].flat(),
+      ...Object.values(where).flatMap(({ is = [], not = [], words = [], short = '' }) => [
+        ...is,
+        ...not,
+        ...words,
+        short,
+      ]),
     ]);
     const places = [...has, ...hasOne, ...lacks, ...texts].flatMap((text) =>
       [...text.matchAll(/\{([a-z][a-z_]*)\}/g)].map(([, name = '']) => name),
     );
+    if (unknown !== undefined) places.push(unknown);
     return [
       ...places.filter((name) => !known.includes(name)).map((name) => thereIsNo('value', name, known)),
       ...tests.flatMap(wrongExpression),
@@ -142,12 +158,13 @@ function wrongConditions(when: readonly Condition[], known: readonly string[]): 
 }
 
 function wrongExpression({ matches, where = {} }: LineTest): string[] {
+  const all = [matches].flat();
   try {
-    new RegExp(matches.replace(/\{[a-z][a-z_]*\}/g, 'x'), 'i');
+    for (const one of all) new RegExp(one.replace(/\{[a-z][a-z_]*\}/g, 'x'), 'i');
   } catch (error) {
     return [String(error)];
   }
-  const parts = [...matches.matchAll(/\(\?<(\w+)>/g)].map(([, name = '']) => name);
+  const parts = [...all.join('\n').matchAll(/\(\?<(\w+)>/g)].map(([, name = '']) => name);
   const asked = Object.entries(where).flatMap(([name, { notAmong }]) => [name, ...(notAmong ? [notAmong] : [])]);
   return asked.filter((name) => !parts.includes(name)).map((name) => thereIsNo('part', name, parts));
 }

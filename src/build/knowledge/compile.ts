@@ -57,11 +57,12 @@ export function compileKnowledge(knowledge: Knowledge): CompiledKnowledge {
 }
 
 /** Checks without what only their pages show. */
-function compileChecks({ checks, combinations, gather, checkValues }: Knowledge): CheckKnowledge {
+function compileChecks({ checks, combinations, gather, checkValues, checkLocales }: Knowledge): CheckKnowledge {
   return {
     checks: checks.map(({ note: _note, leaves: _leaves, secrets: _secrets, ...check }) => check),
     combinations,
     gather,
+    checkLocales,
     checkValues: checkValues.map(({ id, host, found, what, example }) => ({ id, host, found, what, example })),
   };
 }

@@ -1,6 +1,7 @@
 /** All content as the build and the tests have it, and how a mistake in it is told. */
 import type {
   Check,
+  CheckLocale,
   CheckValue,
   Combination,
   Consequences,
@@ -55,6 +56,8 @@ export interface Knowledge {
   /** Of the blocks that gather. */
   gatherParts: GatherPart[];
   checkValues: CheckValue[];
+  /** What other languages print in place of what outcomes are written in. */
+  checkLocales: CheckLocale[];
   /** The page to walk. */
   walk: WalkStep[];
   variables: Variable[];

@@ -280,10 +280,9 @@ export function readWalk(
   choice: Choice,
 ): WalkView {
   const values = valuesIn([], knowledge.checks, valuesOf(knowledge, choice), new Set());
-  const states = walkStates(knowledge.walk, knowledge.checks.checks, outputs, {
-    client: { ...values.client, ...given },
-    server: { ...values.server, ...given },
-  });
+  const both = { client: { ...values.client, ...given }, server: { ...values.server, ...given } };
+  const { checks, checkLocales } = knowledge.checks;
+  const states = walkStates(knowledge.walk, checks, outputs, both, checkLocales);
   const { proved, excluded } = walkSums(states);
   const title = (id: string) => knowledge.problems.find((one) => one.id === id)?.title ?? id;
   return {

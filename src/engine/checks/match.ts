@@ -2,7 +2,8 @@
  * What a command printed → the outcome that it is. Declared in the content (`outcomes` of a check): this code knows no
  * check by name. The words are those of the locale C.
  */
-import type { Check, Condition, LineTest, Outcome, PartTest } from '../../content/schemas.ts';
+import type { Check, CheckLocale, Condition, LineTest, Outcome, PartTest } from '../../content/schemas.ts';
+import { plainText } from '../log/decode.ts';
 
 /** What is known besides the text. */
 export interface Known {
@@ -12,7 +13,17 @@ export interface Known {
   ran?: boolean;
   /** Who asked, where the prompt is not in the text. */
   as?: 'root' | 'user' | undefined;
+  /** The text is what the commands printed, and whatever looks like a prompt in it is none. */
+  whole?: boolean | undefined;
+  /** What other languages print in place of the words of the locale C. */
+  locales?: Locales | undefined;
 }
+
+/** Words of the locale C, and what other languages print in their place. */
+export type Locales = readonly CheckLocale[];
+
+/** Values by side: what the commands and outcomes of a side have in their places. */
+export type ValuesBySide = Readonly<Record<'client' | 'server', Readonly<Record<string, string>>>>;
 
 /** The output of one check, taken out of what a terminal shows. */
 export interface Output {
@@ -36,12 +47,33 @@ export function matchOutcome(check: Check, text: string, known: Known = {}): Out
  * the line too: a log whose last line has no end has the prompt glued to it.
  */
 const PROMPTS = [
+  // Of a prompt of two lines the second, and of shells with a sign of their own.
+  /^[└╰]─{1,3}([#$%>]) /,
+  /^[\w.-]{1,64}@[\w.-]{1,255} [^\s#$%>]{0,255} ?([#$%>]) /,
+  // A shell that shows the folder alone.
+  /^(?:[\w.-]{1,63} )?[~/][^\s#$%]{0,255} ([#$%]) /,
   /\[[\w.-]{1,64}@[\w.-]{1,255} [^\]\s]{1,255}\]([#$%]) /,
   // From the @ on; the name before it is found from there.
   /@[\w.-]{1,63}:[^\s#$%@]{0,120} ?([#$%]) /,
   /^[\w.-]{1,255}:[^\s#$%]{1,255} ([#$%]) /,
   /^[\w.-]{0,255}([#$%]) /,
 ];
+
+/** A time, an environment: what a prompt can have in front of the user's name. */
+const OWN_OF_PROMPT = /^(?:[[(][^\])]{1,40}[\])] ?){1,3}$/;
+
+/** What a terminal shows that no command printed: a question for a password, and the first of a prompt's two lines. */
+const OF_TERMINAL =
+  /^(?:\[sudo[^\]]{0,40}\] [^:]{0,200}: ?$|doas \([^)]{1,100}\) password: ?$|Password: ?$|Sorry, try again\.$|[┌╭]─)/;
+
+/** A line as the locale C has it. */
+function inC(line: string, locales: Locales): string {
+  if (line.length > LONGEST) return line;
+  let text = line;
+  for (const { says, in: others } of locales)
+    for (const other of others) if (text.includes(other)) text = text.replace(other, () => says);
+  return text;
+}
 
 /** A prompt with what stands before it in its line, and the command behind it. */
 export interface Prompt {
@@ -57,7 +89,9 @@ export function promptIn(line: string): Prompt | undefined {
     const found = prompt.exec(`${line} `);
     if (!found) continue;
     const command = line.slice(found.index + found[0].length).trim();
-    return { before: line.slice(0, startOf(line, found.index)), command, as: found[1] === '#' ? 'root' : 'user' };
+    const before = line.slice(0, startOf(line, found.index));
+    const as = found[1] === '#' ? 'root' : 'user';
+    return { before: OWN_OF_PROMPT.test(before) ? '' : before, command, as };
   }
   return undefined;
 }
@@ -77,8 +111,10 @@ function startOf(line: string, at: number): number {
 export function outputOf(check: Pick<Check, 'run' | 'variants'>, text: string, known: Known = {}): Output {
   const own = programsOf(check, known.values ?? {});
   const output: Output = { lines: [], ran: known.ran ?? false, ...(known.as ? { as: known.as } : {}) };
-  for (const whole of text.replace(/\r\n?/g, '\n').split('\n')) {
-    const prompt = promptIn(whole);
+  for (const given of text.replace(/\r\n?/g, '\n').split('\n')) {
+    const whole = inC(plainText(given), known.locales ?? []);
+    if (OF_TERMINAL.test(whole)) continue;
+    const prompt = known.whole ? undefined : promptIn(whole);
     if (!prompt) {
       // The command without a prompt, as it is copied from a page.
       const bare =
@@ -113,7 +149,8 @@ function programsOf(
 type Values = Readonly<Record<string, string>>;
 
 function holds(condition: Condition, output: Output, values: Values): boolean {
-  const { empty, has, hasOne, lacks, lines, last, every, status, as } = condition;
+  const { empty, has, hasOne, lacks, lines, last, every, status, as, unknown } = condition;
+  if (unknown !== undefined && Object.hasOwn(values, unknown)) return false;
   const text = output.lines.join('\n').toLowerCase();
   const occurs = (word: string) => {
     const filled = fill(word, values);
@@ -149,14 +186,20 @@ const literally = (value: string) => value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$
 /** Longer than any line of an output that an expression has to see. */
 const LONGEST = 4096;
 
-function hasLines({ matches, where = {}, times }: LineTest, lines: readonly string[], values: Values): boolean {
-  const source = fill(matches, values, literally);
-  if (source === undefined) return false;
-  const expression = new RegExp(source, 'i');
-  const found = lines.flatMap((line) => {
-    const match = expression.exec(line.slice(0, LONGEST));
-    return match ? [match.groups ?? {}] : [];
+function hasLines({ matches, where = {}, times, of }: LineTest, lines: readonly string[], values: Values): boolean {
+  const expressions = [matches].flat().flatMap((one) => {
+    const source = fill(one, values, literally);
+    return source === undefined ? [] : [new RegExp(source, 'i')];
   });
+  if (expressions.length === 0) return false;
+  const all = lines.flatMap((line) => {
+    for (const expression of expressions) {
+      const match = expression.exec(line.slice(0, LONGEST));
+      if (match) return [match.groups ?? {}];
+    }
+    return [];
+  });
+  const found = of === 'last' ? all.slice(-1) : all;
   const column = (name: string) => found.map((parts) => parts[name]?.toLowerCase());
   const tests = Object.entries(where);
   // A value that nobody knows decides nothing, not even by its absence.
@@ -169,7 +212,12 @@ function hasLines({ matches, where = {}, times }: LineTest, lines: readonly stri
   return count >= min && count <= max;
 }
 
-const namesOf = ({ is = [], not = [], short }: PartTest): string[] => [...is, ...not, ...(short ? [short] : [])];
+const namesOf = ({ is = [], not = [], words = [], short }: PartTest): string[] => [
+  ...is,
+  ...not,
+  ...words,
+  ...(short ? [short] : []),
+];
 
 function partIs(
   test: PartTest,
@@ -178,7 +226,15 @@ function partIs(
   column: (name: string) => (string | undefined)[],
   values: Values,
 ): boolean {
-  if (value === undefined) return false;
+  // A part that is not there is none of those that it must not be.
+  if (value === undefined) return test.absent ?? Object.keys(test).every((name) => name === 'not');
+  if (test.absent) return false;
+  if (
+    test.words &&
+    !value.split(/[^\w.-]+/).some((one) => test.words?.some((word) => fill(word, values)?.toLowerCase() === one))
+  )
+    return false;
+  if (test.starts && !test.starts.some((one) => value.startsWith(one.toLowerCase()))) return false;
   const equals = (text: string) => fill(text, values)?.toLowerCase() === value;
   if (test.min !== undefined && !(Number(value) >= test.min)) return false;
   if (test.max !== undefined && !(Number(value) <= test.max)) return false;

@@ -3,9 +3,11 @@
  * or bare. What a check and its outcomes are is content; this code knows none by name.
  */
 import type { Check, CheckValue, Combination, Condition, GatherReading, Outcome } from '../../content/schemas.ts';
+import { plainText } from '../log/decode.ts';
 import type { SetupValues } from '../setup.ts';
 import type { Side, Source } from '../types.ts';
-import { type Known, matchOutcome, type Prompt, promptIn } from './match.ts';
+import { Commands, type Meant } from './commands.ts';
+import { type Known, type Locales, matchOutcome, type Prompt, promptIn, type ValuesBySide } from './match.ts';
 
 /** The output of a check, recognised. */
 export interface FoundOutcome {
@@ -61,14 +63,12 @@ export interface CheckKnowledge {
   checks: readonly Check[];
   combinations: readonly Combination[];
   gather: readonly GatherReading[];
+  checkLocales: Locales;
   checkValues: readonly Pick<CheckValue, 'id' | 'host' | 'found' | 'what' | 'example'>[];
 }
 
 /** What a bare output must be: any that is known, or a long one; or there is none. */
 export type Bare = 'any' | 'long' | 'never';
-
-/** Values by side: what the commands and outcomes of a side have in their places. */
-export type ValuesBySide = Readonly<Record<Side, Readonly<Record<string, string>>>>;
 
 /** So much of a bare text is compared with outcomes: an output is short. */
 const MOST_BARE = 60;
@@ -76,8 +76,6 @@ const MOST_BARE = 60;
 const LEAST_BARE = 12;
 /** A longer text is no terminal. */
 const MOST_LINES = 20_000;
-/** How much of a command must be a check's. */
-const SAME = 0.75;
 const SIMILAR = 0.3;
 /** How much of a bare text must be words of a check's outputs; and of one line, which any program can have printed. */
 const FAMILIAR = 0.6;
@@ -103,7 +101,7 @@ const LAST = 'end';
  */
 export function recogniseOutputs(
   sources: readonly Source[],
-  { checks, gather }: Pick<CheckKnowledge, 'checks' | 'gather'>,
+  { checks, gather, checkLocales: locales }: Pick<CheckKnowledge, 'checks' | 'gather' | 'checkLocales'>,
   values: ValuesBySide,
   { bare }: { bare: (source: number) => Bare },
 ): Outputs {
@@ -111,19 +109,23 @@ export function recogniseOutputs(
   let commands: Commands | undefined;
   sources.forEach(({ text, excerpt }, source) => {
     if (excerpt) return;
-    const lines = text.split(/\r\n|\n|\r/);
-    if (lines.length > MOST_LINES) return;
+    const split = text.split(/\r\n|\n|\r/);
+    if (split.length > MOST_LINES) return;
+    const lines = split.map(plainText);
     const blocks = inBlocks(lines, source, { checks, gather, values }, found);
     commands ??= new Commands(checks, values);
-    const prompts = inTerminal(blocks, source, { commands, values }, found);
+    const prompts = inTerminal(blocks, source, { commands, values, locales }, found);
     const may = bare(source);
+    // (A command that is known to ask for something else has answered that.)
+    const others = found.unknown.some((one) => one.source === source);
     if (
       prompts === 0 &&
+      !others &&
       blocks.length === lines.length &&
       may !== 'never' &&
       blocks.every((line) => line !== undefined)
     )
-      bareOutput(lines, source, { checks, commands, values, least: LEAST_WORDS[may] }, found);
+      bareOutput(lines, source, { checks, commands, values, locales, least: LEAST_WORDS[may] }, found);
   });
   return found;
 }
@@ -261,6 +263,10 @@ const isTyped = (line: string): boolean => {
   return sign > 0 && /[\w\])]/.test(line.slice(Math.max(0, sign - 200), sign));
 };
 
+/** A prompt that is more than its sign: with a host, a user, a folder or a frame before it. */
+const NAMED =
+  /[\w\])~][#$%] $|@|\] ?[#$%]|: ?~? ?[#$%]|─[#$%>]|^(?:[\w.-]{1,63} )?[~/]\S{0,200} [#$%]|^[A-Za-z][\w.-]{0,62}[#$%] /;
+
 interface Typed extends Prompt {
   at: number;
   named: boolean;
@@ -270,17 +276,18 @@ interface Typed extends Prompt {
 function inTerminal(
   lines: Lines,
   source: number,
-  { commands, values }: { commands: Commands; values: ValuesBySide },
+  { commands, values, locales }: { commands: Commands; values: ValuesBySide; locales: Locales },
   found: Outputs,
 ): number {
-  const typed = lines.flatMap((line, at): Typed[] => {
+  const signs = lines.flatMap((line, at): Typed[] => {
     const prompt = line === undefined ? undefined : promptIn(line);
     if (!prompt) return [];
-    const named = /[\w\])~][#$%] $|@|\] ?[#$%]|: ?~? ?[#$%]/.test(
-      line?.slice(prompt.before.length, prompt.before.length + 200) ?? '',
-    );
+    const named = NAMED.test(line?.slice(prompt.before.length, prompt.before.length + 200) ?? '');
     return [{ ...prompt, at, named }];
   });
+  // Beside prompts that name a host, a sign alone begins a comment, unless a check's command follows.
+  const named = signs.some((one) => one.named);
+  const typed = signs.filter((one) => one.named || !named || commands.best([one.command]));
   let known = 0;
   for (let k = 0; k < typed.length; k += 1) {
     const first = typed[k] as Typed;
@@ -303,8 +310,7 @@ function inTerminal(
     }
     const { check, id } = best;
     const text = output.join('\n');
-    const ran = first.named;
-    const outcome = matchOutcome(check, text, { values: values[check.on], ran, as: first.as });
+    const outcome = outcomeOf(best, text, { ran: first.named, as: first.as, values: values[check.on], locales });
     if (!outcome && !first.named) continue;
     known += 1;
     found.lines.push(place);
@@ -320,16 +326,45 @@ function inTerminal(
   return known;
 }
 
+/** What the output of a command is; what it names itself counts before what is known. */
+function outcomeOf({ check, typed, root, silent }: Meant, text: string, known: Known): Outcome | undefined {
+  const as = root ? 'root' : known.as;
+  if (silent && as !== silent && text.trim() === '') return undefined;
+  const values = { ...known.values, ...typed };
+  return matchOutcome(check, text, { ...known, as, whole: true, values: { ...aloneIn(check, text), ...values } });
+}
+
+/** What an output names of a place, where it names one only. */
+function aloneIn({ alone }: Check, text: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(alone).flatMap(([place, matches]) => {
+      const expression = new RegExp(matches);
+      const all = text.split('\n').flatMap((line) => expression.exec(line.slice(0, 400))?.groups?.value ?? []);
+      const [one, other] = new Set(all);
+      return one !== undefined && other === undefined ? [[place, one]] : [];
+    }),
+  );
+}
+
 /** So many letters of an outcome's condition must be words that any program would not print. */
 const TELLING = 5;
 
 /** One that is told by words that are there: not by what is missing, nor by the shape of lines, which many have. */
 function isTelling({ empty, has = [], hasOne = [], lines = [], last, every }: Condition): boolean {
   if (empty) return false;
-  const tests = [...lines.filter(({ times }) => times !== 0), last, every].map((one) => lettersOf(one?.matches ?? ''));
+  const tests = [...lines.filter(({ times }) => times !== 0), last, every].map((one) => {
+    if (!one) return 0;
+    const values = Object.values(one.where ?? {}).map(({ is = [] }) =>
+      fewest(is.filter((one) => !one.startsWith('{'))),
+    );
+    return fewest([one.matches].flat()) + values.reduce((a, b) => a + b, 0);
+  });
   const words = [...has, hasOne.reduce((a, b) => (a && a.length < b.length ? a : b), hasOne[0] ?? '')];
   return [...tests, ...words.map((word) => word.length)].reduce((a, b) => a + b, 0) >= TELLING;
 }
+
+/** Letters that each of some expressions demands. */
+const fewest = (some: readonly string[]): number => (some.length === 0 ? 0 : Math.min(...some.map(lettersOf)));
 
 /** Letters that an expression demands. */
 const lettersOf = (expression: string): number =>
@@ -349,14 +384,15 @@ function bareOutput(
     checks,
     commands,
     values,
+    locales,
     least,
-  }: { checks: readonly Check[]; commands: Commands; values: ValuesBySide; least: number },
+  }: { checks: readonly Check[]; commands: Commands; values: ValuesBySide; locales: Locales; least: number },
   found: Outputs,
 ): void {
   const text = lines.join('\n');
   if (lines.length > MOST_BARE || text.trim().length < LEAST_BARE) return;
   const fitting = checks.flatMap((check) => {
-    const outcome = matchOutcome(check, text, { values: values[check.on] });
+    const outcome = matchOutcome(check, text, { values: values[check.on], locales });
     if (!outcome) return [];
     const { alike, known } = likeness(text, outcome);
     const enough = known >= least && alike >= (text.trim().includes('\n') ? FAMILIAR : FAMILIAR_LINE);
@@ -399,80 +435,4 @@ function likeness(text: string, { shows = '' }: Outcome): { alike: number; known
   const known = [...words].filter((word) => its.has(word));
   const ports = known.filter((word) => /^\d/.test(word)).length;
   return { alike: words.size === 0 ? 0 : known.length / words.size, known: known.length + ports };
-}
-
-interface Command {
-  check: Check;
-  id: string;
-  /** Words with their weights. */
-  words: Map<string, number>;
-  /** Commands that it consists of. */
-  parts: number;
-  /** Has a place that nothing is known of. */
-  open: boolean;
-}
-
-/** All commands of the checks, to be compared with what somebody typed. */
-class Commands {
-  private readonly all: Command[];
-
-  constructor(checks: readonly Check[], values: ValuesBySide) {
-    this.all = checks.flatMap((check) => {
-      const own = [{ id: undefined, run: check.run }, ...check.variants];
-      return own.map(({ id, run }) => command(check, id ?? check.id, run, values[check.on]));
-    });
-  }
-
-  /** The check of which these are the commands, or the first of them; the more commands it takes in, the better. */
-  best(typed: readonly string[]): { check: Check; id: string; count: number } | undefined {
-    let best: { one: Command; score: number; count: number } | undefined;
-    let tie = false;
-    for (const one of this.all) {
-      for (let count = 1; count <= Math.min(typed.length, one.parts); count += 1) {
-        const given = typed.slice(0, count);
-        if (given.includes('')) break;
-        // (Of commands with places that nobody knows, the one with as many parts is meant.)
-        const apart = Math.abs(partsIn(given.join(' ; ')) - one.parts);
-        const score = similarity(given.join(' ; '), one) - apart / 100;
-        if (score < SAME || (best && score < best.score)) continue;
-        tie = best !== undefined && score === best.score && one.check !== best.one.check;
-        best = { one, score, count };
-      }
-    }
-    return best && !tie ? { check: best.one.check, id: best.one.id, count: best.count } : undefined;
-  }
-
-  /** Checks with similar commands. */
-  like(typed: string): string[] {
-    const scored = this.all.map((one) => ({ id: one.id, score: similarity(typed, one) }));
-    const near = scored.filter(({ score }) => score > SIMILAR).sort((a, b) => b.score - a.score);
-    return [...new Set(near.map(({ id }) => id))].slice(0, 3);
-  }
-}
-
-const partsIn = (text: string): number => text.split(/\n|; |&& |\|\| /).length;
-
-/** A word of a command: a name, a path's part, an option. */
-const partsOf = (text: string): string[] => text.match(/-?[A-Za-z0-9_.:]{1,80}/g) ?? [];
-
-function command(check: Check, id: string, run: string, values: Readonly<Record<string, string>>): Command {
-  const words = new Map<string, number>();
-  let open = false;
-  const literal = run.trim().replace(/\{([a-z][a-z_]*)\}/g, (_, name: string) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    open ||= value === undefined;
-    return value ?? ' ';
-  });
-  for (const word of partsOf(literal)) words.set(word, 1);
-  return { check, id, words, parts: partsIn(run.trim()), open };
-}
-
-/** From 0 to 1: what both have of all that one of them has. */
-function similarity(typed: string, { words, open }: Command): number {
-  const given = new Set(partsOf(typed));
-  let common = 0;
-  for (const word of given) if (words.has(word)) common += 1;
-  const extra = open ? Math.max(0, given.size - common - 2) : given.size - common;
-  const all = words.size + extra;
-  return all === 0 ? 0 : common / all;
 }

@@ -3,7 +3,7 @@
  * Which checks, in which order, is content.
  */
 import type { Check, Outcome, WalkStep } from '../../content/schemas.ts';
-import { matchOutcome } from './match.ts';
+import { type Locales, matchOutcome } from './match.ts';
 
 /** What was printed at a check; empty where it ran and printed nothing. */
 export interface WalkOutput {
@@ -33,11 +33,12 @@ export function walkStates(
   checks: readonly Check[],
   outputs: readonly WalkOutput[],
   values: WalkValues,
+  locales: Locales = [],
 ): WalkState[] {
   const read = new Map<string, Outcome | undefined>();
   for (const { check: id, text } of outputs) {
     const check = checks.find((one) => one.id === id);
-    if (check) read.set(id, matchOutcome(check, text, { values: values[check.on], ran: true }));
+    if (check) read.set(id, matchOutcome(check, text, { values: values[check.on], ran: true, locales }));
   }
   const said = (field: 'proves' | 'points' | 'excludes', problem: string) =>
     [...read].filter(([, outcome]) => outcome?.[field].some((one) => problemOf(one) === problem)).map(([id]) => id);

@@ -71,6 +71,51 @@ describe('behind a prompt', () => {
   });
 });
 
+describe('as other systems print it', () => {
+  const cases = readFileSync(new URL('../../checks/elsewhere.txt', import.meta.url), 'utf8')
+    .split(/^=== /m)
+    .slice(1)
+    .map((block) => {
+      const end = block.indexOf('\n');
+      const [name = '', outcome = ''] = block.slice(0, end).split(': ');
+      return { name, outcome, text: block.slice(end + 1) };
+    });
+  /** Nothing is known but what an ordinary installation has. */
+  const readAlone = (text: string) =>
+    recogniseOutputs(
+      [{ name: 'pasted', text }],
+      knowledge,
+      { client: installed, server: installed },
+      { bare: () => 'any' },
+    );
+
+  test.each(cases)('$name: $outcome', ({ outcome, text }) => {
+    const { outcomes, unknown } = readAlone(text);
+    const [, like] = /^unknown (.+)$/.exec(outcome) ?? [];
+    const claimed = outcomes.map(({ check, outcome: { id } }) => `${check}=${id}`).join(';');
+    expect(claimed).toBe(like || outcome === 'nothing' ? '' : outcome);
+    const resembled = unknown.flatMap((one) => [...(one.check ? [one.check] : []), ...one.like]);
+    if (like) expect(resembled).toContain(like);
+    else expect(unknown).toEqual([]);
+  });
+
+  test('a port that a command names and nobody knows is asked of something else', () => {
+    expect(
+      said(
+        'root@c:~# nc -vz -w 5 mail.example.net 25\nnc: connect to mail.example.net port 25 (tcp) failed: Connection refused',
+      ),
+    ).toEqual([]);
+  });
+
+  test("who cannot see other users' sockets has seen nothing; asked by way of sudo, it is root who looks", () => {
+    expect(said('anna@yule:~$ ss -ltnp | grep yule\nanna@yule:~$ ')).toEqual([]);
+    expect(said('anna@yule:~$ sudo ss -ltnp | grep yule\n[sudo] password for anna: \nanna@yule:~$ ')).toEqual([
+      'server.listening=nothing',
+    ]);
+    expect(said('anna@yule:~$ sudo ss -ltnp | grep yule\nanna is not in the sudoers file.\nanna@yule:~$ ')).toEqual([]);
+  });
+});
+
 describe('a gather block', () => {
   const block = `anna@c:~$ sh gather
 == samhain-gather 1 client host ==
