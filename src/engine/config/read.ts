@@ -14,7 +14,8 @@ const SPACE = ' \t\v\f\r';
 const COMMENT = /^(?:[#;]|\/\/)/;
 const HEX_LINE = /^[0-9A-Fa-f \t@\\=>]{4,}$/;
 const HAS_HEX = /[0-9A-Fa-f]{4}/;
-const END = /^[@$](?:end|fi)(?:\s|$)/i;
+const END = /^[@$]\s{0,99}(?:end|fi)(?:\s|$)/i;
+const ELSE = /^@\s{0,99}else(?:\s|$)/i;
 const ARMOR = /^(?:-----BEGIN PGP SIGNED|Hash:)/;
 /** So many conditions are compared with so many names. */
 const MAX_CONDITIONS = 300;
@@ -140,7 +141,8 @@ export function readSettings(
     }
     const off = falseBlocks > 0;
     if (/^\[eof\]/i.test(line)) {
-      if (!off) {
+      // In a block that nobody knows to be read, it may be skipped with the rest of it.
+      if (!off && blocks.every(({ holds }) => holds !== undefined)) {
         end = true;
         run = undefined;
       }
@@ -166,7 +168,7 @@ export function readSettings(
         }
         continue;
       }
-      if (/^@else(?:\s|$)/i.test(line)) {
+      if (ELSE.test(line)) {
         const block = blocks.at(-1);
         if (!block) add(number, { what: 'unmatched' });
         else if (block.holds !== undefined) {

@@ -55,11 +55,12 @@ export function valueFacts(value: string, option: OptionFact, place: Place): Fac
     facts.noNumber = parsed === undefined;
   }
   if (option.value === 'severities') {
-    const { set, negated, refused: no, ignored } = severities(value, severity);
+    const { set, negated, above, refused: no, ignored } = severities(value, severity);
     facts.unknownWord = ignored;
     facts.empty = !no && set.size === 0;
     facts.lowest = no ? undefined : lowestOf(set, severity?.words ?? []);
     facts.negated = negated;
+    facts.above = above;
   }
   if (option.value === 'classes') {
     const classes = place.words.get('class')?.words ?? [];
@@ -82,16 +83,17 @@ function classWords(value: string): string[] {
 
 /**
  * A list of severities: each word adds, `!` takes away, the word for none empties; only the last decides if it is
- * refused; `ignored` says that a word is no severity. Without the words nothing is refused.
+ * refused; `ignored` says that a word is no severity, `above` that a `!` took the most severe ones along. Without the words nothing is refused.
  */
 export function severities(
   value: string,
   known: WordsFact | undefined,
-): { set: Set<string>; negated: boolean; refused: boolean; ignored: boolean } {
+): { set: Set<string>; negated: boolean; above: boolean; refused: boolean; ignored: boolean } {
   const set = new Set<string>();
   const words = known?.words ?? [];
   let negated = false;
   let ignored = false;
+  let took: string | undefined;
   let last = known === undefined;
   for (const word of value
     .split(/[ \t,;]+/)
@@ -110,10 +112,13 @@ export function severities(
     } else {
       const those = sign.endsWith('=') ? words.slice(from, from + 1) : words.slice(from);
       if (sign.startsWith('!')) negated = true;
+      if (sign === '!') took = words[from];
       for (const s of those) sign.startsWith('!') ? set.delete(s) : set.add(s);
     }
   }
-  return { set, negated, refused: !last, ignored };
+  // One word was to be taken away, and with it went what is more severe.
+  const above = took !== undefined && !set.has(words.at(-1) ?? '') && took !== words.at(-1);
+  return { set, negated, above, refused: !last, ignored };
 }
 
 /** The severity from which on all are in the set; none where it has a gap or is empty. */
