@@ -31,7 +31,7 @@ export function judgeSettings(settings: Settings, rules: readonly Rule[], contex
   const taken = new Set<number>();
   const own = rules.filter((r) => !r.files || r.files.some((f) => settings.builds.includes(f)));
   const last = lastValues(settings);
-  const names = new Set(settings.entries.map(({ facts }) => facts.key));
+  const names = new Set([...settings.entries.map(({ facts }) => facts.key), ...settings.named]);
   const tests = own.map((rule) => ({ rule, when: Object.entries(rule.when) }));
   const ofLine = tests.filter(({ rule, when }) => !rule.lacks && when.length > 0);
   const put = (rule: Rule, entry: Entry): boolean => {
@@ -130,7 +130,9 @@ function isRelated(logged: string, name: string, is: Exclude<Seen['is'], 'there'
   if (names.has(logged)) return false;
   if (is === 'first-part') return name.startsWith(`${logged}.`);
   if (is === 'longer') return logged.startsWith(`${name}.`);
-  return logged.length > 4 && distance(logged, name, 2) <= 2;
+  // (Hosts of a row are numbered: one with another number is another host.)
+  const plain = (text: string) => text.replace(/\d+/g, '0');
+  return logged.length > 4 && plain(logged) !== plain(name) && distance(logged, name, 2) <= 2;
 }
 
 function passes(test: FactTest, fact: Fact): boolean {

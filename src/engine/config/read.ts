@@ -68,6 +68,8 @@ export function readSettings(
   const fragment = copied && !lines.some((line) => trim(line).startsWith('['));
   if (fragment) [seen, known] = [true, true];
   const alone = builds.length === 1 && builds[0] === 'stand-alone';
+  /** Clients that a line is written for, whether it is read or not. */
+  const named = new Set<string>();
   let previous: Entry | undefined;
   let guarded = false;
   let falseBlocks = 0;
@@ -113,7 +115,14 @@ export function readSettings(
   };
 
   if (mark === 'utf-16' || (text.includes('\0') && /^(?:\uFEFF|\uFFFD|.?\0.\0)/.test(text)))
-    return { builds, entries: [{ line: 1, facts: { what: 'file', encoding: 'utf-16' } }], modules, rests, complete };
+    return {
+      builds,
+      entries: [{ line: 1, facts: { what: 'file', encoding: 'utf-16' } }],
+      modules,
+      rests,
+      named,
+      complete,
+    };
   if (!text.includes('\n') && /\r[^\r]/.test(text)) add(1, { what: 'file', encoding: 'cr-only' });
 
   for (let i = 0; i < lines.length; i += 1) {
@@ -127,6 +136,12 @@ export function readSettings(
       continue;
     }
     if (line === '' || COMMENT.test(line)) continue;
+    if (line.includes('@', line.indexOf('=')) && best(wordOf(line))?.value === 'client')
+      named.add(
+        trim(line.slice(line.indexOf('=') + 1, line.indexOf('@', line.indexOf('='))))
+          .slice(0, 255)
+          .toLowerCase(),
+      );
     if (!ended && complete && i === lines.length - 1) {
       // (What follows the end is lost anyway.)
       if (!end && (seen || !marked)) last = line;
@@ -318,7 +333,7 @@ export function readSettings(
   aboutNames(entries, conditions);
   for (const { facts } of entries)
     for (const [name, fact] of Object.entries(facts)) if (typeof fact === 'string') facts[name] = hidden(fact);
-  return { builds, entries, modules, rests, complete };
+  return { builds, entries, modules, rests, named, complete };
 }
 
 /** Whatever else looks like a salt or a verifier, wherever it stands. */

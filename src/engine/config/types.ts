@@ -95,6 +95,8 @@ export interface Settings {
   modules: { line: number; section: string }[];
   /** Lines that are the rest of an entry above. */
   rests: number[];
+  /** Clients that a line is written for, whether it is read or not. */
+  named: ReadonlySet<string>;
   /** False if the text was longer than what is read. */
   complete: boolean;
 }

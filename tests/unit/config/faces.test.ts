@@ -151,6 +151,10 @@ describe('together with the log', () => {
     ]);
     const both = list(client('web2.example.net'), client('web1.example.net'));
     expect(found(faces({ yulerc: both, log }))).toEqual([]);
+    // Its own entry is there and is not read; and hosts of a row differ by their number.
+    const below = `${list(client('wbe1.example.net'))}[EOF]\n${client('web1.example.net')}\n`;
+    expect(found(faces({ yulerc: below, log }))).toEqual(['yulerc:6 after-eof breaks']);
+    expect(found(faces({ yulerc: list(client('web2.example.net')), log }))).toEqual([]);
   });
 
   test('two entries choose the case of a wrong password', () => {
@@ -185,6 +189,10 @@ describe('together with the log', () => {
     const yulerc = '[Server]\nSetClientTimeLimit=300\n[Clients]\n';
     const samhainrc = '[ReadOnly]\ndir=/etc\n[Misc]\nSetLoopTime=600\n';
     expect(found(faces({ yulerc, samhainrc }))).toEqual(['yulerc:2 time-limit misleads']);
+    const mac = list(client('web1.example.net')).replace('[Clients]', '[Misc]\nMACType=HASH-TIGER\n[Clients]');
+    expect(found(faces({ yulerc: mac, samhainrc }))).toEqual([expect.stringMatching(/^yulerc:\d mac-type breaks$/)]);
+    const same = samhainrc.replace('[Misc]', '[Misc]\nMACType=HASH-TIGER');
+    expect(found(faces({ yulerc: mac, samhainrc: same }))).toEqual([]);
     const alone = faces({ yulerc });
     expect(found(alone)).toEqual([]);
     expect(alone.text).toContain("Not judged: line 2. That needs the other side's configuration too.");
