@@ -122,6 +122,10 @@ const consequence = companion.extend({
 const relief = companion.extend({
   /** These must be there too, and be later than the last sign as well. */
   with: z.array(companion).optional(),
+  /** With one of these it shows no end. */
+  without: z.array(companion).optional(),
+  /** Not if the record was read on a terminal as well: so is only that of a program in the foreground. */
+  daemon: z.literal(true).optional(),
 });
 
 /**

@@ -205,7 +205,9 @@ function patternsOf(problem: Problem): [string, Pattern][] {
     ]),
     ...problem.blocks.flatMap((block, i) => list(`blocks.${i + 1}.with`, block.with)),
     ...problem.consequences.map((one): [string, Pattern] => ['consequences', one]),
-    ...problem.fixedBy.flatMap((one) => [one, ...(one.with ?? [])]).map((one): [string, Pattern] => ['fixedBy', one]),
+    ...problem.fixedBy
+      .flatMap((one) => [one, ...(one.with ?? []), ...(one.without ?? [])])
+      .map((one): [string, Pattern] => ['fixedBy', one]),
     ...stepsIn(problem).flatMap(({ field, step }) => list(`${field}.if`, step.if)),
     ...problem.decide.flatMap((one, i) => list(`decide.${i + 1}.unless`, one.unless)),
   ];

@@ -178,13 +178,7 @@ export class Endings {
       if (comparesWithSign(relief)) return [];
       return timeline
         .of(relief.message)
-        .filter(
-          (it) =>
-            !it.quoted &&
-            matches(relief, it) === 'full' &&
-            this.isNow(it) &&
-            !relief.with?.some((companion) => !timeline.exists(companion, it)),
-        );
+        .filter((it) => !it.quoted && matches(relief, it) === 'full' && this.isNow(it) && timeline.allows(relief, it));
     });
     const sides: readonly Side[] = problem.local ? ['client', 'server'] : [];
     if (shown.length === 0 || !sides.every((side) => shown.some((it) => it.side === side))) return undefined;

@@ -100,8 +100,8 @@ export class Recovery {
     const times = (all: readonly Observation[]) =>
       all.flatMap(({ time }) => (time === undefined ? [] : [time])).sort((a, b) => a - b);
     const last = latest(one.found);
-    const reliefs = [...this.named(one, last, most), ...this.further(one, last, most)].filter(
-      ({ relief, it }) => !relief?.with?.some((companion) => !this.timeline.exists(companion, it)),
+    const reliefs = [...this.named(one, last, most), ...this.further(one, last, most)].filter(({ relief, it }) =>
+      this.timeline.allows(relief, it),
     );
     const ends = times(reliefs.map(({ it }) => it));
     const all: { from: number; to: number; end?: number }[] = [];
@@ -229,7 +229,7 @@ export class Recovery {
       if (!last.some((sign) => later(sign, it))) continue;
       const before = signs.previous(it);
       const after = (c: Observation) => !before || later(c, before);
-      if (!relief?.with?.some((companion) => !this.timeline.exists(companion, it, after))) between = it;
+      if (this.timeline.allows(relief, it, after)) between = it;
     }
     return between;
   }
@@ -241,7 +241,7 @@ export class Recovery {
     let end: Observation | undefined;
     for (const { relief, it } of reliefs) {
       if (!counts(it) || (end && !later(end, it))) continue;
-      if (relief?.with?.some((companion) => !this.timeline.exists(companion, it, counts))) continue;
+      if (!this.timeline.allows(relief, it, counts)) continue;
       end = it;
     }
     return end;

@@ -82,6 +82,11 @@ export class Sequence {
     }
   }
 
+  /** All of one source, by place. */
+  inSource(source: number): readonly Observation[] {
+    return this.bySource.get(source) ?? [];
+  }
+
   /** The first one after `it`. */
   next(it: Observation): Observation | undefined {
     const list = this.bySource.get(it.source) ?? [];

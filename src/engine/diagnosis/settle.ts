@@ -42,7 +42,7 @@ export function settle(episodes: readonly Episode[], timeline: Timeline): Verdic
   waiting.sort((a, b) => compare(b, a));
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { episode, explained } = next;
-    const found = unclaimed(next.found, claims);
+    const found = unclaimed(next.found, claims).filter((one) => !fallsWith(one, claims, timeline));
     if (found.length === 0) continue;
     const left = standing(episode, explained, found);
     if (left.strength < next.strength) {
@@ -93,6 +93,15 @@ function unclaimed(found: readonly Found[], claims: Claims): Found[] {
   const left = found.filter(({ it, weight }) => (claims.get(it) ?? 0) < level[weight]);
   const record = ({ it }: Found) => it.finding >= 0;
   return found.some(record) && !left.some(record) ? [] : left;
+}
+
+/**
+ * What a program explains in words is about the records around it: where a certain case accounts for one of them, it is no
+ * sign of anything weaker.
+ */
+function fallsWith({ it, weight }: Found, claims: Claims, timeline: Timeline): boolean {
+  if (it.finding >= 0 || it.crash || level[weight] >= level.proves) return false;
+  return timeline.beside(it).some((record) => (claims.get(record) ?? 0) >= level.proves);
 }
 
 function standing(episode: Episode, explained: Set<Observation>, found: Found[]): Standing {

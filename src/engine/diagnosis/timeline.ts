@@ -1,5 +1,5 @@
 /** All observations, indexed: is there a companion of this kind before, after or near a sign? */
-import type { Companion } from '../../content/schemas.ts';
+import type { Companion, Relief } from '../../content/schemas.ts';
 import { comparesWithSign, matches } from './match.ts';
 import { later, near, Sequence } from './sequence.ts';
 import type { Observation } from './types.ts';
@@ -16,6 +16,7 @@ export class Timeline {
   private readonly byMessage = new Map<string, Observation[]>();
   private readonly kinds = new Map<Companion, Kind>();
   private byHost: Map<string, Observation[]> | undefined;
+  private places: Sequence | undefined;
   readonly all: readonly Observation[];
 
   constructor(all: readonly Observation[]) {
@@ -30,6 +31,16 @@ export class Timeline {
   /** Records with this catalogue id. */
   of(message: string): readonly Observation[] {
     return this.byMessage.get(message) ?? [];
+  }
+
+  /** The nearest records of the same text, before and after a block. */
+  beside(block: Observation): Observation[] {
+    this.places ??= new Sequence(this.all.filter(({ finding }) => finding >= 0));
+    const list = this.places.inSource(block.source);
+    const after = list.findIndex(({ ordinal }) => ordinal > block.ordinal);
+    return [list[after < 0 ? list.length - 1 : after - 1], after < 0 ? undefined : list[after]].filter(
+      (it) => it !== undefined && near(it, block),
+    ) as Observation[];
   }
 
   /** Records that are about this client. */
@@ -70,6 +81,14 @@ export class Timeline {
       }
       return false;
     });
+  }
+
+  /** True if a record shows an end as far as what else is there allows it; `accept` says when its companions count. */
+  allows(relief: Relief | undefined, it: Observation, accept?: (it: Observation) => boolean): boolean {
+    if (!relief) return true;
+    if (relief.daemon && it.sinks.includes('terminal')) return false;
+    if (relief.without?.some((companion) => this.exists(companion, it))) return false;
+    return !relief.with?.some((companion) => !this.exists(companion, it, accept));
   }
 
   private kind(companion: Companion): Kind {

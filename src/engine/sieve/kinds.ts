@@ -184,7 +184,9 @@ export class Kinds {
     });
     for (const block of problem.blocks) this.addCompanions(block.with ?? []);
     this.addCompanions(problem.consequences);
-    for (const relief of problem.fixedBy) this.addCompanions([{ ...relief, within: 'input' }, ...(relief.with ?? [])]);
+    for (const relief of problem.fixedBy) {
+      this.addCompanions([{ ...relief, within: 'input' }, ...(relief.with ?? []), ...(relief.without ?? [])]);
+    }
     for (const { unless } of problem.decide)
       this.addCompanions((unless ?? []).map((one) => ({ ...one, within: 'input' })));
     for (const { if: only } of [...problem.steps, ...problem.verify])

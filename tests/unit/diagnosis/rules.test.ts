@@ -87,3 +87,60 @@ test('a change of the prefix is a change of the log, whatever line is nearer', (
   const sides = judge(lines.join('\n')).read.findings.map(({ side }) => side);
   expect(sides).toEqual(['client', 'client', 'client', 'client', 'client', 'server']);
 });
+
+const pid = 'msg=<Could not write PID file>, userid=<0>, path=</run/samhain.pid>';
+const start = 'msg=<START>, program=<Samhain>, userid=<0>, path=</etc/samhainrc>, hash=<X>';
+const signed = (lines: string[]) => ['[SOF]', ...lines.flatMap((line) => [line, signature])].join('\n');
+
+test('a start ends a PID file that could not be written only if it needed one and nothing was in its way', () => {
+  const over = (later: string[], terminal: string[] = []) => {
+    const result = judgeSources([
+      { name: 'log', text: signed([at('10:00:00', 'ERROR', pid), ...later]), side: 'client' },
+      ...(terminal.length > 0 ? [{ name: 'terminal', text: terminal.join('\n'), side: 'client' as const }] : []),
+    ]);
+    return Boolean(result.diagnoses.find(({ problem }) => problem === 'pid-file')?.over);
+  };
+  const started = at('10:05:00', 'ALERT', start);
+  const busy = (time: string) => at(time, 'ERROR', 'msg=<Cannot remove stale lock file, PID may be a running process>');
+  expect(over([started])).toBe(true);
+  expect(over([started], [started]), 'in the foreground').toBe(false);
+  expect(over([started, busy('10:05:01')]), 'beside another one').toBe(false);
+  expect(over([busy('10:04:58'), started]), 'after another one').toBe(true);
+});
+
+test('an explanation falls with the record of a certain case beside it', () => {
+  const explained = (key: string) =>
+    [
+      at('10:00:00', 'ERROR', key),
+      '',
+      '---------   sh_dbIO.c  ---    702 ---------',
+      '',
+      'Could not retrieve the file signature database from the server.',
+      '',
+      '----------------------------------------------',
+    ].join('\n');
+  const alone = verdicts(judge(explained('msg=<File check completed.>, time=<0>, kBps=<0.000000>'), 'client'));
+  expect(alone).toContainEqual(expect.stringContaining('file-not-served possible'));
+  const certain = verdicts(judge(explained(broken), 'client'));
+  expect(certain).not.toContainEqual(expect.stringContaining('file-not-served'));
+});
+
+test('the last closed connection of a client that fell silent is no other trouble', () => {
+  const text = [
+    at('10:00:00', 'NOTICE', 'msg=<Connection reset by peer>, client=<web1.example.net>'),
+    at('12:00:00', 'CRIT', 'msg=<Time limit exceeded>, client=<web1.example.net>'),
+  ].join('\n');
+  expect(verdicts(judge(text, 'server'))).toEqual(['client-silent certain @web1.example.net']);
+});
+
+test('a lock of a running process beside it: the name is in the list, two use it', () => {
+  const talk = at(
+    '10:00:00',
+    'ERROR',
+    'msg=<Invalid connection state>, expect=<TALK>, received=<\\000\\000\\000\\000>',
+  );
+  const lock = at('09:59:58', 'ERROR', 'msg=<Cannot remove stale lock file, PID may be a running process>');
+  const problems = (text: string) => judge(text, 'client').diagnoses.map(({ problem }) => problem);
+  expect(problems(talk)).toContain('not-in-client-list');
+  expect(problems(`${lock}\n${talk}`)).not.toContain('not-in-client-list');
+});
