@@ -101,7 +101,12 @@ test('a start ends a PID file that could not be written only if it needed one an
     return Boolean(result.diagnoses.find(({ problem }) => problem === 'pid-file')?.over);
   };
   const started = at('10:05:00', 'ALERT', start);
-  const busy = (time: string) => at(time, 'ERROR', 'msg=<Cannot remove stale lock file, PID may be a running process>');
+  const busy = (time: string) =>
+    at(
+      time,
+      'ERROR',
+      'msg=<Cannot remove stale lock file, PID may be a running process>, subroutine=<sh_unix_test_and_lock>',
+    );
   expect(over([started])).toBe(true);
   expect(over([started], [started]), 'in the foreground').toBe(false);
   expect(over([started, busy('10:05:01')]), 'beside another one').toBe(false);
@@ -109,9 +114,9 @@ test('a start ends a PID file that could not be written only if it needed one an
 });
 
 test('an explanation falls with the record of a certain case beside it', () => {
-  const explained = (key: string) =>
+  const explained = (...lines: string[]) =>
     [
-      at('10:00:00', 'ERROR', key),
+      ...lines,
       '',
       '---------   sh_dbIO.c  ---    702 ---------',
       '',
@@ -119,10 +124,15 @@ test('an explanation falls with the record of a certain case beside it', () => {
       '',
       '----------------------------------------------',
     ].join('\n');
-  const alone = verdicts(judge(explained('msg=<File check completed.>, time=<0>, kBps=<0.000000>'), 'client'));
-  expect(alone).toContainEqual(expect.stringContaining('file-not-served possible'));
-  const certain = verdicts(judge(explained(broken), 'client'));
-  expect(certain).not.toContainEqual(expect.stringContaining('file-not-served'));
+  const received = at('10:00:00', 'INFO', 'msg=<File download completed>');
+  const refusedNext = at(
+    '10:00:00',
+    'ERROR',
+    'msg=<Invalid connection state>, expect=<NSRV>, received=<\\000\\000\\000\\000>',
+  );
+  const problems = (text: string) => judge(text, 'client').diagnoses.map(({ problem }) => problem);
+  expect(problems(explained(received))).toContain('file-not-served');
+  expect(problems(explained(received, refusedNext))).toEqual(['build-mismatch']);
 });
 
 test('the last closed connection of a client that fell silent is no other trouble', () => {
@@ -139,7 +149,11 @@ test('a lock of a running process beside it: the name is in the list, two use it
     'ERROR',
     'msg=<Invalid connection state>, expect=<TALK>, received=<\\000\\000\\000\\000>',
   );
-  const lock = at('09:59:58', 'ERROR', 'msg=<Cannot remove stale lock file, PID may be a running process>');
+  const lock = at(
+    '09:59:58',
+    'ERROR',
+    'msg=<Cannot remove stale lock file, PID may be a running process>, subroutine=<sh_unix_test_and_lock>',
+  );
   const problems = (text: string) => judge(text, 'client').diagnoses.map(({ problem }) => problem);
   expect(problems(talk)).toContain('not-in-client-list');
   expect(problems(`${lock}\n${talk}`)).not.toContain('not-in-client-list');
