@@ -136,11 +136,16 @@ function decodeBytes(text: string, runs: RegExp): string {
 
 const JSON_PARTS = /\\u003[ce]|(?:sev|msg|interface|tstamp)=\\"/i;
 
+/** Brackets that Markdown or a chat has escaped, where a record has them. */
+const ESCAPED_PARTS = /msg=\\<|\\<log |\\\[\d{4}-\d\d-\d\dT/;
+const ESCAPED_MARK = /\\([!-/:-@[-`{-~])/g;
+
 /** A line without what its way here has done to it. It can hold newlines then. */
 export function decodeLine(raw: string, page = false): string {
   let text = plainText(raw);
   if (page || text.includes('&') || text.endsWith('>')) text = decodeHtml(text, page);
   if (text.includes('\\') && JSON_PARTS.test(text)) text = decodeJsonString(text);
+  if (text.includes('\\') && ESCAPED_PARTS.test(text)) text = text.replace(ESCAPED_MARK, '$1');
   // A record in a CSV column has its quotes doubled.
   if (text.includes('<log sev=""')) text = text.replaceAll('""', '"');
   return text;

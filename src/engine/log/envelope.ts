@@ -23,6 +23,7 @@ const TAG_KEYS = [
   'process',
 ];
 const PID_KEYS = ['SYSLOG_PID', '_PID', 'pid', 'procid'];
+const MESSAGE_KEY = /^(?:MESSAGE|message|msg|log|_raw|original)$/;
 const MARKS = /(?:msg|interface)=[<"]|<log |samhain\[\d/i;
 const FIELD = /^[ \t]{0,12}"?(_{0,2}[A-Z][A-Z0-9_]{1,60})"?(?:=|[ \t]{0,2}:[ \t]{0,2})(.*)$/;
 const FIELD_NAMES =
@@ -31,20 +32,42 @@ const HEADING = /^==> (.{1,400}) <==$/;
 /** Larger objects are no log lines; parsing them would only cost time. */
 const JSON_LIMIT = 1_000_000;
 
-/** Reads a line that is a JSON object. Undefined where it is none. */
-export function readJson(line: string): Envelope | undefined {
-  const text = line
-    .trim()
+/** Reads a line that is a JSON object, or a list of them: what each says. Undefined where it is none. */
+export function readJson(line: string): Envelope[] | undefined {
+  const whole = line.trim();
+  const text = whole
     .replace(/^\[(?=\{)/, '')
     .replace(/\]$/, '')
     .replace(/,$/, '');
   if (!text.startsWith('{') || !text.endsWith('}') || text.length > JSON_LIMIT) return undefined;
-  let value: unknown;
+  const value = parse(text) ?? (text === whole ? undefined : parse(whole));
+  return value === undefined ? undefined : entriesOf(value).map(envelopeOf);
+}
+
+function parse(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** Whether a string is what was logged, by its name or by what stands in it. */
+const isLogged = (key: string, value: unknown): boolean =>
+  typeof value === 'string' && (MESSAGE_KEY.test(key) || MARKS.test(value));
+
+/** What was logged at one time each: an export lists many in one object (`hits`, `events`, `values`), however deep. */
+function entriesOf(value: unknown, depth = 0): unknown[] {
+  if (typeof value !== 'object' || value === null || depth > 6) return [value];
+  const items = Object.entries(value);
+  if (items.some(([key, item]) => isLogged(key, item))) return [value];
+  const inner = items.map(([, item]) => item).filter((item) => typeof item === 'object' && item !== null);
+  if (Array.isArray(value) && inner.length === value.length) return inner.flatMap((item) => entriesOf(item, depth + 1));
+  const lists = inner.map((item) => entriesOf(item, depth + 1)).filter(({ length }) => length > 1);
+  return lists.length > 0 ? lists.flat() : [value];
+}
+
+function envelopeOf(value: unknown): Envelope {
   const texts: string[] = [];
   const named: Record<string, string> = {};
   collect(value, '', 0, texts, named);
@@ -56,8 +79,8 @@ export function readJson(line: string): Envelope | undefined {
 
 function collect(value: unknown, key: string, depth: number, texts: string[], named: Record<string, string>): void {
   if (typeof value === 'string') {
-    const isMessage = /^(?:MESSAGE|message|msg|log|_raw|original)$/.test(key);
-    if (isMessage || MARKS.test(value)) {
+    const isMessage = MESSAGE_KEY.test(key);
+    if (isLogged(key, value)) {
       if (isMessage) texts.unshift(value);
       else texts.push(value);
     } else named[key] ??= value;

@@ -66,8 +66,8 @@ export function readPieces(line: Line, page = false): Piece[] {
   }
   const opening = raw.slice(0, 40).trimStart();
   if (opening.startsWith('{') || opening.startsWith('[{')) {
-    const envelope = readJson(plainText(raw));
-    if (envelope) return enveloped(line, envelope);
+    const envelopes = readJson(plainText(raw));
+    if (envelopes) return envelopes.flatMap((envelope) => enveloped(line, envelope, envelopes.length > 1));
   }
   const text = decodeLine(raw, page);
   // (Of a cut JSON object the rest can follow: it is no line.)
@@ -77,7 +77,8 @@ export function readPieces(line: Line, page = false): Piece[] {
   return parts.map((part) => readPiece(line, parts.length > 1 ? part : raw, part));
 }
 
-function enveloped(line: Line, envelope: Envelope): Piece[] {
+/** @param many the line holds more than this, so that only its own text is shown of it */
+function enveloped(line: Line, envelope: Envelope, many: boolean): Piece[] {
   const program = envelope.program === undefined ? undefined : readProgram(envelope.program);
   const prefix: Prefix = {
     kind: envelope.foreign ? 'foreign' : envelope.program === undefined ? 'neutral' : program ? 'ours' : 'foreign',
@@ -90,7 +91,7 @@ function enveloped(line: Line, envelope: Envelope): Piece[] {
   const pieces: Piece[] = [];
   for (const text of envelope.texts) {
     for (const part of text.replace(/\s{1,9}$/, '').split(LINES_INSIDE)) {
-      const piece = readPiece(line, line.text, decodeLine(part), prefix);
+      const piece = readPiece(line, many ? part : line.text, decodeLine(part), prefix);
       piece.whole = true;
       pieces.push(piece);
     }

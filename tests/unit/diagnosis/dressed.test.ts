@@ -36,6 +36,7 @@ const dresses: [string, (text: string) => string][] = [
   ['UTF-16 read as something else', (text) => [...text].map((char) => `${char}\0`).join('')],
   ['a UTF-16 file', (text) => fromFile(utf16(text, 0))],
   ['a UTF-16 file, the other way round', (text) => fromFile(utf16(text, 1))],
+  ['escaped by Markdown', eachLine((line) => line.replaceAll(/[\\<>[\]_*]/g, String.raw`\$&`))],
   ['quoted in a mail', eachLine((line) => `> ${line}`)],
 ];
 
@@ -59,4 +60,22 @@ test('an indented syslog line keeps its host: what others do does not end its tr
     line('db2', '10:05:00', at('10:05:00', 'INFO', 'msg=<Session key negotiated>')),
   ];
   expect(verdicts(judge(lines.join('\n')))[0]).toBe('connection-refused likely @web1');
+});
+
+test('an export that lists many records in one line is read record by record', () => {
+  const lines = [
+    at('10:00:00', 'CRIT', 'msg=<Invalid connection attempt: Not in client list>, client=<web1.example.net>'),
+    at('10:00:01', 'CRIT', 'msg=<Invalid connection attempt: Session key mismatch>, client=<web2.example.net>'),
+  ];
+  const wanted = verdicts(judge(lines.join('\n')));
+  expect(wanted).toHaveLength(2);
+  const exports: [string, unknown][] = [
+    ['a list', lines.map((message) => ({ message, tags: [{ a: 1 }, { b: 2 }] }))],
+    ['search', { took: 3, hits: { total: 2, hits: lines.map((message) => ({ _id: '1', _source: { message } })) } }],
+    [
+      'streams',
+      { data: { result: [{ stream: { host: 'yule' }, values: lines.map((line) => ['1795642441', line]) }] } },
+    ],
+  ];
+  for (const [name, value] of exports) expect(verdicts(judge(JSON.stringify(value))), name).toEqual(wanted);
 });
