@@ -136,8 +136,8 @@ function decodeBytes(text: string, runs: RegExp): string {
 
 const JSON_PARTS = /\\u003[ce]|(?:sev|msg|interface|tstamp)=\\"/i;
 
-/** Brackets that Markdown or a chat has escaped, where a record has them. */
-const ESCAPED_PARTS = /msg=\\<|\\<log |\\\[\d{4}-\d\d-\d\dT/;
+/** Brackets that Markdown or a chat has escaped, where a record has them; and underscores inside a name. */
+const ESCAPED_PARTS = /msg=\\<|\\<log |\\\[\d{4}-\d\d-\d\dT|\w\\_\w/;
 const ESCAPED_MARK = /\\([!-/:-@[-`{-~])/g;
 
 /** A line without what its way here has done to it. It can hold newlines then. */

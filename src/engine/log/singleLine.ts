@@ -40,7 +40,8 @@ function joinedRecords(text: string): number[] {
     item = itemFrom(text, end);
   }
   const ends = [...starts.slice(1), text.length];
-  return starts.every((start, i) => i === 0 || (ends[i] ?? 0) - start > NAME_SIZE) ? starts : [0];
+  // What is short enough to be a name stays with the record before it.
+  return starts.filter((start, i) => i === 0 || (ends[i] ?? 0) - start > NAME_SIZE);
 }
 
 function itemFrom(text: string, start: number): number {

@@ -79,3 +79,13 @@ test('an export that lists many records in one line is read record by record', (
   ];
   for (const [name, value] of exports) expect(verdicts(judge(JSON.stringify(value))), name).toEqual(wanted);
 });
+
+test('of several records in one line a short one costs the others nothing', () => {
+  const lines = [
+    at('10:00:00', 'CRIT', 'msg=<Invalid connection attempt: Not in client list>, client=<web1.example.net>'),
+    at('10:00:01', 'WARN', 'msg=<Ended>'),
+    at('10:00:02', 'CRIT', 'msg=<Invalid connection attempt: Session key mismatch>, client=<web2.example.net>'),
+  ];
+  const wanted = expect.stringContaining('wrong-password certain @web2.example.net');
+  expect(verdicts(judge(lines.join(' '), 'server'))).toContainEqual(wanted);
+});
