@@ -34,7 +34,9 @@ describe('recorded queries', () => {
     ['set-aside.tsv', 0.9],
     ['fresh.tsv', 0.9],
     ['final.tsv', 0.9],
-    ['words.tsv', 0.9],
+    ['words.tsv', 0.95],
+    ['words-aside.tsv', 0.95],
+    ['second.tsv', 0.95],
   ])('%s: a right page is among the first three', (file, share) => {
     const queries = readQueries(file);
     expect(queries.flatMap(({ right }) => right.filter((id) => !ids.has(id)))).toEqual([]);
@@ -69,6 +71,8 @@ describe('a query', () => {
       expect(firstThree(query), query).toContain('stale-lock');
     for (const query of ['SetClientTimeLimit', 'setclienttimelimit', 'SetClientTimeLimt', 'client time limit'])
       expect(firstThree(query), query).toContain('setclienttimelimit');
+    for (const { id, name } of knowledge.options.filter(({ name }) => /^\w+$/.test(name)))
+      expect(firstThree(name.toLowerCase()), name).toContain(id);
   });
 
   test('that denies something is asked for by what that means', () => {
@@ -80,6 +84,31 @@ describe('a query', () => {
   test('is about what does not work, and not about what does', () => {
     expect(firstThree('another service works, but samhain gets connection refused')[0]).toBe('connection-refused');
     expect(firstThree('mail is fine but the disk is full')[0]).toBe('disk-full');
+  });
+
+  test('is read by its words: what says nothing in any form, what two words are together, what is called so to the letter', () => {
+    expect(names.find('everybody thinks that the connection was refused').terms).toEqual(
+      names.find('connection refused').terms,
+    );
+    expect(firstThree('a lock that was left over')[0]).toBe('stale-lock');
+    expect(firstThree('standalone build')[0]).toBe('stand-alone-build');
+    expect(firstThree('name of the log server cannot be resolved')[0]).toBe('server-name-unresolvable');
+    expect(firstThree('samhain under kubernetes')[0]).toBe('systemd-and-containers');
+    expect(firstThree('connection timed out')).toContain('connect-timeout');
+    expect(names.find('how can I see the clients that have connected').exact).toBeUndefined();
+    expect(names.find('hostname').exact).toBeUndefined();
+    for (const query of ['--set-log-severity=info', '--foreground', '-p info'])
+      expect(names.find(query).exact?.path, query).toMatch(/^\/options\/#/);
+  });
+
+  test('for what an option does finds the option', () => {
+    for (const [query, id] of [
+      ['send mail to two addresses', 'setmailaddress'],
+      ['which configure switch sets the user', 'enable-identity'],
+      ['outgoing address of the client', 'setbindaddress'],
+      ['interval between two time stamps', 'setlooptime'],
+    ] as const)
+      expect(firstThree(query), query).toContain(id);
   });
 
   test('that quotes a line, names an option or uses a name of small words finds that', () => {

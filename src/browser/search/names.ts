@@ -197,6 +197,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
   /** Terms that stand in more than a page's further text. */
   const telling = new Set<string>();
   const surface = new Set<string>();
+  /** Names of several parts, in small letters: setlooptime. */
+  const named = new Set<string>();
   const phrases: { title: string; names: string[]; said: string[]; written: Set<string> }[] = [];
   const index = new MiniSearch<Record<Field, string> & { id: number }>({
     fields,
@@ -221,7 +223,11 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     };
     for (const term of [...title, ...terms.names, ...terms.note]) telling.add(term);
     for (const term of new Set(fields.flatMap((field) => terms[field]))) df.set(term, (df.get(term) ?? 0) + 1);
-    for (const text of [row.title, row.names ?? '', row.note]) for (const { word } of tokens(text)) surface.add(word);
+    for (const text of [row.title, row.names ?? '', row.note])
+      for (const { word, parts } of tokens(text)) {
+        surface.add(word);
+        if (parts.length > 0 && !words.same.has(word)) named.add(word);
+      }
     const joined = fields.map((field) => [field, terms[field].join(' ')]);
     index.add({ id, ...(Object.fromEntries(joined) as Record<Field, string>) });
   }
@@ -256,7 +262,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     const put = (term: string, weight: number) => {
       if (df.has(term)) terms.set(term, Math.max(terms.get(term) ?? 0, weight));
     };
-    put(parts.length > 0 && df.has(word) ? word : termOf(word, words), weights.itself);
+    // A name such as SetLoopTime is in the index as it is written, and is found in small letters too.
+    put(named.has(word) || (parts.length > 0 && df.has(word)) ? word : termOf(word, words), weights.itself);
     for (const whole of unhyphened(word)) put(termOf(whole, words), weights.itself);
     for (const part of words.parts.get(word) ?? parts)
       put(termOf(part, words), terms.size > 0 ? weights.part : weights.alone);
