@@ -37,6 +37,7 @@ describe('recorded queries', () => {
     ['words.tsv', 0.95],
     ['words-aside.tsv', 0.95],
     ['second.tsv', 0.95],
+    ['third.tsv', 0.9],
   ])('%s: a right page is among the first three', (file, share) => {
     const queries = readQueries(file);
     expect(queries.flatMap(({ right }) => right.filter((id) => !ids.has(id)))).toEqual([]);
