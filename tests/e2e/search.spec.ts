@@ -107,6 +107,7 @@ test('what the engine recognises comes first, of a line and of a part of one', a
     ['expect=<PARP>', '/problems/wrong-password/'],
     ['Session key mismatch', '/problems/wrong-password/'],
     ['SetClientTimeLimit = 3600', '/options/#setclienttimelimit'],
+    ['--set-log-severity=info', '/options/#set-log-severity'],
   ] as const) {
     await box.fill(query);
     await expect(page.locator('[data-recognised]'), query).toHaveAttribute('href', target);
