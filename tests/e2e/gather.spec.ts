@@ -52,7 +52,7 @@ test('an output pasted on the page goes on beside what the box has, and says at 
     'ERROR  :  [2026-11-23T03:10:20+0000] msg=<Connection refused, address yule.example.net>, subroutine=<connect>, service=<export>, host=<yule.example.net>',
   );
   await page.goto('/gather/');
-  const on = page.getByRole('link', { name: 'See what it says' });
+  const on = page.locator('[data-gather-read] a');
   await expect(on).toBeHidden();
   const slot = (side: string) => page.getByLabel(`Paste the ${side}'s output here`);
   await slot('client').fill(server);
@@ -63,6 +63,12 @@ test('an output pasted on the page goes on beside what the box has, and says at 
   await expect(page.locator('.lane-client [data-gather-got]')).toContainText('The end is missing');
   await slot('server').fill(server);
   await expect(page.locator('.lane-server [data-gather-got]')).toContainText(/Received 2 of \d+ parts\.$/);
+  // It is answered in place: what it says below its slot, and what it decides below both.
+  await expect(page.locator('.lane-server [data-said="proves"]')).toContainText('only for its own host');
+  await expect(page.locator('.lane-client [data-gather-said]')).toBeEmpty();
+  await expect(page.locator('[data-gather-answer]')).toContainText('To fix');
+  await expect(page.locator('[data-gather-answer]')).toContainText('ruled out');
+  await expect(on).toHaveText('Open the fix');
   await on.click();
   await expect(page.locator('[data-check="server.listening"]')).toContainText('127.0.0.1');
   await expect(page.getByText("server's output").first()).toBeVisible();
@@ -71,4 +77,15 @@ test('an output pasted on the page goes on beside what the box has, and says at 
   // Taken once.
   await page.goto('/diagnose/');
   await expect(page.getByText("server's output")).toHaveCount(0);
+});
+
+test('an output pasted at the check that is asked for is answered there', async ({ page }) => {
+  await openBox(page);
+  await paste(page, 'ERROR  :  [2026-11-23T03:10:20+0000] msg=<Session key negotiation failed>');
+  const slot = page.locator('[data-next-check]');
+  await slot.getByRole('button', { name: 'Paste the output here' }).click();
+  await slot.locator('textarea').fill('something that this command never prints');
+  await slot.getByRole('button', { name: 'Add it' }).click();
+  await expect(slot.locator('[data-slot-said]')).toContainText('Not recognized');
+  await expect(slot).toBeInViewport();
 });

@@ -1,4 +1,4 @@
-/** The slots of the gather page: what is pasted is handed to the paste box, and its receipt is shown. */
+/** The slots of the gather page: what is pasted is answered in place, and handed to the paste box, which has the fix. */
 import { type HandedSource, handOverSources } from '../search/log-line.ts';
 
 const given = new Map<string, HandedSource>();
@@ -36,6 +36,42 @@ function take(slot: HTMLElement, text: string): void {
   }
   const on = document.querySelector<HTMLElement>('[data-gather-read]');
   if (on) on.hidden = given.size === 0 || !kept;
+  void answer();
+}
+
+let turn = 0;
+
+/** What judges is loaded when there is something to judge. */
+async function answer(): Promise<void> {
+  turn += 1;
+  const mine = turn;
+  const place = document.querySelector<HTMLElement>('[data-gather-answer]');
+  const link = document.querySelector('[data-gather-read] a');
+  const lists = [...document.querySelectorAll<HTMLElement>('[data-gather-slot]')].flatMap((slot) => {
+    const list = slot.querySelector('[data-gather-said]');
+    return list ? [{ list, side: slot.dataset.gatherSlot === 'server' ? 'server' : 'client' }] : [];
+  });
+  const show = (parts: readonly Node[]) => {
+    place?.replaceChildren(...parts);
+    if (place) place.hidden = parts.length === 0;
+  };
+  if (given.size === 0) {
+    show([]);
+    for (const { list } of lists) list.replaceChildren();
+    return;
+  }
+  try {
+    const { read, saidOf, answerOf } = await import('../gather/answer.ts');
+    const view = await read([...given.values()]);
+    if (!view || mine !== turn) return;
+    for (const { list, side } of lists) list.replaceChildren(...saidOf(view, given.get(side)?.name ?? ''));
+    const { parts, fix } = answerOf(view);
+    show(parts);
+    if (link) link.textContent = fix ? 'Open the fix' : 'See what it says';
+  } catch {
+    // What it says is on the next page all the same.
+    if (mine === turn) show([]);
+  }
 }
 
 for (const slot of document.querySelectorAll<HTMLElement>('[data-gather-slot]')) {

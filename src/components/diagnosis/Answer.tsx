@@ -14,7 +14,7 @@ import { type LinesAround, Log, type Wanted } from './Log.tsx';
 import { StateMark } from './marks.tsx';
 import { Alike, NothingFound } from './NothingFound.tsx';
 import { Outputs } from './Outputs.tsx';
-import type { TakeOutput } from './PasteSlot.tsx';
+import { Said, type TakeOutput } from './PasteSlot.tsx';
 import { countsOf, Problems, type Row, rowsOf } from './Problems.tsx';
 import { TimeNote, TimePanel, timeWords } from './Times.tsx';
 import { shortHost, Verdict } from './Verdict.tsx';
@@ -336,7 +336,7 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
   };
   useEffect(goToEvidence);
   return (
-    <>
+    <Said.Provider value={{ outputs: view.outputs, sources: view.sources.map(({ name }) => name) }}>
       <Headline view={view} onTime={onTime} />
       <NotRead view={view} />
       <div class={several ? 'wb-body' : 'wb-body wb-alone'}>
@@ -377,7 +377,7 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
           {view.state === 'reports' && <Reports view={view} />}
           {!group && view.endings && id !== 'clients' && <Endings endings={view.endings} />}
           <Suggested view={view} />
-          <Outputs outputs={view.outputs} />
+          <Outputs outputs={view.outputs} onOutput={onOutput} />
           {view.state !== 'reports' && <Reports view={view} />}
           <Harmless view={view} />
           {(view.state !== 'nothing' || view.input.recognised > 0) && view.log.rows.length > 0 && (
@@ -401,6 +401,6 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
           </footer>
         </div>
       </div>
-    </>
+    </Said.Provider>
   );
 }

@@ -2,6 +2,8 @@
 import { Fragment } from 'preact';
 import { CopyPre, NoCommand } from './CopyPre.tsx';
 import type { OutputsView, OutputView } from './outputs-view.ts';
+import { PasteSlot, type TakeOutput } from './PasteSlot.tsx';
+import { NotKnown, Says } from './Says.tsx';
 
 function One({ one }: { one: OutputView }) {
   return (
@@ -13,24 +15,13 @@ function One({ one }: { one: OutputView }) {
         </small>
       </p>
       <p>
-        <span class="quiet">{one.prints}:</span> {one.means.replaceAll('`', '')}
-        {one.says.map(({ word, problems }) => (
-          <span key={word} class="output-says">
-            <b>{word}</b>{' '}
-            {problems.map(({ href, title }, i) => (
-              <Fragment key={href + title}>
-                {i > 0 && ', '}
-                <a href={href}>{title}</a>
-              </Fragment>
-            ))}
-          </span>
-        ))}
+        <Says one={one} />
       </p>
     </li>
   );
 }
 
-function Next({ next }: { next: NonNullable<OutputsView['next']> }) {
+function Next({ next, onOutput }: { next: NonNullable<OutputsView['next']>; onOutput: TakeOutput }) {
   const { check, blocks } = next;
   return (
     <section class="next-check" data-next-check>
@@ -39,9 +30,12 @@ function Next({ next }: { next: NonNullable<OutputsView['next']> }) {
         <>
           <p>
             On the {check.side}: <a href={check.href}>{check.ask}</a>{' '}
-            <span class="small quiet">It {check.settles}. Paste its output with your other lines.</span>
+            <span class="small quiet">It {check.settles}.</span>
           </p>
           {check.none === undefined ? <CopyPre text={check.run} /> : <NoCommand reason={check.none} />}
+          {check.none === undefined && (
+            <PasteSlot key={check.href} command={check.run} side={check.side} onOutput={onOutput} />
+          )}
         </>
       )}
       {blocks.length > 0 && (
@@ -62,7 +56,7 @@ function Next({ next }: { next: NonNullable<OutputsView['next']> }) {
   );
 }
 
-export function Outputs({ outputs }: { outputs: OutputsView | undefined }) {
+export function Outputs({ outputs, onOutput }: { outputs: OutputsView | undefined; onOutput: TakeOutput }) {
   if (!outputs) return null;
   const { telling, others, blocks, unknown, next } = outputs;
   const count = telling.length + others.length;
@@ -97,31 +91,15 @@ export function Outputs({ outputs }: { outputs: OutputsView | undefined }) {
         <section data-unknown-outputs>
           <h3>Outputs that were not recognized</h3>
           <ul class="small">
-            {unknown.map(({ where, own, like }) => (
-              <li key={where}>
-                {own ? (
-                  <>
-                    {where}: this is the command of the check <a href={own.href}>{own.title}</a>, but not one of its
-                    known outputs: {own.prints.map((prints) => prints.replaceAll('`', '')).join('; ')}.
-                  </>
-                ) : (
-                  <>
-                    {where}: not a known output of a check. It looks like{' '}
-                    {like.map(({ href, title }, i) => (
-                      <Fragment key={title}>
-                        {i > 0 && ', '}
-                        <a href={href}>{title}</a>
-                      </Fragment>
-                    ))}
-                    .
-                  </>
-                )}
+            {unknown.map((one) => (
+              <li key={one.where}>
+                {one.where}: <NotKnown one={one} />
               </li>
             ))}
           </ul>
         </section>
       )}
-      {next && !next.certain && <Next next={next} />}
+      {next && !next.certain && <Next next={next} onOutput={onOutput} />}
     </>
   );
 }

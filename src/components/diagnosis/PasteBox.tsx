@@ -254,17 +254,20 @@ export function PasteBox({ examples, tall = false }: Props) {
   const isShown = () => root.current !== null && !root.current.closest('[hidden]');
 
   /** A text that came from anywhere but the keyboard: into the box while that is empty, else beside it. */
-  function addText(text: string, name = `${pasted} ${clockWords()}`, of?: Side): void {
-    if (text.trim() === '') return;
+  /** @returns the name that it has as a source */
+  function addText(text: string, name = `${pasted} ${clockWords()}`, of?: Side): string {
+    if (text.trim() === '') return '';
     typing.current = false;
     if (boxText().trim() === '' && held.current.length === 0 && box.current) {
       box.current.value = text;
       side.current = of;
       update(held.current, 0);
-      return;
+      return pasted;
     }
     const source = { name, text, ...(of ? { side: of } : {}) };
-    hold(addFiles(held.current, [source], { pasted: true, isNew: shown.current }));
+    const files = addFiles(held.current, [source], { pasted: true, isNew: shown.current });
+    hold(files);
+    return files.at(-1)?.name ?? name;
   }
 
   useEffect(() => {
@@ -329,7 +332,7 @@ export function PasteBox({ examples, tall = false }: Props) {
       if (!isShown() || !event.dataTransfer) return;
       const text = event.dataTransfer.getData('text/plain');
       event.preventDefault();
-      void filesOf(event.dataTransfer).then((list) => (list.length > 0 ? take(list) : addText(text)));
+      void filesOf(event.dataTransfer).then((list) => (list.length > 0 ? take(list) : void addText(text)));
     };
     const onSetup = () => update(held.current, 0);
     // What judges is loaded before there is something to judge: where the page is for that, or as soon as it is wanted.

@@ -1,6 +1,13 @@
-/** A place for the output of one command: what is pasted there becomes a source of its own, and all is judged again. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+/**
+ * A place for the output of one command: what is pasted there becomes a source of its own, all is judged again, and the place
+ * says what that output is.
+ */
+import { createContext } from 'preact';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Side } from '../../engine/types.ts';
+import { StateMark } from './marks.tsx';
+import type { OutputsView } from './outputs-view.ts';
+import { NotKnown, Says } from './Says.tsx';
 
 /** What a reader pasted beside a command. */
 export interface Output {
@@ -8,7 +15,14 @@ export interface Output {
   side?: Side;
 }
 
-export type TakeOutput = (output: Output) => void;
+/** @returns the name of the source that it became */
+export type TakeOutput = (output: Output) => string;
+
+/** What the outputs say that were given so far, and the sources that there are. */
+export const Said = createContext<{ outputs?: OutputsView | undefined; sources: readonly string[] }>({ sources: [] });
+
+/** The source that each command's output became: an answer can put another component in a slot's place. */
+const given = new Map<string, string>();
 
 interface Props {
   /** The command, in whose name the output is read. */
@@ -25,7 +39,45 @@ const withCommand = (text: string, command: string | undefined): string =>
     ? text
     : `# ${command.split('\n').at(-1)}\n${text}`;
 
-export function PasteSlot({ command, side, large = false, onOutput }: Props) {
+/** What was pasted here says, in place. */
+function InPlace({ source }: { source: string }) {
+  const { outputs, sources } = useContext(Said);
+  if (!sources.includes(source)) return null;
+  const known = [...(outputs?.telling ?? []), ...(outputs?.others ?? [])].filter((one) => one.source === source);
+  const unknown = outputs?.unknown.filter((one) => one.source === source) ?? [];
+  const proves = known.some(({ says }) => says.some(({ word }) => word === 'Proves'));
+  return (
+    <div class="slot-said" data-slot-said>
+      {known.map((one) => (
+        <p key={one.where + one.check}>
+          <StateMark state={proves ? 'to-fix' : 'fine'} /> <Says one={one} />
+        </p>
+      ))}
+      {unknown.map((one) => (
+        <p key={one.where}>
+          <StateMark state="undecided" /> Not recognized: <NotKnown one={one} />
+        </p>
+      ))}
+      {known.length + unknown.length === 0 && (
+        <p>
+          <StateMark state="undecided" /> It was read like your other lines; what they say is in the answer.
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function PasteSlot(props: Props) {
+  const source = given.get(props.command ?? '');
+  return (
+    <>
+      <div aria-live="polite">{source !== undefined && <InPlace source={source} />}</div>
+      <Field {...props} />
+    </>
+  );
+}
+
+function Field({ command, side, large = false, onOutput }: Props) {
   const [open, setOpen] = useState(large);
   const field = useRef<HTMLTextAreaElement>(null);
   const asked = useRef(false);
@@ -33,7 +85,10 @@ export function PasteSlot({ command, side, large = false, onOutput }: Props) {
     if (open && asked.current) field.current?.focus();
   }, [open]);
   const give = (text: string) => {
-    onOutput({ text: withCommand(text, command), ...(side && side !== 'both' ? { side } : {}) });
+    given.set(
+      command ?? '',
+      onOutput({ text: withCommand(text, command), ...(side && side !== 'both' ? { side } : {}) }),
+    );
     setOpen(large);
     if (field.current) field.current.value = '';
   };

@@ -14,6 +14,8 @@ interface Linked {
 }
 
 export interface OutputView {
+  /** Name of the source that it is in. */
+  source: string;
   where: string;
   side: Side;
   check: string;
@@ -32,7 +34,7 @@ export interface OutputsView {
   others: OutputView[];
   /** Gather blocks, in words. */
   blocks: { where: string; text: string }[];
-  unknown: { where: string; own?: Linked & { prints: string[] }; like: Linked[] }[];
+  unknown: { source: string; where: string; own?: Linked & { prints: string[] }; like: Linked[] }[];
   next?: {
     check?: { side: Side; ask: string; href: string; run: string; none?: string; settles: string };
     blocks: { side: Side; href: string; settles: string }[];
@@ -54,6 +56,7 @@ export function makeOutputs(read: Input, result: Result, setup: SetupValues): Ou
     read.sources.length > 1 ? `${file}, line ${line}` : `line ${line}`;
   const all = checks.slice(0, mostShown).map(
     (one): OutputView => ({
+      source: one.file,
       where: where(one),
       side: one.side,
       check: one.check,
@@ -71,6 +74,7 @@ export function makeOutputs(read: Input, result: Result, setup: SetupValues): Ou
     others: all.filter(({ says }) => says.length === 0),
     blocks: blocks.map((one) => ({ where: where(one), text: blockText(one) })),
     unknown: unknownOutputs.slice(0, mostShown).map((one) => ({
+      source: one.file,
       where: where(one),
       ...(one.own ? { own: { href: checkHref(one.own.check), title: one.own.ask, prints: one.own.prints } } : {}),
       like: one.like.map((id) => ({ href: checkHref(idOf(id)), title: id })),
