@@ -149,10 +149,13 @@ export function PasteBox({ examples, tall = false }: Props) {
   }
 
   function fold(on: boolean): void {
+    // (Who adds an output below is answered there: the page stays where it is.)
+    const begins = on && !foldedNow.current;
     setFolded(on);
     foldedNow.current = on;
     if (root.current && isShown()) setAside(root.current, on);
-    if (on && root.current && root.current.getBoundingClientRect().top < 0) scrollTo({ top: 0, behavior: 'instant' });
+    if (begins && root.current && root.current.getBoundingClientRect().top < 0)
+      scrollTo({ top: 0, behavior: 'instant' });
   }
 
   async function run(text: string, dropped: readonly HeldFile[]): Promise<void> {
