@@ -63,7 +63,7 @@ function Cell({ item, onLine }: { item: EvidenceView; onLine: (key: string) => v
       )}
       {item.own && <p class="quiet">{item.own} by the client's clock.</p>}
       <p class="e-because">
-        {item.because} {item.weight && <b>{does[item.weight]}</b>}
+        {item.because.replaceAll('`', '')} {item.weight && <b>{does[item.weight]}</b>}
       </p>
     </div>
   );

@@ -74,26 +74,25 @@ function Impact({ verdict }: { verdict: VerdictView }) {
 
 function Facts({ verdict }: { verdict: VerdictView }) {
   const { times: n, first, last, alive, host, over } = verdict;
-  if (!first && n < 2) return null;
+  // What has no time, such as the output of a check, is so now.
+  if (!first) return null;
   return (
     <dl class="facts">
       <div>
         <dt>Seen</dt>
         <dd>{times(n)}</dd>
       </div>
-      {first && (
-        <div>
-          <dt>First</dt>
-          <dd>{first}</dd>
-        </div>
-      )}
+      <div>
+        <dt>First</dt>
+        <dd>{first}</dd>
+      </div>
       {last && last !== first && (
         <div>
           <dt>Last</dt>
           <dd>{last}</dd>
         </div>
       )}
-      {!over && host && first && (
+      {!over && host && (
         <div>
           <dt>Since then</dt>
           <dd>{alive ? `last heard ${alive}` : `nothing from ${shortHost(host)}`}</dd>

@@ -87,7 +87,7 @@ describe('an output', () => {
   test('that is none of the known ones says so, and what it resembles', () => {
     const given = report('root@yule:~# ss -ltnp | grep -e yule -e 49777\nsomething else\nroot@yule:~# ');
     expect(given.checks).toEqual([]);
-    expect(textOf(given)).toContain('text:1: no known output of a check; it resembles server.listening');
+    expect(textOf(given)).toContain('text:1: not a known output of a check; it looks like server.listening');
   });
 
   test('is nowhere left over', () => {
