@@ -5,6 +5,7 @@ import Ajv from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { analyseToView } from '../../../src/components/diagnosis/view.ts';
 import type { Source } from '../../../src/engine/types.ts';
+import { explained } from '../../../src/report/explain.ts';
 import { jsonOf } from '../../../src/report/json.ts';
 import { markdownOf } from '../../../src/report/markdown.ts';
 import { reportOf } from '../../../src/report/model.ts';
@@ -151,6 +152,25 @@ describe('Markdown', () => {
     }
   });
 
+  test('what the file check reports, and the records around the evidence, stand under headings of their own', () => {
+    const report1 = 'msg=<POLICY [ReadOnly] C---I----->, path=</usr/bin/vim>';
+    const mismatch = 'msg=<Invalid connection attempt: Session key mismatch>, client=<web1.example.net>';
+    const sections = (text: string) =>
+      new Map(
+        markdownOf(report([{ name: 'text', text }]).report)
+          .split(/^## /m)
+          .map((part) => [part.split('\n')[0], part] as const),
+      );
+    const both = sections(
+      [at('10:00:00', 'CRIT', mismatch), at('10:00:01', 'CRIT', report1), at('10:00:02', 'CRIT', mismatch)].join('\n'),
+    );
+    expect(both.get('The file check reports')).toContain('/usr/bin/vim');
+    expect(both.get('Records around these')).toContain('ReadOnly');
+    const neither = sections(at('10:00:00', 'CRIT', mismatch));
+    expect([...neither.keys()]).not.toContain('The file check reports');
+    expect([...neither.keys()]).not.toContain('Records around these');
+  });
+
   test('nothing of a log is Markdown or HTML', () => {
     const name = '<img/src=x>[a](b)`x`';
     const text = at('10:00:00', 'CRIT', `msg=<Invalid connection attempt: Session key mismatch>, client=<${name}>`);
@@ -244,4 +264,22 @@ describe('a redacted copy', () => {
       'web9 is web9.corp.test. and web9-backup is not; /var/lib/yule/rc.web9 was there; corp.test is the domain; zebra',
     );
   });
+});
+
+test('what is explained of a message holds each of its texts with what to do, or the one that was asked for', () => {
+  const content = { messages: knowledge.messages, problems: knowledge.problems, setup };
+  let actions = 0;
+  for (const { id, texts } of knowledge.messages) {
+    const all = explained(id, content) ?? '';
+    for (const [index, one] of texts.entries()) {
+      const alone = explained(`${id}/${one.id}`, content) ?? '';
+      for (const part of [one.meaning, one.action])
+        if (part) for (const text of [all, alone]) expect(text).toContain(part);
+      actions += one.action ? 1 : 0;
+      const other = texts[index + 1];
+      if (other) expect(alone).not.toContain(`   ${other.text ?? other.id}: ${other.meaning}`);
+    }
+  }
+  expect(actions).toBeGreaterThan(10);
+  expect(explained('no-such-message', content)).toBeUndefined();
 });
