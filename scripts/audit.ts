@@ -119,6 +119,27 @@ function passedInBrowser(project: string, ...paths: string[]): number {
   return ran.length;
 }
 
+/** Files of tests in which some regular expression is not proved to be linear, when nothing is believed that was proved before. */
+function unproved(): number {
+  const files = ['project/regexps', 'build/checks', 'config/content'].map((name) => `tests/unit/${name}.test.ts`);
+  const { stdout, stderr } = spawnSync(
+    'npx',
+    ['--no', 'vitest', 'run', '--reporter=json', '--testNamePattern=linear time', ...files],
+    { cwd: root, encoding: 'utf8', maxBuffer: 1e9, env: { ...process.env, PROOFS: 'all' } },
+  );
+  const start = stdout.indexOf('{');
+  if (start < 0) throw new Error(`Vitest said nothing: ${stderr.slice(-500)}`);
+  const { testResults } = JSON.parse(stdout.slice(start)) as {
+    testResults: { assertionResults: { status: string }[] }[];
+  };
+  const proved = testResults.filter(
+    ({ assertionResults }) =>
+      assertionResults.some(({ status }) => status === 'passed') &&
+      !assertionResults.some(({ status }) => status === 'failed'),
+  );
+  return files.length - proved.length;
+}
+
 /** Places where a script of the site asks for more than the oldest browsers that are supported know. */
 async function newerThanSupported(): Promise<number> {
   const names = readdirSync(join(dist, '_astro')).filter((name) => name.endsWith('.js'));
@@ -496,6 +517,15 @@ const measures: Measure[] = [
     unit: 'ms',
     bound: 100,
     figure: answered,
+  },
+  {
+    id: 'proofs',
+    area: '2 Speed',
+    what: 'files of tests with a regular expression that is not proved to take linear time, all proved anew',
+    unit: 'files',
+    bound: 0,
+    stable: 0,
+    figure: unproved,
   },
   {
     id: 'mutations',

@@ -1,7 +1,7 @@
 /** No regular expression of the project takes more than linear time, whatever text it is given. */
 import { fileURLToPath } from 'node:url';
-import { check } from 'recheck';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { slowOnes } from '../support/linear.ts';
 import { type Expression, expressionsBelow } from './regexps.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -31,9 +31,6 @@ const ofContent = [
   'src/build/knowledge/settings.ts',
 ];
 
-/** Steps are counted, not seconds, and the same texts are tried at each run: a busy machine finds what an idle one finds. */
-const limits = { randomSeed: 1, timeout: 300_000, attackTimeout: null, incubationTimeout: null };
-
 const all = expressionsBelow(root, ['src', 'scripts']);
 const literal = ({ source, flags }: Expression) => `/${source}/${flags}`;
 
@@ -57,20 +54,13 @@ async function madeWhileLoading(files: readonly string[]): Promise<Expression[]>
   return made;
 }
 
-/** Two at a time: the checker runs beside the tests. */
-async function checkAll(expressions: readonly Expression[]): Promise<string[]> {
-  const slow: string[] = [];
-  const queue = [...expressions];
-  const work = async () => {
-    for (let one = queue.pop(); one; one = queue.pop()) {
-      const result = await check(one.source ?? '', one.flags, limits);
-      const how = result.status === 'vulnerable' ? result.complexity.summary : result.status;
-      if (result.status !== 'safe') slow.push(`${one.file}:${one.line}: ${literal(one)}: ${how}`);
-    }
-  };
-  await Promise.all([work(), work()]);
-  return slow.sort();
-}
+/** As they are proved. */
+const propositions = (expressions: readonly Expression[]) =>
+  expressions.map((one) => ({
+    source: one.source ?? '',
+    flags: one.flags,
+    name: `${one.file}:${one.line}: ${literal(one)}`,
+  }));
 
 describe('regular expressions', () => {
   const known = new Map(all.filter(({ source }) => source !== undefined).map((one) => [literal(one), one]));
@@ -80,7 +70,10 @@ describe('regular expressions', () => {
 
   beforeAll(async () => {
     made = await madeWhileLoading([...new Set(composed.map(({ file }) => file))]);
-    slow = await checkAll([...known.values(), ...made].filter((one) => !(literal(one) in excepted)));
+    slow = await slowOnes(
+      propositions([...known.values(), ...made].filter((one) => !(literal(one) in excepted))),
+      'code',
+    );
   }, 600_000);
 
   test('are found in every folder of the code', () => {
@@ -117,12 +110,7 @@ describe('regular expressions', () => {
   });
 
   test('a slow one is noticed', async () => {
-    const slowOnes = ['(?:a+)+$', '\\s+$', '<b>.*?</b>'].map((source) => ({
-      file: 'test',
-      line: 1,
-      source,
-      flags: '',
-    }));
-    expect((await checkAll(slowOnes)).length).toBe(3);
+    const bad = ['(?:a+)+$', '\\s+$', '<b>.*?</b>'].map((source) => ({ source, flags: '' }));
+    expect((await slowOnes(bad)).length).toBe(3);
   });
 });
