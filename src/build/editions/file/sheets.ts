@@ -107,8 +107,13 @@ export function makeSheets(pages: readonly BuiltPage[]): Sheet[] {
   return sheets;
 }
 
-/** Reference, which one looks up and does not read through: it is half of the text, and stands squeezed in the file. */
-const reference = /^(?:messages|options|checks|tools|wizard\/tree)(?:\/|$)/;
+/**
+ * Reference and background, which nobody needs to read through while something is broken: it is half of the text, and stands
+ * squeezed in the file.
+ */
+const isReference = ({ name, main }: Sheet): boolean =>
+  /^(?:messages|options|checks|tools|wizard\/tree)(?:\/|$)/.test(name) ||
+  main.querySelector('[data-background]') !== null;
 
 /**
  * All sheets as HTML: those that anybody can read, the first of which is shown from the beginning, and the reference, which a
@@ -131,7 +136,7 @@ export function writeSheets(sheets: readonly Sheet[]): { text: string; reference
       })
       .join('\n');
   return {
-    text: write(sheets.filter(({ name }) => !reference.test(name))),
-    reference: write(sheets.filter(({ name }) => reference.test(name))),
+    text: write(sheets.filter((sheet) => !isReference(sheet))),
+    reference: write(sheets.filter(isReference)),
   };
 }
