@@ -196,7 +196,7 @@ test.describe('an engine that is slow, fails or does not start', () => {
       () => 'not loaded',
     );
     await box(page).fill('a fault');
-    await expect(told(page)).toHaveText(/could not be run: it fell over\. Your text is still in the box\./);
+    await expect(told(page)).toHaveText(/failed: it fell over\. Your text is still in the box\./);
     await expect(told(page)).toHaveCount(1);
     await expect(summary(page)).toHaveCount(0);
     expect(await engine, "the engine on the page's own thread").toBe('not loaded');
@@ -218,7 +218,7 @@ test.describe('an engine that is slow, fails or does not start', () => {
     );
     await openBox(page);
     await box(page).fill('a fault');
-    await expect(told(page)).toHaveText(/could not be run: .*out of memory/);
+    await expect(told(page)).toHaveText(/failed: .*out of memory/);
     await box(page).fill(mismatch('web4.corp.example'));
     await expect(verdicts(page).first()).toBeVisible();
     await expect(told(page)).toHaveCount(0);
@@ -233,7 +233,7 @@ test.describe('an engine that is slow, fails or does not start', () => {
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: 'long.log', mimeType: 'text/plain', buffer: Buffer.from('x\n'.repeat(200_000)) });
-    await expect(told(page)).toHaveText(/these are 200,0\d\d lines/);
+    await expect(told(page)).toHaveText(/yours has 200,0\d\d lines/);
     await expect(verdicts(page)).toHaveCount(0);
   });
 });

@@ -64,7 +64,7 @@ export function Outputs({ outputs, onOutput }: { outputs: OutputsView | undefine
     <>
       {count + blocks.length > 0 && (
         <section class="outputs" data-outputs>
-          <h3>{count === 1 ? '1 check, and what it shows' : `${count} checks, and what they show`}</h3>
+          <h2>{count === 1 ? '1 check, and what it shows' : `${count} checks, and what they show`}</h2>
           {blocks.map(({ where, text }) => (
             <p key={where} class="small quiet">
               {text}, {where}
@@ -89,7 +89,7 @@ export function Outputs({ outputs, onOutput }: { outputs: OutputsView | undefine
       )}
       {unknown.length > 0 && (
         <section data-unknown-outputs>
-          <h3>Outputs that were not recognized</h3>
+          <h2>Outputs that were not recognized</h2>
           <ul class="small">
             {unknown.map((one) => (
               <li key={one.where}>

@@ -54,7 +54,7 @@ test('links, Back, anchors and titles behave as on the site', async ({ page }) =
     .first()
     .click();
   await expect(page).toHaveTitle(`${problem('wrong-password').title} · Samhain Troubleshooter`);
-  await page.locator('.sheet:visible').getByRole('link', { name: 'all have in common' }).click();
+  await page.locator('.sheet:visible').getByRole('link', { name: 'those that all cases share' }).click();
   await expect(page.locator('h3:visible', { hasText: 'In any case' })).toBeInViewport();
   await page.goBack();
   await page.goBack();
@@ -142,6 +142,6 @@ for (const { name, path, args } of textBrowsers) {
         expect(flat).toContain((command.split('\n')[0] ?? '').replace(/\s+/g, ' ').trim());
     }
     // Each log line stands on a line of its own.
-    expect(text).toMatch(/^ *ERROR +: +\[2026-11-23T15:18:17\+0000\] msg=<Session key negotiation failed> *$/m);
+    expect(text).toMatch(/^ *ERROR +: +\[2026-11-23T15:33:09\+0000\] msg=<No server name known> *$/m);
   });
 }
