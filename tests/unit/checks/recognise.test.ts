@@ -32,15 +32,21 @@ const read = (text: string) =>
   );
 const said = (text: string) => read(text).outcomes.map(({ check, outcome }) => `${check}=${outcome.id}`);
 
-describe('behind a prompt', () => {
-  const runs = readFileSync(new URL('../../checks/outputs.txt', import.meta.url), 'utf8')
+/** Outputs of tests/checks, each below a line that begins with ===. */
+const samplesIn = (file: string) =>
+  readFileSync(new URL(`../../checks/${file}`, import.meta.url), 'utf8')
     .split(/^=== /m)
     .slice(1)
     .map((block) => {
       const end = block.indexOf('\n');
-      const [id = '', outcome = '', state = ''] = block.slice(0, end).split(' ');
-      return { id, outcome, state, text: block.slice(end + 1) };
+      return { head: block.slice(0, end), text: block.slice(end + 1) };
     });
+
+describe('behind a prompt', () => {
+  const runs = samplesIn('outputs.txt').map(({ head, text }) => {
+    const [id = '', outcome = '', state = ''] = head.split(' ');
+    return { id, outcome, state, text };
+  });
 
   test.each(runs)('$id in $state: $outcome and nothing else', ({ id, outcome, text }) => {
     expect(said(text)).toEqual([`${id}=${outcome}`]);
@@ -72,14 +78,10 @@ describe('behind a prompt', () => {
 });
 
 describe('as other systems print it', () => {
-  const cases = readFileSync(new URL('../../checks/elsewhere.txt', import.meta.url), 'utf8')
-    .split(/^=== /m)
-    .slice(1)
-    .map((block) => {
-      const end = block.indexOf('\n');
-      const [name = '', outcome = ''] = block.slice(0, end).split(': ');
-      return { name, outcome, text: block.slice(end + 1) };
-    });
+  const cases = samplesIn('elsewhere.txt').map(({ head, text }) => {
+    const [name = '', outcome = ''] = head.split(': ');
+    return { name, outcome, text };
+  });
   /** Nothing is known but what an ordinary installation has. */
   const readAlone = (text: string) =>
     recogniseOutputs(
