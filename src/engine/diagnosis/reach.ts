@@ -11,26 +11,56 @@ import type { Observation } from './types.ts';
 
 const bad: ReadonlySet<Severity> = new Set(['ERROR', 'CRIT', 'ALERT'] as const);
 
+/** The steps of a connection in their order, and how much of a client is known at each. */
+export class Steps {
+  private readonly places = new Map<string, number>();
+  /** Place of the last step at which a client has told no name yet. */
+  private readonly nameless: number;
+
+  /** @param problems in the order of their steps: which step is later is read from it */
+  constructor(problems: readonly Problem[], messages: readonly KnownMessage[]) {
+    for (const { step } of problems) if (!this.places.has(step)) this.places.set(step, this.places.size);
+    const opening = messages.flatMap(({ session, reaches }) =>
+      session === 'opens' && typeof reaches === 'string' ? [reaches] : [],
+    );
+    this.nameless = Math.max(-1, ...opening.map((step) => this.places.get(step) ?? -1));
+  }
+
+  /** Place of a step among the steps; undefined where no problem arises at it. */
+  placeOf(step: string): number | undefined {
+    return this.places.get(step);
+  }
+
+  /** True if a client has told no name yet at this place. */
+  isNameless(place: number): boolean {
+    return place <= this.nameless;
+  }
+
+  /** True if the server has taken the client's name for one that it knows. */
+  isWork(place: number): boolean {
+    return place > this.nameless + 1;
+  }
+
+  /** True if the password is proved: the client has a session key. */
+  isAdmitted(place: number): boolean {
+    return place > this.nameless + 2;
+  }
+}
+
 /** What the records of one input say about the way of its clients. */
 export class Reach {
-  private readonly places = new Map<string, number>();
+  private readonly steps: Steps;
   private readonly messages: ReadonlyMap<string, KnownMessage>;
   private readonly byHost = new Map<string | undefined, Observation[]>();
   private readonly sequences = new Map<string, Sequence>();
   private readonly all: Observation[] = [];
-  /** Place of the last step at which a client has told no name yet. */
-  private readonly nameless: number;
   private readonly trouble = new Set<number>();
   private readonly found = new Map<Observation, number>();
 
   /** @param problems in the order of their steps: which step is later is read from it */
   constructor(observations: readonly Observation[], problems: readonly Problem[], messages: readonly KnownMessage[]) {
-    for (const { step } of problems) if (!this.places.has(step)) this.places.set(step, this.places.size);
+    this.steps = new Steps(problems, messages);
     this.messages = new Map(messages.map((message) => [message.id, message]));
-    const opening = messages.flatMap(({ session, reaches }) =>
-      session === 'opens' && typeof reaches === 'string' ? [reaches] : [],
-    );
-    this.nameless = Math.max(-1, ...opening.map((step) => this.places.get(step) ?? -1));
     for (const it of observations) {
       if (this.isBad(it)) for (const finding of [it.finding, ...it.copies]) this.trouble.add(finding);
       // (A quotation shows the end of nothing.)
@@ -46,7 +76,7 @@ export class Reach {
 
   /** Place of a step among the steps. */
   placeOf(step: string): number {
-    return this.places.get(step) ?? Number.POSITIVE_INFINITY;
+    return this.steps.placeOf(step) ?? Number.POSITIVE_INFINITY;
   }
 
   /** Place of the step that a record proves to have been reached, if it proves any. */
@@ -62,22 +92,22 @@ export class Reach {
 
   /** True if a client has told no name yet at this step. */
   isNameless(step: string): boolean {
-    return this.placeOf(step) <= this.nameless;
+    return this.steps.isNameless(this.placeOf(step));
   }
 
   /** True if a record shows no more than that somebody came who has told no name yet. */
   isNamelessRecord(it: Observation): boolean {
-    return (this.found.get(it) ?? 0) <= this.nameless;
+    return this.steps.isNameless(this.found.get(it) ?? 0);
   }
 
   /** True if a record shows that the server took the client's name for one that it knows. */
   isWork(it: Observation): boolean {
-    return (this.found.get(it) ?? -1) > this.nameless + 1;
+    return this.steps.isWork(this.found.get(it) ?? -1);
   }
 
   /** True if a record comes from beyond the proof of the password: its client had a session key. */
   isAdmitted(it: Observation): boolean {
-    return (this.found.get(it) ?? -1) > this.nameless + 2;
+    return this.steps.isAdmitted(this.found.get(it) ?? -1);
   }
 
   /** True if a finding is an error of the way, or the end of a program: whoever sends it, nothing goes on well. */

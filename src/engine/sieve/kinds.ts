@@ -8,6 +8,7 @@ import { testField, testFields } from '../catalogue/fieldTest.ts';
 import { recognise } from '../catalogue/recognise.ts';
 import type { KnownMessage } from '../diagnosis/harmless.ts';
 import { level, matches } from '../diagnosis/match.ts';
+import { Steps } from '../diagnosis/reach.ts';
 import type { Finding, Severity } from '../types.ts';
 
 /** What the sieve needs to know: the judge's rules. */
@@ -70,22 +71,16 @@ export class Kinds {
   private readonly tests = new Map<string, Map<string, FieldTest[]>>();
   /** Values that are compared with another one of the record: `message name`. */
   private readonly compared = new Set<string>();
-  private readonly places = new Map<string, number>();
-  /** Place of the last step at which a client has told no name yet. */
-  private readonly nameless: number;
+  private readonly steps: Steps;
   private readonly kinds = new Map<string, Kind>();
 
   constructor(rules: Rules) {
     this.rules = rules;
+    this.steps = new Steps(rules.problems, rules.messages);
     this.byId = new Map(rules.messages.map((message) => [message.id, message]));
     for (const problem of rules.problems) {
-      if (!this.places.has(problem.step)) this.places.set(problem.step, this.places.size);
       this.addProblem(problem);
     }
-    const opening = rules.messages.flatMap(({ session, reaches }) =>
-      session === 'opens' && typeof reaches === 'string' ? [reaches] : [],
-    );
-    this.nameless = Math.max(-1, ...opening.map((step) => this.places.get(step) ?? -1));
     for (const message of rules.messages) {
       for (const { harmless, reaches } of [{ ...message }, ...message.texts] as Pick<
         KnownMessage,
@@ -138,6 +133,7 @@ export class Kinds {
     const reaches = message?.texts.find((one) => one.id === text)?.reaches ?? message?.reaches;
     const step =
       typeof reaches === 'object' ? (testFields(reaches.fields, values) ? reaches.step : undefined) : reaches;
+    const place = (step === undefined ? undefined : this.steps.placeOf(step)) ?? -1;
     const bad = message !== undefined && grave.has(record.severity ?? message.severity);
     const isError = message?.kind === 'path' && bad;
     const soft = isError && found.length === 0 && [message, ...message.texts].some(({ harmless }) => harmless?.length);
@@ -150,10 +146,10 @@ export class Kinds {
       soft,
       companion: this.companions.has(id) || message?.session !== undefined || begins,
       wide: report || this.wide.has(id),
-      reaches: step === undefined ? -1 : (this.places.get(step) ?? -1),
+      reaches: place,
       way: step !== undefined || begins,
-      admitted: step !== undefined && (this.places.get(step) ?? -1) > this.nameless + 2,
-      well: step !== undefined && !isError && (this.places.get(step) ?? -1) > this.nameless,
+      admitted: this.steps.isAdmitted(place),
+      well: place >= 0 && !isError && !this.steps.isNameless(place),
       fades: found.flatMap(({ pattern, problem: { id: problem, stops, silence } }) =>
         stops === false ? [{ problem, level: level[pattern.weight], silence: Boolean(silence) }] : [],
       ),
