@@ -36,6 +36,18 @@ test('an output is named with what it says, and the next check is asked for', as
   await expect(page.locator('[data-next-check] a[href$="/gather/#client"]')).toBeVisible();
 });
 
+test('a long output is answered on a page that has read nothing yet', async ({ page }) => {
+  await page.goto('/gather/');
+  // The browser tells of each line that is put in: as many questions wait for what answers them, and the last one counts.
+  const lines = Array.from({ length: 150 }, (_, i) => `line ${i}`).join('\n');
+  await page
+    .getByLabel("Paste the server's output here")
+    .fill(
+      `== samhain-gather 2 server host ==\n${lines}\n== samhain-gather 2 server listening ==\nLISTEN 0 64 127.0.0.1:49777 0.0.0.0:* users:(("yule",pid=925,fd=3))\n== samhain-gather 2 server end ==`,
+    );
+  await expect(page.locator('.lane-server [data-said="proves"]')).toContainText('only for its own host');
+});
+
 test('an output pasted on the page goes on beside what the box has, and says at once how much of it arrived', async ({
   page,
 }) => {

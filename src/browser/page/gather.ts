@@ -62,6 +62,8 @@ async function answer(): Promise<void> {
   }
   try {
     const { read, saidOf, answerOf } = await import('../gather/answer.ts');
+    // (Those that wait for it go on in any order: the newest alone is to be read.)
+    if (mine !== turn) return;
     const view = await read([...given.values()]);
     if (!view || mine !== turn) return;
     for (const { list, side } of lists) list.replaceChildren(...saidOf(view, given.get(side)?.name ?? ''));

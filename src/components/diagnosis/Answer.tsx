@@ -335,6 +335,8 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
     place.focus({ preventScroll: true });
   };
   useEffect(goToEvidence);
+  // (Where no log was given, what was read comes first.)
+  const endings = view.endings && <Endings endings={view.endings} />;
   return (
     <Said.Provider value={{ outputs: view.outputs, sources: view.sources.map(({ name }) => name) }}>
       <Headline view={view} onTime={onTime} />
@@ -375,9 +377,10 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
             />
           )}
           {view.state === 'reports' && <Reports view={view} />}
-          {!group && view.endings && id !== 'clients' && <Endings endings={view.endings} />}
+          {!group && view.state !== 'read' && id !== 'clients' && endings}
           <Suggested view={view} />
           <Outputs outputs={view.outputs} onOutput={onOutput} />
+          {!group && view.state === 'read' && id !== 'clients' && endings}
           {view.state !== 'reports' && <Reports view={view} />}
           <Harmless view={view} />
           {(view.state !== 'nothing' || view.input.recognised > 0) && view.log.rows.length > 0 && (
