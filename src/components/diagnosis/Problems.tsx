@@ -107,7 +107,7 @@ export function Problems({ rows, open, onOpen }: Props) {
           <button
             type="button"
             key={id}
-            class={`row row-${mark}`}
+            class={`row row-${mark}${text ? '' : ' row-unnamed'}`}
             data-row={id}
             aria-current={id === open ? 'true' : undefined}
             tabIndex={id === open || (at < 0 && i === 0) ? 0 : -1}
