@@ -58,6 +58,8 @@ test('what is typed into a filter, a search or the box is in no request', async 
   await page.getByRole('searchbox', { name: 'Search all pages' }).fill(typed);
   // (Enter follows a hit; where nothing was found it follows none of what is offered instead.)
   await page.keyboard.press('Enter');
+  // What stands there before the answer looks the same, and a link in it is gone when the answer comes.
+  await expect(page.getByText('Nothing found for these words.')).toBeVisible();
   await page.getByRole('main').getByRole('listitem').getByRole('link').first().click();
   await page.waitForURL((address) => !address.pathname.startsWith('/search'));
   await again(page);
