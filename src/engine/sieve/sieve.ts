@@ -7,7 +7,17 @@
 import { mostTries, quietTime } from '../diagnosis/spell.ts';
 import type { Excerpt, Gap, Pause, Stretch } from '../types.ts';
 import { answers, type Kind, Kinds, type Learnt, type Rules } from './kinds.ts';
-import { guess, guessBytes, isRecordHead, isSignatureLine, type Known, lineFeed, Scan, signatureEnd } from './scan.ts';
+import {
+  guess,
+  guessBytes,
+  isRecordHead,
+  isSignatureLine,
+  type Known,
+  lineFeed,
+  Scan,
+  signatureEnd,
+  viewed,
+} from './scan.ts';
 
 /** How much is kept. */
 export interface Limits {
@@ -30,7 +40,7 @@ export const usualLimits: Limits = {
   last: 4,
   before: 8,
   after: 6,
-  reports: 1000,
+  reports: 200,
   odd: 24 << 20,
   signs: 3000,
 };
@@ -175,6 +185,8 @@ interface Shape extends Known {
   byValues: Map<number, Values>;
   /** Those of its last record. */
   lastValues: Values | undefined;
+  /** Who its last record was about. */
+  lastHost: Host | undefined;
 }
 
 /** Values that the rules ask about, and what they make of the record. */
@@ -225,6 +237,7 @@ export class Sieve {
   private readonly groups = new Map<string, Group>();
   private readonly nobody: Host;
   private buffer = new Uint8Array(1 << 22);
+  private text = viewed(this.buffer);
   private used = 0;
   /** Where in the buffer the line begins that is read next. */
   private at = 0;
@@ -316,6 +329,7 @@ export class Sieve {
       const larger = new Uint8Array(2 * this.buffer.length);
       larger.set(this.buffer.subarray(0, this.used));
       this.buffer = larger;
+      this.text = viewed(larger);
       return;
     }
     for (const slot of this.inBuffer) {
@@ -349,14 +363,14 @@ export class Sieve {
           this.notClean(used, final ? 1 : 0);
           continue;
         }
-        if (!scan.line(buffer, at, end)) {
+        if (!scan.line(this.text, at, end)) {
           this.notClean(end + 1, 1);
           continue;
         }
       }
       let next = end + 1;
       let lines = 1;
-      end = signatureEnd(buffer, next, used);
+      end = signatureEnd(this.text, next, used);
       if (end < 0) {
         end = lineFeed(buffer, next, used);
         if (end < 0 && !final && used - next < longestLine) break;
@@ -726,14 +740,14 @@ export class Sieve {
 
   /** The shape of the line that begins at `at`, if one of the last ones that looked like it fits. */
   private guess(at: number): Shape | undefined {
-    const { scan, buffer, used, guessed } = this;
+    const { scan, buffer, text, used, guessed } = this;
     const slot = 2 * guess(buffer, at, guesses);
     this.slot = slot;
     const first = guessed[slot];
     if (!first) return undefined;
-    if (scan.isLike(first, buffer, at, used)) return first;
+    if (scan.isLike(first, text, at, used)) return first;
     const second = guessed[slot + 1];
-    if (!second || !scan.isLike(second, buffer, at, used)) return undefined;
+    if (!second || !scan.isLike(second, text, at, used)) return undefined;
     guessed[slot] = second;
     guessed[slot + 1] = first;
     return second;
@@ -775,6 +789,7 @@ export class Sieve {
       byAnswers: new Map(),
       byValues: new Map(),
       lastValues: undefined,
+      lastHost: undefined,
     };
     const learnt = this.kinds.learn(utf8.decode(buffer.subarray(this.at, end)));
     if (!learnt) return shape;
@@ -851,7 +866,9 @@ export class Sieve {
       if (dot >= to - 1 || dot === slash) return this.nobody;
       from = dot + 1;
     }
-    return this.hostNamed(buffer, from, to);
+    if (!shape.lastHost || !isName(shape.lastHost.name, buffer, from, to))
+      shape.lastHost = this.hostNamed(buffer, from, to);
+    return shape.lastHost;
   }
 
   private hostNamed(bytes: Uint8Array, from: number, to: number): Host {
