@@ -6,7 +6,7 @@ import type { Impact, Message, Problem } from '../content/schemas.ts';
 import type { CheckKnowledge, FoundOutcome } from '../engine/checks/recognise.ts';
 import type { ClientClock } from '../engine/clocks.ts';
 import type { FoundSetting, OpenSetting } from '../engine/config/types.ts';
-import { allSteps, type Case, casesOf, type ShownCase, type ShownStep, stepsOf } from '../engine/diagnosis/steps.ts';
+import { type Case, casesOf, inOrder, type ShownCase, type ShownStep, stepsOf } from '../engine/diagnosis/steps.ts';
 import type { Ask, Because, Client, Diagnosis, Need, Result, State } from '../engine/diagnosis/types.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';
 import type { Input } from '../engine/input.ts';
@@ -467,6 +467,8 @@ function diagnosed(
   ];
   const { over } = diagnosis;
   const stamp = over ? read.findings[over.finding]?.record.stamp : undefined;
+  const cases = casesOf(problem, setup, known);
+  const fix = stepsOf(problem, 'steps', setup, known);
   return [
     {
       problem: problem.id,
@@ -483,9 +485,9 @@ function diagnosed(
       ask: diagnosis.ask,
       costs: problem.impact,
       impact: impactWords(problem.impact),
-      cases: casesOf(problem, setup, known),
-      fix: stepsOf(problem, 'steps', setup, known),
-      steps: allSteps(problem, setup, known),
+      cases,
+      fix,
+      steps: inOrder(cases, fix, stepsOf(problem, 'verify', setup, known)),
     },
   ];
 }

@@ -84,12 +84,23 @@ export function casesOf(problem: Problem, setup: SetupValues, known?: Case, ever
 
 /** All steps in the order in which they are done: those of the cases, those that follow in any case, the verification. */
 export function allSteps(problem: Problem, setup: SetupValues, known?: Case): (ShownStep & { case?: string })[] {
+  return inOrder(
+    casesOf(problem, setup, known),
+    stepsOf(problem, 'steps', setup, known),
+    stepsOf(problem, 'verify', setup, known),
+  );
+}
+
+/** The same of steps that are there already. */
+export function inOrder(
+  cases: readonly ShownCase[],
+  ...following: (readonly ShownStep[])[]
+): (ShownStep & { case?: string })[] {
   return [
-    ...casesOf(problem, setup, known).flatMap(({ id, test, steps }) =>
+    ...cases.flatMap(({ id, test, steps }) =>
       [...(test ? [test] : []), ...steps].map((step) => ({ ...step, case: id })),
     ),
-    ...stepsOf(problem, 'steps', setup, known),
-    ...stepsOf(problem, 'verify', setup, known),
+    ...following.flat(),
   ];
 }
 

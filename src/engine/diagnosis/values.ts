@@ -162,7 +162,24 @@ export function commandValues(
   return slots;
 }
 
-function firstValue(wanted: Problem['values'][string], use: Use, { diagnosis, findings }: Known): string | undefined {
+/** By diagnosis: the values of its places, for commands of the client and for others. Its steps ask for each many times. */
+const looked = new WeakMap<Known['diagnosis'], { findings: readonly Finding[]; values: [Found, Found] }>();
+
+type Found = Map<Problem['values'][string], string | undefined>;
+
+function firstValue(wanted: Problem['values'][string], use: Use, known: Known): string | undefined {
+  const { diagnosis, findings } = known;
+  let of = looked.get(diagnosis);
+  if (of?.findings !== findings) {
+    of = { findings, values: [new Map(), new Map()] };
+    looked.set(diagnosis, of);
+  }
+  const values = of.values[use.at === 'client' ? 0 : 1];
+  if (!values.has(wanted)) values.set(wanted, lookFor(wanted, use, known));
+  return values.get(wanted);
+}
+
+function lookFor(wanted: Problem['values'][string], use: Use, { diagnosis, findings }: Known): string | undefined {
   const weights = ['proves', 'points', 'fits'];
   const evidence = [...diagnosis.evidence].sort((a, b) => weights.indexOf(a.weight) - weights.indexOf(b.weight));
   const order = [...evidence.map(({ finding }) => finding), ...diagnosis.explains];
