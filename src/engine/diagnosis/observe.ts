@@ -120,8 +120,9 @@ function identity(
   { pass, counts }: { pass: number; counts: Map<string, number> },
 ): string {
   const { record } = finding;
-  const parts = [finding.message, finding.text, finding.side, host, record.time, finding.values];
-  const key = JSON.stringify(parts);
+  let key = `${finding.message} ${finding.text} ${finding.side} ${record.time} ${host?.length} ${host}`;
+  // With their lengths no two lists of values are one text.
+  for (const [name, value] of Object.entries(finding.values)) key += ` ${name} ${value.length} ${value}`;
   const sink = `${record.source} ${pass} ${record.sink} ${record.relay ? 'r' : ''} ${key}`;
   const n = (counts.get(sink) ?? 0) + 1;
   counts.set(sink, n);
