@@ -190,7 +190,7 @@ const cases: (Change & { name: string; found: string })[] = [
   {
     name: 'a line of an answer that nobody knows',
     file: 'questions.yaml',
-    find: "line: 'yule[925]: exit on signal 11'",
+    find: "line: 'samhain[925]: exit on signal 11'",
     put: 'line: it ended somehow',
     found: 'yule-start-other: answers.signal.line: is no line of samhain or yule that the catalogue knows',
   },
