@@ -1,7 +1,8 @@
 /** The captured runs of tests/captures as pages show them: real lines, and on which versions a fix was seen to work. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Problem } from '../../content/schemas.ts';
+import type { Pattern, Problem } from '../../content/schemas.ts';
+import { comparesWithSign, matches } from '../../engine/diagnosis/match.ts';
 import { createCatalogue, recognise } from '../../engine/index.ts';
 import { lineLookup } from '../../engine/log/lines.ts';
 import type { Finding, Side, Source } from '../../engine/types.ts';
@@ -48,14 +49,15 @@ const files: Record<Side, string[]> = {
   server: ['server.log', 'server.stderr', 'server.console', 'server.syslog'],
 };
 
-/** The first of a side's files that a run holds, as a source for the engine. */
-export function sourceOf(run: Run, side: Side): Source | undefined {
-  for (const name of files[side]) {
+/** A side's files that a run holds, as sources for the engine. */
+const sourcesOf = (run: Run, side: Side): Source[] =>
+  files[side].flatMap((name) => {
     const path = join(run.path, name);
-    if (existsSync(path)) return { name, side, text: readFileSync(path, 'utf8') };
-  }
-  return undefined;
-}
+    return existsSync(path) ? [{ name, side, text: readFileSync(path, 'utf8') }] : [];
+  });
+
+/** The first of a side's files that a run holds. */
+export const sourceOf = (run: Run, side: Side): Source | undefined => sourcesOf(run, side)[0];
 
 export interface SeenLine {
   line: string;
@@ -64,35 +66,52 @@ export interface SeenLine {
 
 let catalogue: ReturnType<typeof createCatalogue> | undefined;
 
-/** The lines of one side that belong to a problem: its signs and what it explains, each kind once. */
+/** Whether a line is what a pattern of the content asks for, beside a sign if it compares with one. */
+const isOne = ({ record, message, text, values }: Finding, side: Side, pattern: Pattern, sign?: Finding): boolean =>
+  message !== undefined &&
+  matches(
+    pattern,
+    { message, text, values, side, severity: record.severity, sinks: [], opens: false },
+    sign?.values,
+  ) !== false;
+
+/**
+ * The lines of one side that belong to a problem: its signs and what it explains, each kind once. They come from the first file
+ * that holds a sign: what a program could not write to its log is on its terminal, its console or in syslog.
+ */
 export function seenLines(
   run: Run,
   side: Side,
   problem: Problem,
   most = 6,
 ): { file: string; lines: SeenLine[] } | undefined {
-  const source = sourceOf(run, side);
-  if (!source) return undefined;
   catalogue ??= createCatalogue(content().messages);
-  const lineAt = lineLookup(source.text);
-  const wanted = [...problem.signs, ...problem.consequences];
-  const kept = new Map<string, SeenLine>();
-  for (const finding of recognise([source], catalogue).findings) {
-    const { record, message } = finding;
-    const fits = wanted.some(
-      (w) =>
-        w.message === message &&
-        (!w.text || (finding.text && w.text.includes(finding.text))) &&
-        (!w.side || w.side === side) &&
-        !w.severity,
-    );
-    const narrow = wanted.some((w) => w.message === message && w.severity === record.severity);
-    const key = `${message}/${finding.text}/${record.severity}/${finding.values.path ?? ''}`;
-    if ((fits || narrow) && !record.relay && !kept.has(key)) {
+  const { signs } = problem;
+  const opening = [...signs, ...signs.flatMap((sign) => sign.with ?? [])];
+  let first: { file: string; lines: SeenLine[] } | undefined;
+  for (const source of sourcesOf(run, side)) {
+    const lineAt = lineLookup(source.text);
+    const findings = recognise([source], catalogue).findings.filter(({ record }) => !record.relay);
+    const shown = findings.filter((one) => signs.some((sign) => isOne(one, side, sign)));
+    const kept = new Map<string, SeenLine>();
+    for (const finding of findings) {
+      const { record, message } = finding;
+      const key = `${message}/${finding.text}/${record.severity}/${finding.values.path ?? ''}`;
+      const follows = problem.consequences.some((one) =>
+        comparesWithSign(one) ? shown.some((sign) => isOne(finding, side, one, sign)) : isOne(finding, side, one),
+      );
+      if (kept.has(key) || (!follows && !shown.includes(finding))) continue;
       kept.set(key, { line: lineAt(record.line), finding });
     }
+    const lines = [...kept.values()];
+    if (shown.length > 0) {
+      // What comes before the first sign, and before what goes with one, did not follow from the problem.
+      const start = lines.findIndex(({ finding }) => opening.some((one) => isOne(finding, side, one)));
+      return { file: source.name, lines: lines.slice(start, start + most) };
+    }
+    first ??= { file: source.name, lines: lines.slice(0, most) };
   }
-  return { file: source.name, lines: [...kept.values()].slice(0, most) };
+  return first;
 }
 
 export interface Verified {
