@@ -17,6 +17,8 @@ const HAS_HEX = /[0-9A-Fa-f]{4}/;
 const END = /^[@$]\s{0,99}(?:end|fi)(?:\s|$)/i;
 const ELSE = /^@\s{0,99}else(?:\s|$)/i;
 const ARMOR = /^(?:-----BEGIN PGP SIGNED|Hash:)/;
+/** What a program with GnuPG takes for the end of what counts; any other reads it line by line, and refuses each. */
+const SIGNATURE = /^-----(BEGIN|END) PGP SIGNATURE-----/;
 /** So many conditions are compared with so many names. */
 const MAX_CONDITIONS = 300;
 /** Characters of a condition. */
@@ -72,6 +74,8 @@ export function readSettings(
   const named = new Set<string>();
   let previous: Entry | undefined;
   let guarded = false;
+  /** In a signature: no line of it is a setting for any program. */
+  let signature = false;
   let falseBlocks = 0;
   /** So many of the open blocks are followed by a wrong end. */
   let wrongly = 0;
@@ -206,6 +210,10 @@ export function readSettings(
       continue;
     }
     if (off) continue;
+    const mark = seen ? SIGNATURE.exec(line)?.[1] : undefined;
+    if (mark === 'BEGIN' && known) add(number, { what: 'signature' });
+    if (mark) signature = mark === 'BEGIN';
+    if (mark || signature) continue;
     if (line.startsWith('[')) {
       run = undefined;
       seen = true;

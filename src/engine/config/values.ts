@@ -49,7 +49,12 @@ export function valueFacts(value: string, option: OptionFact, place: Place): Fac
     const parsed = /^[+-]?\d+/.exec(value)?.[0];
     // Only a port is read with regard to its base (strtol with base 0).
     facts.octal = option.value === 'port' && /^0\d/.test(value);
-    facts.number = facts.octal ? Number.parseInt(/^[0-7]+/.exec(value)?.[0] ?? '0', 8) : Number(parsed ?? 0);
+    facts.hex = option.value === 'port' && /^0x[\da-f]/i.test(value);
+    facts.number = facts.octal
+      ? Number.parseInt(/^[0-7]+/.exec(value)?.[0] ?? '0', 8)
+      : facts.hex
+        ? Number.parseInt(value, 16)
+        : Number(parsed ?? 0);
     facts.unit =
       parsed !== undefined && parsed.length < value.length && !/^\d+[ \t]+[#;/]/.test(value) && !/^0x/i.test(value);
     facts.noNumber = parsed === undefined;

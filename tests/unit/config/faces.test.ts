@@ -122,6 +122,9 @@ describe('the command line', () => {
     const signed = faces({ samhainrc: `${armor}[ReadOnly]\ndir=/etc\n[Misc]\nDaemon=yes\n[EOF]\n${signature}` });
     expect(signed.json.state).toBe('read');
     expect(signed.json.settings).toEqual([]);
+    // Without an end above it a program with GnuPG still reads none of it: one finding, and no line of it is called a setting.
+    const open = faces({ samhainrc: `${armor}[ReadOnly]\ndir=/etc\n[Misc]\nDaemon=yes\n${signature}SetLoopTime=1h\n` });
+    expect(found(open)).toEqual(['samhainrc:8 signature untidy', 'samhainrc:19 unit-in-number misleads']);
   });
 
   test('a setup that installs one program only says what it lacks', () => {

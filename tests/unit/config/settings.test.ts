@@ -140,6 +140,7 @@ describe('variants', () => {
     ['alerts by another way too', '[Log]\nLogSeverity=alert\nSyslogSeverity=warn\n', []],
     ['a value over two lines', '[Misc]\nSetLogfilePath=/var/log/\\\nyule.log\n', ['2 continuation', '3 text-outside']],
     ['a port with a 0 in front', '[Server]\nSetServerPort=049777\n', ['2 octal-port']],
+    ['a hexadecimal port', '[Server]\nSetServerPort=0x50\n', ['2 octal-port']],
     ['a negative time', '[Misc]\nSetLoopTime=-60\n', ['2 bad-value']],
     ['a name with the mark of a mail program', list(client('3Dweb1.example.org')), ['5 placeholder-hostname']],
     ['a host whose name begins with 3d', list(client('3dprinter.example.org')), []],
