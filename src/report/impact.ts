@@ -10,7 +10,7 @@ export interface ImpactWords {
 const asks: Record<keyof Impact, string> = {
   watched: 'Is the host watched?',
   reports: 'Are reports kept?',
-  heals: 'Does it heal by itself?',
+  heals: 'Does it go away by itself?',
   intruder: 'Could it be an intruder?',
 };
 

@@ -266,7 +266,7 @@ function one([diagnosis, ...others]: readonly ReportDiagnosis[], number: number)
   if (ask.length > 0) lines.push('', '   What decides', ...ask.map(askText).map(bullet));
   if ((!over || over.likely) && confidence !== 'possible') {
     lines.push('', ...fix(diagnosis));
-    if (others.length > 0 && host) lines.push('', `   For the others put their name in place of ${cleanValue(host)}.`);
+    if (others.length > 0 && host) lines.push('', `   For the others, write their name instead of ${cleanValue(host)}.`);
   }
   lines.push('', `   Page: /problems/${problem}/`);
   return lines.join('\n');

@@ -50,7 +50,7 @@ test.describe('a time that is chosen', () => {
     await expect(note(page)).toContainText(/\d+ lines before Nov 20, 00:00:00 were not judged\./);
     // What was given is still told as a whole.
     await expect(page.locator('[data-source]')).toContainText('Nov 17 to Nov 20');
-    await page.getByRole('button', { name: /^Since the last repair.*web1\.example\.net was fixed/ }).click();
+    await page.getByRole('button', { name: /^Since the last fix.*web1\.example\.net was fixed/ }).click();
     await expect(note(page)).toContainText('Nov 19, 10:00:00 to');
     await page.getByLabel('From', { exact: true }).fill('2026-11-20T10:00');
     await page.getByLabel('To', { exact: true }).fill('2026-11-20T13:00');
@@ -104,8 +104,8 @@ test.describe('a time that is chosen', () => {
     for (const box of await verdicts(page).first().locator('.todo input[type=checkbox]').all()) await box.check();
     await give(page, 'later', log(mismatch(now(3600), 'web1')));
     await page.locator('[data-time]').click();
-    await page.getByRole('button', { name: /^Since the last repair.*your last step/ }).click();
-    await expect(note(page)).toContainText('Since the last repair');
+    await page.getByRole('button', { name: /^Since the last fix.*your last step/ }).click();
+    await expect(note(page)).toContainText('Since the last fix');
     await expect(verdicts(page).first()).toContainText('web1');
     await expect(rows(page)).toHaveCount(0);
   });

@@ -38,6 +38,7 @@ describe('recorded queries', () => {
     ['words-aside.tsv', 0.95],
     ['second.tsv', 0.95],
     ['third.tsv', 0.9],
+    ['fourth.tsv', 0.9],
   ])('%s: a right page is among the first three', (file, share) => {
     const queries = readQueries(file);
     expect(queries.flatMap(({ right }) => right.filter((id) => !ids.has(id)))).toEqual([]);

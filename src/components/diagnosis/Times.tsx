@@ -13,7 +13,7 @@ function nameOf(name: WindowName, { last }: TimeView): string {
   const now = new Date();
   const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
   const isNow = last.slice(0, 10) === today;
-  if (name === 'repair') return 'Since the last repair';
+  if (name === 'repair') return 'Since the last fix';
   if (name === 'today') return isNow ? 'Today' : 'The last day';
   return isNow ? 'Last night' : 'The last night';
 }

@@ -84,7 +84,7 @@ test('of many problems the terminal lists all first, says the steps of alike one
   expect(overview.split('\n')).toHaveLength(4);
   expect(text.match(/How to fix it/g)).toHaveLength(3);
   expect(text).toMatch(/And of web1\.example\.net\n {3}- yule_log:9: /);
-  expect(text).toContain('For the others put their name in place of web3.example.net.');
+  expect(text).toContain('For the others, write their name instead of web3.example.net.');
   expect(text).toMatch(
     /4 are over .*\n(?: {3}- Wrong password or verifier \(certain, app\d\.example\.net, over since [^)]*\): yule_log:\d+\n){4}/,
   );
