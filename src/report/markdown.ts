@@ -10,7 +10,7 @@ import type { Evidence, Report, ReportDiagnosis } from './model.ts';
 import { effectText, settlesText, unknownText } from './outputs.ts';
 import { settingsText } from './settings.ts';
 import { quietTextOf } from './text.ts';
-import { askText, askWhole, blockText, clockText, countsText, excludedText, needText, windowText } from './words.ts';
+import { askText, askWhole, blockText, clockText, countsText, excludedText, needsText, windowText } from './words.ts';
 
 const mostLines = 8;
 const mostReports = 100;
@@ -70,9 +70,7 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
       `${countsText(counts)}.`,
       [
         ...excluded.map(({ title, because }) => item(`${title}: ruled out, because ${excludedText(because)}.`)),
-        ...notJudged.map(({ title, needs }) =>
-          item(`${title}: not judged; that needs ${needs.map(needText).join(' or ')}.`),
-        ),
+        ...notJudged.map(({ title, needs }) => item(`${title}: not judged; that needs ${needsText(needs)}.`)),
       ].join('\n'),
     );
   if (report.around.length > 0) parts.push('## Records around these', ...around(report.around));

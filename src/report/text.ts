@@ -15,7 +15,7 @@ import {
   countsText,
   excludedText,
   linksInWords,
-  needText,
+  needsText,
   nothingText,
   windowText,
 } from './words.ts';
@@ -266,7 +266,8 @@ function one([diagnosis, ...others]: readonly ReportDiagnosis[], number: number)
   if (ask.length > 0) lines.push('', '   What decides', ...ask.map(askText).map(bullet));
   if ((!over || over.likely) && confidence !== 'possible') {
     lines.push('', ...fix(diagnosis));
-    if (others.length > 0 && host) lines.push('', `   For the others, write their name instead of ${cleanValue(host)}.`);
+    if (others.length > 0 && host)
+      lines.push('', `   For the others, write their name instead of ${cleanValue(host)}.`);
   }
   lines.push('', `   Page: /problems/${problem}/`);
   return lines.join('\n');
@@ -409,7 +410,7 @@ function endings({ counts, excluded, notJudged }: Report): string {
   return [
     `Of all known problems: ${countsText(counts)}`,
     ...groups('Ruled out, because ', excluded, ({ because }) => excludedText(because)),
-    ...groups('Not judged; needs ', notJudged, ({ needs }) => needs.map(needText).join(' or ')),
+    ...groups('Not judged; needs ', notJudged, ({ needs }) => needsText(needs)),
   ].join('\n');
 }
 

@@ -84,6 +84,17 @@ export function needText(need: ReportNeed): string {
   return `the ${need.side}'s log of ${need.log}`;
 }
 
+/** What would judge it, any one of them: `the output of server.process, server.status or client.reach`. */
+export function needsText(needs: readonly ReportNeed[]): string {
+  const before = needs.filter((need) => !('check' in need)).map(needText);
+  const checks = needs.flatMap((need) => ('check' in need ? [need.check] : []));
+  const outputs = checks.length > 0 ? [`the output of ${anyOf(checks)}`] : [];
+  return [...before, ...outputs].join(', or ');
+}
+
+const anyOf = (words: readonly string[]): string =>
+  words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${words.at(-1)}` : (words[0] ?? '');
+
 /** That the clock of a client is off, and what follows for its lines. */
 export function clockText({ host, ahead }: { host: string; ahead: number }): string {
   return `${host}'s clock is ${spanText(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'} the server's. Its lines are matched to the server's time.`;
