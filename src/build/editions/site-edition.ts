@@ -12,17 +12,22 @@ const marks = / data-(?:edition|size-of)=/;
 /** Size as a person would say it. */
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
-const policy = /(<meta http-equiv="content-security-policy" content=")([^"]*)/;
+const policy = /(<meta http-equiv="content-security-policy" content=")([^"]*)(">)/;
+const encoding = '<meta charset="utf-8">';
 
-/** A policy names the scripts and styles of the whole site; what a page does not hold it need not allow, nor carry. */
-function ownPolicy(html: string): string {
+/**
+ * A policy names the scripts and styles of the whole site; what a page does not hold it need not allow, nor carry. Astro
+ * puts it at the end of the head, and a policy does not hold for what is above it: here it goes to the top.
+ */
+export function ownPolicy(html: string): string {
   const texts = inlineElements(html).map(({ text }) => text);
   const own = new Set(texts.filter((text) => text !== '').map(hashSource));
-  return html.replace(
-    policy,
-    (_, start: string, text: string) =>
-      start + text.replace(/ ?'sha256-[^']+'/g, (hash) => (own.has(hash.trimStart()) ? hash : '')),
-  );
+  let meta = '';
+  const rest = html.replace(policy, (_, start: string, text: string, end: string) => {
+    meta = start + text.replace(/ ?'sha256-[^']+'/g, (hash) => (own.has(hash.trimStart()) ? hash : '')) + end;
+    return '';
+  });
+  return rest.replace(encoding, () => encoding + meta);
 }
 
 /** Astro's number of an island depends on the folder of the build, and nothing reads it: two builds would differ. */
