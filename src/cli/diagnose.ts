@@ -6,6 +6,7 @@
 import * as modules from 'node:module';
 import { join } from 'node:path';
 import about from '../../package.json' with { type: 'json' };
+import { failureText, reportUnwritten, usageWrong } from '../report/failures.ts';
 import { visibleLine } from '../report/visible.ts';
 import { readArguments, UsageFault, usage } from './arguments.ts';
 
@@ -28,7 +29,7 @@ async function main(words: readonly string[]): Promise<number> {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
   const reason = error.code === 'ENOSPC' ? 'no space left' : error.message;
-  console.error(`diagnose: The report could not be written: ${visibleLine(reason)}.`);
+  console.error(`diagnose: ${visibleLine(failureText(reportUnwritten, { reason }))}`);
   process.once('exit', () => {
     process.exitCode = 2;
   });
@@ -38,6 +39,10 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const reason = visibleLine(error instanceof Error ? error.message : String(error));
-  console.error(error instanceof UsageFault ? `diagnose: ${reason}\n\n${usage}` : `diagnose: ${reason}`);
+  console.error(
+    error instanceof UsageFault
+      ? `diagnose: ${failureText(usageWrong, { reason })}\n\n${usage}`
+      : `diagnose: ${reason}`,
+  );
   process.exitCode = 2;
 }

@@ -8,6 +8,7 @@ import type { Rules } from '../engine/sieve/kinds.ts';
 import { Summary, usualMost } from '../engine/summarise.ts';
 import type { Excerpt, Source } from '../engine/types.ts';
 import { type Slice, sliceOf, type Window } from '../engine/window.ts';
+import { unreadable } from '../report/failures.ts';
 import type { InputFile } from './arguments.ts';
 
 /** Thrown for a file that cannot be read; the message names it and the reason. */
@@ -116,7 +117,7 @@ async function readFile(path: string, summary: Summary, slice?: Slice): Promise<
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));
-    throw new ReadFault(`Cannot read ${path === '-' ? 'standard input' : path}: ${reason}.`);
+    throw new ReadFault(unreadable(path === '-' ? 'standard input' : path, error, reason));
   }
 }
 

@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { failureText, fileUnwritable } from '../report/failures.ts';
 
 /** Thrown for a file that cannot be written; the message names it and the reason. */
 export class WriteFault extends Error {}
@@ -54,6 +55,6 @@ export function writeWhole(target: string, text: string, mode: number): void {
     renameSync(part, target);
   } catch (error) {
     rmSync(part, { force: true });
-    throw new WriteFault(`Cannot write ${target}: ${reasonOf(error)}.`);
+    throw new WriteFault(failureText(fileUnwritable, { file: target, reason: reasonOf(error) }));
   }
 }

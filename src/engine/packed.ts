@@ -38,14 +38,13 @@ export function isGzip(packing: Packing | undefined): boolean {
 
 /** A file that is read only once it is unpacked. */
 export class PackedFault extends Error {
-  constructor({ name, command }: Packing) {
-    super(`it is packed with ${name}. Unpack it first, with "${command}", and give the result`);
+  readonly packing: Packing;
+
+  constructor(packing: Packing) {
+    super(`packed with ${packing.name}`);
+    this.packing = packing;
   }
 }
 
 /** An archive of which nothing could be unpacked. */
-export class BrokenArchive extends Error {
-  constructor() {
-    super('the archive is truncated or damaged, and nothing could be unpacked');
-  }
-}
+export class BrokenArchive extends Error {}

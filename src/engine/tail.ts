@@ -145,26 +145,3 @@ function lastLines(bytes: Uint8Array, most: number): number {
   }
   return 0;
 }
-
-/** A sentence for each file that was not read, or only in part. */
-export function notRead(sources: readonly Source[]): string[] {
-  return sources.flatMap(({ name, part }) => {
-    if (!part) return [];
-    if (part.unreadable) return [`${name} could not be read.`];
-    if (part.readBytes !== undefined) {
-      const of = (bytes: number) => `${Math.round(bytes / megabyte).toLocaleString('en')} MB`;
-      return [`You stopped reading ${name} at ${of(part.readBytes)} of ${of(part.bytes)}.`];
-    }
-    if (part.lostLines) {
-      return [
-        `${name} has too many lines that are not records: ${part.lostLines.toLocaleString('en')} of them were not read.`,
-      ];
-    }
-    const from = `from line ${(part.skippedLines + 1).toLocaleString('en')} on`;
-    const all = `${Math.max(1, Math.round(part.bytes / megabyte)).toLocaleString('en')} MB`;
-    const long =
-      part.skippedLines > 0 || !part.broken ? [`${name} is ${all} long: only its end was read, ${from}.`] : [];
-    const cut = part.broken ? [`${name} could be unpacked only in part: the archive is truncated or damaged.`] : [];
-    return [...long, ...cut];
-  });
-}

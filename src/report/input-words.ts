@@ -1,5 +1,7 @@
 /** What is said of the input itself, on the page and in the terminal alike. */
 import type { Input } from '../engine/input.ts';
+import type { Source } from '../engine/types.ts';
+import { archiveCut, failureText, fileTooLarge, fileUnreadable, linesTooMany } from './failures.ts';
 
 /** That secrets were masked, and what held them; undefined where there was none. */
 export function maskedWords({ count, labels }: Input['masked']): string | undefined {
@@ -20,3 +22,24 @@ export const configurationWords = {
 /** For a line in which one word stands misspelt: what it was taken for. Nothing for any other. */
 export const readAsWords = (finding: { readAs?: string } | undefined): string =>
   finding?.readAs === undefined ? '' : ` Read as "${finding.readAs}": one word of the line is spelled differently.`;
+
+const many = (n: number): string => n.toLocaleString('en');
+const megabytes = (bytes: number): string => `${many(Math.max(1, Math.round(bytes / 1024 / 1024)))} MB`;
+
+/** A sentence for each file that was not read, or only in part. */
+export function notRead(sources: readonly Source[]): string[] {
+  return sources.flatMap(({ name: file, part }) => {
+    if (!part) return [];
+    if (part.unreadable) return [`Nothing of ${file} was read [${fileUnreadable.name}].`];
+    if (part.readBytes !== undefined)
+      return [`You stopped reading ${file} at ${megabytes(part.readBytes)} of ${megabytes(part.bytes)}.`];
+    if (part.lostLines) return [failureText(linesTooMany, { file, lines: many(part.lostLines) })];
+    const from = `from line ${many(part.skippedLines + 1)} on`;
+    return [
+      ...(part.skippedLines > 0 || !part.broken
+        ? [failureText(fileTooLarge, { file, size: megabytes(part.bytes), from })]
+        : []),
+      ...(part.broken ? [failureText(archiveCut, { file })] : []),
+    ];
+  });
+}

@@ -12,11 +12,10 @@ import { cleanValue } from '../engine/diagnosis/values.ts';
 import type { Input } from '../engine/input.ts';
 import { lineLookup, missingIn } from '../engine/log/lines.ts';
 import type { SetupValues } from '../engine/setup.ts';
-import { notRead } from '../engine/tail.ts';
 import type { Aside, Confidence, Finding, Severity, Side, Weight } from '../engine/types.ts';
 import type { Outside, Window } from '../engine/window.ts';
 import { type ImpactWords, impactWords } from './impact.ts';
-import { readAsWords } from './input-words.ts';
+import { notRead, readAsWords } from './input-words.ts';
 import { outputsOf, type Place, type ReportOutputs } from './outputs.ts';
 import { isOfSettings } from './setting-words.ts';
 

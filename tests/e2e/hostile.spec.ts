@@ -196,7 +196,7 @@ test.describe('an engine that is slow, fails or does not start', () => {
       () => 'not loaded',
     );
     await box(page).fill('a fault');
-    await expect(told(page)).toHaveText(/failed: it fell over\. Your text is still in the box\./);
+    await expect(told(page)).toHaveText(/failed: it fell over\. What you gave is still there/);
     await expect(told(page)).toHaveCount(1);
     await expect(summary(page)).toHaveCount(0);
     expect(await engine, "the engine on the page's own thread").toBe('not loaded');

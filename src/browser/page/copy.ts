@@ -1,10 +1,12 @@
 /** A copy button beside each block of commands. */
+import { clipboardRefused, failureText } from '../../report/failures.ts';
 import { copyText } from './copy-text.ts';
 
 /** In words, and for the style: a narrow screen shows a sign in place of "Copy". */
 function say(button: HTMLElement, words: string): void {
   button.textContent = words;
   button.dataset.said = words;
+  button.title = words === 'Selected' ? failureText(clipboardRefused) : '';
 }
 
 /** Adds a button to every `pre[data-copy]` below `root`. */

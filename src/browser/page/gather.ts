@@ -1,5 +1,5 @@
 /** The slots of the gather page: what is pasted is answered in place, and handed to the paste box, which has the fix. */
-import { type HandedSource, handOverSources } from '../search/log-line.ts';
+import { type HandedSource, handOverSources } from '../search/leave-sources.ts';
 
 const given = new Map<string, HandedSource>();
 const marker = /== samhain-gather \d{1,2} (client|server) ([a-z]{1,20}) ==/g;
@@ -28,11 +28,11 @@ function take(slot: HTMLElement, text: string): void {
   const got = slot.querySelector('[data-gather-got]');
   slot.toggleAttribute('data-taken', kept && given.has(side));
   if (got) {
-    got.textContent = !given.has(side)
-      ? ''
-      : kept
-        ? receipt(text, side, Number(slot.dataset.parts))
-        : 'Your browser keeps nothing for the next page: paste the output into the box there.';
+    got.textContent = given.has(side) && kept ? receipt(text, side, Number(slot.dataset.parts)) : '';
+    if (given.has(side) && !kept)
+      void import('../../report/failures.ts').then(({ failureText, storageRefused }) => {
+        got.textContent = failureText(storageRefused);
+      });
   }
   const on = document.querySelector<HTMLElement>('[data-gather-read]');
   if (on) on.hidden = given.size === 0 || !kept;

@@ -1,4 +1,5 @@
 /** The line on the page about offline use that says whether this browser keeps the site. */
+import { failureText, offlineIncomplete, offlineRefused } from '../../report/failures.ts';
 
 const line = document.querySelector('[data-offline-state]');
 
@@ -8,14 +9,11 @@ function say(text: string): void {
 
 async function look(): Promise<void> {
   if (!('serviceWorker' in navigator)) {
-    say('This browser cannot keep the site from this address: it needs https, or storage is switched off.');
+    say(failureText(offlineRefused));
     return;
   }
   say('The browser is fetching the whole site; this takes a few seconds.');
-  const refused = setTimeout(
-    () => say('This browser has not kept the site: storage may be full, or not allowed.'),
-    30_000,
-  );
+  const refused = setTimeout(() => say(failureText(offlineIncomplete)), 30_000);
   await navigator.serviceWorker.ready;
   clearTimeout(refused);
   say('This browser keeps the whole site. It works without a network from now on.');

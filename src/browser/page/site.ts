@@ -6,9 +6,11 @@ import { setUpTheme } from './theme.ts';
 setUpTheme();
 setUpSearch();
 setUpSidebar();
-// What makes reading easier, and the answers of the wizard that led here, come when the page itself is done.
+// What makes reading easier, and the answers of the wizard, those that led here and those that lead on, come when the page
+// itself is done.
 void import('./reading.ts');
-if (document.documentElement.dataset.steps && document.querySelector('.text [data-trail]')) void import('./trail.ts');
+if (document.querySelector(document.documentElement.dataset.steps ? '[data-trail]' : 'a[data-answer]'))
+  void import('./trail.ts');
 // The list of setups is loaded when somebody asks for it.
 document.addEventListener('click', async ({ target }) => {
   const from = target instanceof Element && target.closest<HTMLElement>('[data-setup]');

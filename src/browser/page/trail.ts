@@ -2,14 +2,15 @@
  * The wizard's trail: the answers given so far, held in the address (?t=question:answer~question:answer),
  * so that Back, Forward, reload and a sent link work. Every link of an answer carries it on.
  */
-import { parseTrail, trailQuery } from '../wizard/trail.ts';
+import { parseTrail } from '../wizard/read-trail.ts';
 
 function followTrail(): void {
   const steps = parseTrail(globalThis.samhainEdition?.query() ?? location.search);
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-answer]')) {
-    const [question, answer] = (link.dataset.answer ?? '').split(':');
     const [page] = (link.getAttribute('href') ?? '').split('?');
-    if (question && answer) link.setAttribute('href', page + trailQuery([...steps, { question, answer }]));
+    // An answer names itself as it stands in an address.
+    const all = [...steps.map(({ question, answer }) => `${question}:${answer}`), link.dataset.answer];
+    link.setAttribute('href', `${page}?t=${all.join('~')}`);
   }
   // Where one file holds all pages, each has its place for the trail; only the page that is shown needs it.
   const box = [...document.querySelectorAll<HTMLElement>('[data-trail]')].find((place) => !place.closest('[hidden]'));

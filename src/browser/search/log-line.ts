@@ -1,5 +1,7 @@
 /** Tells whether a query looks like a log line, so that it can be handed to the diagnosis. */
 
+import type { HandedSource, SourcesKey } from './leave-sources.ts';
+
 const signs = [
   /\b[a-z_]{2,20}=[<"]/,
   /(?:DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT|<TCP>|<NET>)\s*:\s/,
@@ -23,30 +25,9 @@ export function handOver(text: string): void {
   }
 }
 
-const sourcesKey = 'samhain-troubleshooter-sources';
+const sourcesKey: SourcesKey = 'samhain-troubleshooter-sources';
 
-/** A text that another page took for the paste box, as a source of its own. */
-export interface HandedSource {
-  name: string;
-  text: string;
-  side?: 'client' | 'server';
-}
-
-/**
- * Leaves sources for the paste box of the page opened next; there they come beside what it has.
- * @returns false where the browser keeps nothing
- */
-export function handOverSources(sources: readonly HandedSource[]): boolean {
-  try {
-    if (sources.length === 0) sessionStorage.removeItem(sourcesKey);
-    else sessionStorage.setItem(sourcesKey, JSON.stringify(sources));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Takes them, once. */
+/** Takes what another page left for the paste box, once. */
 export function takeSources(): HandedSource[] {
   try {
     const kept = JSON.parse(sessionStorage.getItem(sourcesKey) ?? '[]') as HandedSource[];

@@ -6,6 +6,7 @@
 import type { View, WalkView } from '../../components/diagnosis/view.ts';
 import { countLines } from '../../engine/log/lines.ts';
 import type { Source } from '../../engine/types.ts';
+import { Failed, textTooLarge } from '../../report/failures.ts';
 import { ownScript } from '../own-script.ts';
 import type { Around, AroundWish } from './around.ts';
 import type { HandedOn, HandOnWish } from './hand-on.ts';
@@ -47,11 +48,10 @@ async function analyseInPage({ sources, choice, open, ...asked }: Question): Pro
   const { characters, lines } = sizeOf(sources);
   if (characters > mostInPage.characters || lines > mostInPage.lines) {
     const many = (n: number) => n.toLocaleString('en');
-    throw new Error(
-      `without a worker this page reads at most ${many(mostInPage.lines)} lines or ` +
-        `${many(mostInPage.characters)} characters at once, and yours has ${many(lines)} lines and ` +
-        `${many(characters)} characters. Give the end of the log, for example what "tail -n 100000" prints`,
-    );
+    throw new Failed(textTooLarge, {
+      most: `${many(mostInPage.lines)} lines or ${many(mostInPage.characters)} characters`,
+      size: `${many(lines)} lines and ${many(characters)} characters`,
+    });
   }
   const { analyseToView } = await loadEngine();
   return analyseToView(sources, choice, open, asked);

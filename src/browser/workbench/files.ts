@@ -2,11 +2,13 @@
  * Reads dropped or chosen files, however large they are. A file that cannot be read is named, and nothing else is lost.
  * It runs in a worker, or in the page where none starts.
  */
+
 import { BrokenArchive, isGzip, PackedFault, type Packing, packingBytes, packingOf } from '../../engine/packed.ts';
 import type { Rules } from '../../engine/sieve/kinds.ts';
 import { Summary, usualMost } from '../../engine/summarise.ts';
 import type { Source } from '../../engine/types.ts';
 import type { Slice } from '../../engine/window.ts';
+import { unreadable } from '../../report/failures.ts';
 import type { Again } from './types.ts';
 
 /** How the reading goes. */
@@ -195,12 +197,9 @@ export async function readFile(file: File, reading: Reading): Promise<{ source: 
     return { source: await readSource(file, reading) };
   } catch (error) {
     if (reading.signal?.aborted) throw reading.signal.reason;
-    const known = error instanceof PackedFault || error instanceof BrokenArchive;
     return {
       source: { name: file.name, text: '', part: { skippedLines: 0, bytes: 0, unreadable: true } },
-      refused: known
-        ? `${file.name} cannot be read: ${error.message}.`
-        : `${file.name} cannot be read. If it is a folder or a protected file, copy the lines instead.`,
+      refused: unreadable(file.name, error, 'it may be a folder, or protected'),
     };
   }
 }

@@ -2,10 +2,12 @@
  * `--state FILE`: reads what was added to the logs since the last run, judges it together with the lines that were kept, and
  * prints what changed. The memory is written after that was printed: a run that is cut off says it again, and loses nothing.
  */
+
 import { type Chosen, type Judged, type JudgeRules, judge } from '../../engine/judge.ts';
 import { lineLookup, missingIn } from '../../engine/log/lines.ts';
 import { Summary, usualMost } from '../../engine/summarise.ts';
 import type { Finding, Source } from '../../engine/types.ts';
+import { changesUnwritten, failureText, stateBusy, stateDamaged } from '../../report/failures.ts';
 import { visible, visibleJson, visibleLine } from '../../report/visible.ts';
 import type { Arguments } from '../arguments.ts';
 import { writeMetrics } from '../metrics.ts';
@@ -57,11 +59,10 @@ export async function follow(args: Arguments & { state: string }, rules: JudgeRu
     const outcome = await readOn(args, before, rules, chosen);
     if (!isUnchanged(target, before)) {
       if (tries < mostTries) continue;
-      throw new WriteFault(`${target} is written by other runs all the time`);
+      throw new WriteFault(failureText(stateBusy, { file: target }));
     }
     const notes = [...outcome.notes];
-    if (before.broken)
-      notes.unshift(`${target} is damaged: a new one was begun, and the old one is kept as ${before.broken}.`);
+    if (before.broken) notes.unshift(failureText(stateDamaged, { file: target, kept: before.broken }));
     await say(outcome, args, rules);
     writeMemory(target, outcome.memory, before);
     if (args.metrics !== undefined)
@@ -210,9 +211,7 @@ async function say({ changes, judged }: Outcome, { json }: Arguments, rules: Jud
   const text = json ? jsonLines(changes, judged, rules) : textLines(changes, judged);
   if (text === '') return;
   await new Promise<void>((done, failed) => {
-    process.stdout.write(text, (error) =>
-      error ? failed(new ReadFault('What changed could not be written.')) : done(),
-    );
+    process.stdout.write(text, (error) => (error ? failed(new ReadFault(failureText(changesUnwritten))) : done()));
   });
 }
 

@@ -3,9 +3,11 @@
  * judge rightly, and what was said. One line tells what the file is, with the hash of the line below it: a file that is
  * something else is never written over, and one that is broken is set aside.
  */
+
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync } from 'node:fs';
 import type { Side } from '../../engine/types.ts';
+import { failureText, fileUnreadable, fileUnwritable, stateForeign } from '../../report/failures.ts';
 import { reasonOf, WriteFault, writeWhole } from '../write.ts';
 
 /** Bytes of a file, by their number and hash. */
@@ -92,7 +94,7 @@ function readText(target: string): string | undefined {
     return readFileSync(target, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new WriteFault(`Cannot read ${target}: ${reasonOf(error)}.`);
+    throw new WriteFault(failureText(fileUnreadable, { file: target, reason: reasonOf(error) }));
   }
 }
 
@@ -109,8 +111,7 @@ export function readMemory(target: string): Remembered {
     // Not whole, or not ours.
   }
   // What a computer leaves of a file that it wrote when it lost its power: nothing but zeros.
-  if (!text.startsWith(begin) && !/^\0+$/.test(text))
-    throw new WriteFault(`${target} was not made by --state. Name another file; this one is not touched`);
+  if (!text.startsWith(begin) && !/^\0+$/.test(text)) throw new WriteFault(failureText(stateForeign, { file: target }));
   const aside = `${target}.broken`;
   return { memory: noMemory(), first: true, text, broken: aside };
 }
@@ -124,7 +125,7 @@ export function writeMemory(target: string, memory: Memory, { broken }: Remember
     try {
       renameSync(target, broken);
     } catch (error) {
-      throw new WriteFault(`Cannot set ${target} aside: ${reasonOf(error)}.`);
+      throw new WriteFault(failureText(fileUnwritable, { file: broken, reason: reasonOf(error) }));
     }
   }
   const body = JSON.stringify(memory);

@@ -17,6 +17,7 @@ import { basename, dirname, join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { uniqueName } from '../../engine/names.ts';
 import { isGzip, PackedFault, packingBytes, packingOf } from '../../engine/packed.ts';
+import { unreadable } from '../../report/failures.ts';
 import type { InputFile } from '../arguments.ts';
 import { fileAt, ReadFault, reasons } from '../sources.ts';
 import { type FileMemory, hashOf, type Mark } from './memory.ts';
@@ -98,7 +99,7 @@ interface Opened {
 function open(file: InputFile): Opened | undefined {
   try {
     const path = realpathSync(fileAt(file.path));
-    if (!statSync(path).isFile()) throw new ReadFault(`Cannot read ${file.path}: --state needs a file.`);
+    if (!statSync(path).isFile()) throw new ReadFault(unreadable(file.path, undefined, '--state needs a file'));
     const fd = openSync(path, 'r');
     const { dev, ino, mtimeMs: mtime, size } = fstatSync(fd);
     const packing = packingOf(bytesAt(fd, 0, packingBytes));
@@ -109,7 +110,7 @@ function open(file: InputFile): Opened | undefined {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'ENOENT') return undefined;
     const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));
-    throw new ReadFault(`Cannot read ${file.path}: ${reason}.`);
+    throw new ReadFault(unreadable(file.path, error, reason));
   }
 }
 
@@ -120,9 +121,10 @@ function pathOfMissing(file: InputFile, files: readonly FileMemory[]): string {
   try {
     path = join(realpathSync(dirname(given)), basename(given));
   } catch {
-    throw new ReadFault(`Cannot read ${file.path}: ${reasons.ENOENT}.`);
+    throw new ReadFault(unreadable(file.path, undefined, reasons.ENOENT ?? ''));
   }
-  if (!files.some((one) => one.path === path)) throw new ReadFault(`Cannot read ${file.path}: ${reasons.ENOENT}.`);
+  if (!files.some((one) => one.path === path))
+    throw new ReadFault(unreadable(file.path, undefined, reasons.ENOENT ?? ''));
   return path;
 }
 

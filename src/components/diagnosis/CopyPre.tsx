@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { copyText } from '../../browser/page/copy-text.ts';
+import { clipboardRefused, failureText } from '../../report/failures.ts';
 
 interface Props {
   /** What is copied. */
@@ -27,7 +28,13 @@ export function CopyPre({ text, children }: Props) {
       <pre tabIndex={0} class="command">
         <code ref={shown}>{children ?? text}</code>
       </pre>
-      <button type="button" class="copy" data-said={said} onClick={() => void copy()}>
+      <button
+        type="button"
+        class="copy"
+        data-said={said}
+        title={said === 'Selected' ? failureText(clipboardRefused) : undefined}
+        onClick={() => void copy()}
+      >
         {said}
         <span class="hidden-text"> {what.slice(0, 80)}</span>
       </button>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { writeReport } from '../../browser/workbench/engine-client.ts';
 import type { HandedOn } from '../../browser/workbench/hand-on.ts';
 import type { Question } from '../../browser/workbench/question.ts';
+import { clipboardRefused, failureText, reportUnwritten } from '../../report/failures.ts';
 import { type Hidden, type HiddenKind, restore } from '../../report/redact.ts';
 
 const kinds: Record<HiddenKind, [one: string, many: string]> = {
@@ -29,7 +30,7 @@ async function copy(text: string, shown: HTMLTextAreaElement | null): Promise<st
       shown.select();
       if (document.execCommand?.('copy')) return 'Copied.';
     }
-    return 'The browser does not let this page copy. The report below is selected: press Ctrl+C or Cmd+C.';
+    return failureText(clipboardRefused);
   }
 }
 
@@ -129,7 +130,8 @@ export function HandOn({ question, done = [] }: { question: Question; done?: str
         const report = await writeReport(question, { redact, hide, done });
         if (wanted) setGiven(report);
       } catch (error) {
-        if (wanted) setSaid(`The report could not be written: ${error instanceof Error ? error.message : error}.`);
+        if (wanted)
+          setSaid(failureText(reportUnwritten, { reason: error instanceof Error ? error.message : String(error) }));
       }
     }, 100);
     return () => {

@@ -16,6 +16,7 @@ import type { Again, ReadFile } from '../../browser/workbench/types.ts';
 import { pasted } from '../../engine/names.ts';
 import type { Side, Source } from '../../engine/types.ts';
 import { sliceOf, type WindowWords } from '../../engine/window.ts';
+import { engineStopped, exampleMissing, Failed, failureText, unreadable } from '../../report/failures.ts';
 import { Answer, headline } from './Answer.tsx';
 import { HandOn } from './HandOn.tsx';
 import type { Output } from './PasteSlot.tsx';
@@ -210,7 +211,7 @@ export function PasteBox({ examples, tall = false }: Props) {
       shown.current = false;
       fold(false);
       const reason = error instanceof Error ? error.message : String(error);
-      setFault(`The diagnosis failed: ${reason}. Your text is still in the box.`);
+      setFault(error instanceof Failed ? reason : failureText(engineStopped, { reason }));
     } finally {
       clearTimeout(wait);
       if (mine === asked.current) setBusy(false);
@@ -401,7 +402,7 @@ export function PasteBox({ examples, tall = false }: Props) {
         if (refused) refusals.push(refused);
         hold(addFiles(held.current, [source], { isNew: shown.current, handle: file }));
       } catch (error) {
-        if (!signal.aborted) refusals.push(`${file.name} could not be read (${String(error)}).`);
+        if (!signal.aborted) refusals.push(unreadable(file.name, error, String(error)));
       }
       if (signal.aborted) return;
     }
@@ -440,7 +441,7 @@ export function PasteBox({ examples, tall = false }: Props) {
       if (!answer.ok) throw new Error(`${answer.status}`);
       await take([new File([await answer.blob()], file.name)]);
     } catch (error) {
-      setNote(`The example could not be loaded (${error instanceof Error ? error.message : String(error)}).`);
+      setNote(failureText(exampleMissing, { reason: error instanceof Error ? error.message : String(error) }));
     }
   }
 

@@ -5,6 +5,7 @@ import { commonest, type Group, type Hit, type Part, type Results, search } from
 import { handOver, looksLikeLogLine } from '../../browser/search/log-line.ts';
 import type { Recognised } from '../../browser/search/recognise.ts';
 import { takeWords } from '../../browser/search/typed-words.ts';
+import { failureText, searchMissing } from '../../report/failures.ts';
 import { severityClass } from '../lines/severity.ts';
 
 interface Shown {
@@ -201,11 +202,7 @@ export function SearchBox({ fromAddress = false }: Props) {
         </form>
       </search>
       <p class="small quiet search-status" aria-live="polite">
-        {failed
-          ? 'The search cannot be loaded. The lists of problems and messages work without it.'
-          : shown.query !== text
-            ? 'Searching…'
-            : status(shown)}
+        {failed ? failureText(searchMissing) : shown.query !== text ? 'Searching…' : status(shown)}
       </p>
       {shown.recognised && (
         <ol class="hits hit-first">

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { readFile } from '../../../src/browser/workbench/files.ts';
 import { addFiles } from '../../../src/browser/workbench/held-files.ts';
 import type { Source } from '../../../src/engine/types.ts';
+import { archiveDamaged, failureText } from '../../../src/report/failures.ts';
 import { content, knowledge } from '../diagnosis/judge.ts';
 
 const { messages, problems } = knowledge;
@@ -63,7 +64,7 @@ describe('files', () => {
       'BZh is how it begins, PK\n',
     ]);
     expect(refused).toHaveLength(5);
-    expect(refused[0]).toBe('b.GZ cannot be read: the archive is truncated or damaged, and nothing could be unpacked.');
+    expect(refused[0]).toBe(failureText(archiveDamaged, { file: 'b.GZ' }));
     for (const [i, command] of ['zstd -dc', 'xz -dc', 'bzip2 -dc', 'unzip -p'].entries())
       expect(refused[i + 1]).toContain(`Unpack it first, with "${command}"`);
   });

@@ -1,7 +1,8 @@
 /** The trail in the address: what goes in comes out, and nothing else gets in. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseTrail, trailQuery } from '../../../src/browser/wizard/trail.ts';
+import { parseTrail } from '../../../src/browser/wizard/read-trail.ts';
+import { trailQuery } from '../../../src/browser/wizard/trail.ts';
 import { loadKnowledge } from '../../../src/build/knowledge/load.ts';
 
 describe('the trail', () => {
