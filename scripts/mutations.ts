@@ -2,14 +2,19 @@
  * Mutations of engine and report: a sample, always the same for a seed, is run by Stryker, and tests/mutations/results.json
  * tells what became of each. A mutant whose file has not changed since is not run again.
  *
- * `node scripts/mutations.ts [--most N]` runs what is new or out of date, N at most; prints what survived.
+ * `node scripts/mutations.ts [--most N] [--fast]` runs what is new or out of date, N at most; prints what survived. With
+ * --fast without the captured runs, which take most of the time: what no test notices then is left to a run without it.
  */
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { serialize } from 'node:v8';
+import { knowledgePlugin } from '../src/build/knowledge/integration.ts';
+import { loadKnowledge } from '../src/build/knowledge/load.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'tests/mutations/results.json');
@@ -41,6 +46,10 @@ interface Outcome {
   read?: string;
 }
 
+const sources = (pattern: RegExp) =>
+  execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' })
+    .split('\n')
+    .filter((name) => pattern.test(name));
 const sha = (text: string, length = 8) => createHash('sha256').update(text).digest('hex').slice(0, length);
 const files = ['src/engine', 'src/report'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -55,16 +64,14 @@ function between(text: string, { start, end }: Mutant['location']): string {
   return lines.join('\n');
 }
 
+const logger = new Proxy({}, { get: () => () => false });
+const options = { plugins: null, excludedMutations: [], ignorers: [] };
+
 /** All mutants that Stryker makes, each with its name, in the order of the seed. */
 async function mutants() {
   const { Instrumenter } = await import('@stryker-mutator/instrumenter');
-  const { Logger } = { Logger: new Proxy({}, { get: () => () => false }) };
   const given = files.map((name) => ({ name, content: readFileSync(join(root, name), 'utf8'), mutate: true }));
-  const made = await new Instrumenter(Logger as never).instrument(given, {
-    plugins: null,
-    excludedMutations: [],
-    ignorers: [],
-  } as never);
+  const made = await new Instrumenter(logger as never).instrument(given, options as never);
   const texts = new Map(given.map(({ name, content }) => [name, content]));
   const before = new Map<string, number>();
   const named = (made.mutants as unknown as Mutant[]).map((one) => {
@@ -79,62 +86,236 @@ async function mutants() {
   return named.sort((a, b) => (a.order < b.order ? -1 : 1));
 }
 
+const placeOf = ({ fileName, location: { start, end }, mutatorName, replacement }: Mutant) =>
+  [fileName, start.line, start.column, end.line, end.column, mutatorName, replacement].join('|');
+
+/** The files that hold these mutants, each mutant behind a switch, and the number of its switch by its place. */
+async function withSwitches(chosen: readonly Mutant[]) {
+  const { Instrumenter } = await import('@stryker-mutator/instrumenter');
+  const given = [...new Set(chosen.map(({ fileName }) => fileName))].map((name) => ({
+    name,
+    content: readFileSync(join(root, name), 'utf8'),
+    mutate: chosen.filter(({ fileName }) => fileName === name).map(({ location }) => location),
+  }));
+  const made = await new Instrumenter(logger as never).instrument(given as never, options as never);
+  const sources = Object.fromEntries(made.files.map(({ name, content }) => [name, content]));
+  const ids = new Map((made.mutants as unknown as (Mutant & { id: string })[]).map((one) => [placeOf(one), one.id]));
+  return { sources, ids };
+}
+
+/**
+ * Tests that mutants have to pass: those that speak through the public face in their own process, each captured run once.
+ * Not those that are long, or start processes of their own, in which no mutant is, or ask for the bundled content.
+ */
+const testFiles = sources(
+  /^tests\/(?:captures|unit\/(?:catalogue|checks|config|diagnosis|log|report|sieve))\/.*\.test\.ts$/,
+).filter(
+  (name) =>
+    !/(?:checks\/evidence|config\/faces|report\/renamed|diagnosis\/(?:growth|dressed|hostile-commands|foreign|merged-clients|workbench))\.test\.ts$/.test(
+      name,
+    ),
+);
+
+/** What the build makes of the content, for tests that read what a page shows. */
+const virtual = ['virtual:knowledge', 'virtual:names', 'virtual:setups', 'virtual:question-titles'];
+
+interface Answer {
+  at?: number;
+  loaded?: string[];
+  static?: Record<string, number>;
+  broken?: string;
+  failed?: { at: number; error: string };
+  times?: [number, number][];
+  perTest?: Record<string, Record<string, number>>;
+}
+
+/** A process with tests in it. Whatever does not come in time, or ends the process, is an answer too. */
+class Runner {
+  private readonly child: ChildProcess;
+  private waiting: ((answer: Answer | 'late' | 'gone') => void) | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  readonly ready: Promise<Answer | 'late' | 'gone'>;
+
+  constructor(given: string, limit: number, mutant?: string) {
+    this.child = fork(join(root, 'tests/mutations/process.ts'), [given], {
+      execArgv: ['--max-old-space-size=3000'],
+      env: { ...process.env, ...(mutant !== undefined && { __STRYKER_ACTIVE_MUTANT__: mutant }) },
+      stdio: 'ignore',
+    });
+    this.ready = this.answer(limit);
+    this.child.on('message', (answer: Answer) => {
+      if (answer.at === undefined) this.settle(answer);
+    });
+    this.child.on('exit', () => this.settle('gone'));
+  }
+
+  private settle(answer: Answer | 'late' | 'gone'): void {
+    clearTimeout(this.timer);
+    this.waiting?.(answer);
+    this.waiting = undefined;
+  }
+
+  private answer(limit: number): Promise<Answer | 'late' | 'gone'> {
+    return new Promise((done) => {
+      this.waiting = done;
+      this.timer = setTimeout(() => this.settle('late'), limit);
+    });
+  }
+
+  run(chosen: readonly number[], limit: number, mutant?: string): Promise<Answer | 'late' | 'gone'> {
+    const answer = this.answer(limit);
+    this.child.send({ chosen, mutant });
+    return answer;
+  }
+
+  end(): void {
+    this.child.removeAllListeners();
+    this.child.kill('SIGKILL');
+  }
+}
+
 const known = (): Outcome[] => (existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : []);
 
 /** What is known of the sample, without running anything. */
 export const standing = known;
 
-/** Runs those of the sample that were not run, or whose file has changed since. @param most how many at most */
-export async function runMutations(most = sampleSize): Promise<Outcome[]> {
-  const sample = (await mutants()).slice(0, sampleSize);
+/** Generous: on a busy machine a mutant must not count as noticed because others were at work. */
+const patience = Number(process.env.MUTATION_PATIENCE ?? 60_000);
+
+/**
+ * Runs those of the sample that were not run, or whose file has changed since.
+ * @param most how many at most
+ * @param fast without the captured runs: only what is noticed counts
+ */
+async function runMutations(most = sampleSize, fast = false): Promise<Outcome[]> {
+  const files = fast ? testFiles.filter((name) => !name.startsWith('tests/captures/')) : testFiles;
+  const all = (await mutants()).slice(0, sampleSize);
   const old = new Map(known().map((one) => [one.mutant, one]));
-  const todo = sample.filter(({ name, hash }) => old.get(name)?.hash !== hash).slice(0, most);
+  const now = () => all.flatMap(({ name }) => old.get(name) ?? []);
+  const todo = all.filter(({ name, hash }) => old.get(name)?.hash !== hash).slice(0, most);
+  const until = Date.now() + Number(process.env.MUTATION_MINUTES ?? 600) * 60_000;
   if (todo.length > 0) {
     const folder = mkdtempSync(join(tmpdir(), 'mutations-'));
-    const list = join(folder, 'sample.json');
-    const place = ({ fileName, location: { start, end }, mutatorName, replacement }: Mutant) =>
-      [fileName, start.line, start.column, end.line, end.column, mutatorName, replacement].join('|');
-    writeFileSync(list, JSON.stringify(todo.map(place)));
-    process.env.SAMPLE = list;
-    const { Stryker } = await import('@stryker-mutator/core');
-    const stryker = new Stryker({
-      testRunner: 'vitest',
-      plugins: ['@stryker-mutator/vitest-runner', join(root, 'tests/mutations/only-sample.mjs')],
-      checkers: ['only-sample'],
-      vitest: { configFile: 'tests/mutations/vitest.config.ts', related: false },
-      coverageAnalysis: 'perTest',
-      mutate: todo.map(
-        ({ fileName, location: { start, end } }) =>
-          `${fileName}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`,
-      ),
-      ignorePatterns: ['/dist*', '/*.html', '/.astro', '/.vitest', '/test-results', '/docs', '/release'],
-      tempDirName: join(folder, 'sandbox'),
-      concurrency: Number(process.env.MUTATION_WORKERS ?? 1),
-      // Generous: on a busy machine a mutant must not count as noticed because others were at work.
-      timeoutMS: 180_000,
-      timeoutFactor: 3,
-      reporters: ['at-once'],
-      disableTypeChecks: false,
-    } as never);
-    const minutes = Number(process.env.MUTATION_MINUTES ?? 600);
-    const late = new Promise((done) => setTimeout(done, minutes * 60_000).unref());
-    await Promise.race([stryker.runMutationTest(), late]);
-    const done = existsSync(`${list}.done`) ? readFileSync(`${list}.done`, 'utf8').split('\n').filter(Boolean) : [];
-    const ran = new Map(
-      done.map((line) => {
-        const { place: at, status } = JSON.parse(line) as { place: string; status: Outcome['status'] };
-        return [at, status] as const;
-      }),
+    const { sources, ids } = await withSwitches(todo);
+    const { load } = knowledgePlugin() as { load(id: string): string | undefined };
+    // The content is read and checked once, not in each process; where in its files something is nobody asks here.
+    const { places: _, ...content } = loadKnowledge();
+    const kept = join(folder, 'content');
+    writeFileSync(kept, serialize(content));
+    const made = {
+      ...Object.fromEntries(virtual.map((name) => [name, load(name) ?? ''])),
+      [pathToFileURL(join(root, 'src/build/knowledge/load.ts')).href]: `
+        import { readFileSync } from 'node:fs';
+        import { deserialize } from 'node:v8';
+        export const loadKnowledge = () => ({ ...deserialize(readFileSync(${JSON.stringify(kept)})), places: new WeakMap() });`,
+    };
+    const given = (name: string, files: readonly string[]) => {
+      const path = join(folder, name);
+      writeFileSync(path, JSON.stringify({ root: pathToFileURL(root).href, sources, made, files }));
+      return path;
+    };
+    const everything = given('all.json', files);
+
+    /** A process with all tests, and what they are. */
+    const start = async () => {
+      const runner = new Runner(everything, 20 * patience);
+      const first = await runner.ready;
+      if (typeof first === 'string' || !first.loaded)
+        throw new Error(`The tests do not load: ${JSON.stringify(first)}`);
+      return { runner, first };
+    };
+    let { runner, first } = await start();
+    const names = first.loaded ?? [];
+    const covered = await runner.run([...names.keys()], 60 * patience);
+    if (typeof covered === 'string' || covered.failed)
+      throw new Error(
+        `The tests fail without any mutant: ${typeof covered === 'string' ? covered : `${names[covered.failed?.at ?? 0]}: ${covered.failed?.error}`}`,
+      );
+    const times = new Map(covered.times);
+    const fileOf = (at: number) => names[at]?.split(' > ')[0] ?? '';
+    console.log(
+      `${names.length} tests of ${files.length} files, ${Math.round([...times.values()].reduce((a, b) => a + b, 0) / 1000)} s; ${todo.length} mutants.`,
     );
-    for (const one of todo) {
-      const status = ran.get(place(one));
-      if (status) old.set(one.name, { mutant: one.name, line: one.location.start.line + 1, hash: one.hash, status });
+
+    /** With the mutant there from the first line on, in a process that has seen no other. */
+    const alone = async (id: string, chosen: readonly number[]): Promise<Outcome['status']> => {
+      const needed = [...new Set(chosen.map(fileOf))];
+      const fresh = new Runner(given('some.json', needed), 5 * patience, id);
+      try {
+        const loaded = await fresh.ready;
+        if (loaded === 'late') return 'Timeout';
+        if (loaded === 'gone' || !loaded.loaded) return 'RuntimeError';
+        const place = new Map(loaded.loaded.map((name, at) => [name, at]));
+        const there = chosen.map((at) => place.get(names[at] ?? ''));
+        // A test that is no more there was made of what the mutant changed: vitest would find none, and say so.
+        if (there.includes(undefined)) return 'Killed';
+        const answer = await fresh.run(there as number[], limitOf(chosen), id);
+        return answer === 'late'
+          ? 'Timeout'
+          : answer === 'gone'
+            ? 'RuntimeError'
+            : answer.failed
+              ? 'Killed'
+              : 'Survived';
+      } finally {
+        fresh.end();
+      }
+    };
+    const limitOf = (chosen: readonly number[]) =>
+      patience + 10 * chosen.reduce((sum, at) => sum + (times.get(at) ?? 0), 0);
+
+    const one = async (id: string): Promise<Outcome['status']> => {
+      const chosen = [...names.keys()]
+        .filter((at) => covered.perTest?.[at]?.[id])
+        .sort((a, b) => (times.get(a) ?? 0) - (times.get(b) ?? 0));
+      // What runs while the tests are loaded concerns each of them.
+      if (first.static?.[id])
+        return alone(
+          id,
+          [...names.keys()].sort(
+            (a, b) =>
+              Number(chosen.includes(b)) - Number(chosen.includes(a)) || (times.get(a) ?? 0) - (times.get(b) ?? 0),
+          ),
+        );
+      if (chosen.length === 0) return 'NoCoverage';
+      const answer = await runner.run(chosen, limitOf(chosen), id);
+      if (typeof answer !== 'string' && answer.failed) {
+        // What a mutant left behind must not count as another one's.
+        const again = await runner.run([answer.failed.at], limitOf(chosen));
+        if (typeof again !== 'string' && !again.failed) return 'Killed';
+      }
+      if (typeof answer === 'string' || answer.failed) {
+        runner.end();
+        ({ runner } = await start());
+      }
+      // A survivor may owe it to what was kept from before.
+      return fast ? 'Survived' : alone(id, chosen);
+    };
+
+    for (const mutant of todo) {
+      if (Date.now() > until) break;
+      const id = ids.get(placeOf(mutant));
+      if (id === undefined) throw new Error(`${mutant.name}: is not there when only the sample is made`);
+      const from = performance.now();
+      const status = await one(id);
+      const isDead = status !== 'Survived' && status !== 'NoCoverage';
+      console.log(`${status} ${Math.round((performance.now() - from) / 100) / 10} s  ${mutant.name}`);
+      if (fast && !isDead) continue;
+      const read = old.get(mutant.name)?.read;
+      old.set(mutant.name, {
+        mutant: mutant.name,
+        line: mutant.location.start.line + 1,
+        hash: mutant.hash,
+        status,
+        ...(read && status === 'Survived' && { read }),
+      });
+      writeFileSync(results, `${JSON.stringify(now(), null, 1)}\n`);
     }
+    runner.end();
     rmSync(folder, { recursive: true, force: true });
   }
-  const now = sample.flatMap(({ name }) => old.get(name) ?? []);
-  writeFileSync(results, `${JSON.stringify(now, null, 1)}\n`);
-  return now;
+  writeFileSync(results, `${JSON.stringify(now(), null, 1)}\n`);
+  return now();
 }
 
 /** Of a hundred mutants that were run how many some test notices. */
@@ -144,12 +325,10 @@ export const killed = (ran: readonly Outcome[]): number => {
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { most: { type: 'string' } } });
-  const ran = await runMutations(values.most ? Number(values.most) : undefined);
+  const { values } = parseArgs({ options: { most: { type: 'string' }, fast: { type: 'boolean' } } });
+  const ran = await runMutations(values.most ? Number(values.most) : undefined, values.fast);
   console.log(`${killed(ran)} % of ${ran.length} mutants are noticed. Survivors:`);
   for (const { status, mutant, line, read } of ran)
     if (status === 'Survived' || status === 'NoCoverage')
       console.log(`${status} line ${line}  ${mutant}${read ? `\n    ${read}` : ''}`);
-  // A run that was ended by MUTATION_MINUTES still has its workers.
-  process.exit();
 }
