@@ -2,8 +2,9 @@
  * Mutations of engine and report: a sample, always the same for a seed, is run by Stryker, and tests/mutations/results.json
  * tells what became of each. A mutant whose file has not changed since is not run again.
  *
- * `node scripts/mutations.ts [--most N] [--fast]` runs what is new or out of date, N at most; prints what survived. With
- * --fast without the captured runs, which take most of the time: what no test notices then is left to a run without it.
+ * `node scripts/mutations.ts [--most N] [--tests WORDS] [--of WORDS]` runs what is new or out of date, N at most; prints what
+ * survived. With --tests (part of a path; `-captures` for all but those) only these tests run, and only what they notice
+ * counts. With --of survivors with these words in their names are run again: for who has written a test.
  */
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -182,17 +183,26 @@ export const standing = known;
 /** Generous: on a busy machine a mutant must not count as noticed because others were at work. */
 const patience = Number(process.env.MUTATION_PATIENCE ?? 60_000);
 
-/**
- * Runs those of the sample that were not run, or whose file has changed since.
- * @param most how many at most
- * @param fast without the captured runs: only what is noticed counts
- */
-async function runMutations(most = sampleSize, fast = false): Promise<Outcome[]> {
-  const files = fast ? testFiles.filter((name) => !name.startsWith('tests/captures/')) : testFiles;
+interface Chosen {
+  /** How many at most. */
+  most?: number | undefined;
+  tests?: string | undefined;
+  of?: string | undefined;
+}
+
+/** Runs those of the sample that were not run, or whose file has changed since, or that are chosen. */
+async function runMutations({ most = sampleSize, tests, of }: Chosen): Promise<Outcome[]> {
+  const fast = tests !== undefined;
+  const files = testFiles.filter((name) =>
+    tests === undefined ? true : tests.startsWith('-') ? !name.includes(tests.slice(1)) : name.includes(tests),
+  );
   const all = (await mutants()).slice(0, sampleSize);
   const old = new Map(known().map((one) => [one.mutant, one]));
   const now = () => all.flatMap(({ name }) => old.get(name) ?? []);
-  const todo = all.filter(({ name, hash }) => old.get(name)?.hash !== hash).slice(0, most);
+  const isOpen = ({ name, hash }: (typeof all)[number]) => old.get(name)?.hash !== hash;
+  const todo = all
+    .filter((one) => (of === undefined ? isOpen(one) : one.name.includes(of) && !isDead(old.get(one.name)?.status)))
+    .slice(0, most);
   const until = Date.now() + Number(process.env.MUTATION_MINUTES ?? 600) * 60_000;
   if (todo.length > 0) {
     const folder = mkdtempSync(join(tmpdir(), 'mutations-'));
@@ -298,9 +308,8 @@ async function runMutations(most = sampleSize, fast = false): Promise<Outcome[]>
       if (id === undefined) throw new Error(`${mutant.name}: is not there when only the sample is made`);
       const from = performance.now();
       const status = await one(id);
-      const isDead = status !== 'Survived' && status !== 'NoCoverage';
       console.log(`${status} ${Math.round((performance.now() - from) / 100) / 10} s  ${mutant.name}`);
-      if (fast && !isDead) continue;
+      if (fast && !isDead(status)) continue;
       const read = old.get(mutant.name)?.read;
       old.set(mutant.name, {
         mutant: mutant.name,
@@ -318,15 +327,19 @@ async function runMutations(most = sampleSize, fast = false): Promise<Outcome[]>
   return now();
 }
 
+const isDead = (status: Outcome['status'] | undefined): boolean =>
+  status === 'Killed' || status === 'Timeout' || status === 'RuntimeError';
+
 /** Of a hundred mutants that were run how many some test notices. */
 export const killed = (ran: readonly Outcome[]): number => {
-  const dead = ran.filter(({ status }) => status === 'Killed' || status === 'Timeout' || status === 'RuntimeError');
+  const dead = ran.filter(({ status }) => isDead(status));
   return Math.floor((1000 * dead.length) / Math.max(ran.length, 1)) / 10;
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { most: { type: 'string' }, fast: { type: 'boolean' } } });
-  const ran = await runMutations(values.most ? Number(values.most) : undefined, values.fast);
+  const word = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { most: word, tests: word, of: word } });
+  const ran = await runMutations({ ...values, most: values.most ? Number(values.most) : undefined });
   console.log(`${killed(ran)} % of ${ran.length} mutants are noticed. Survivors:`);
   for (const { status, mutant, line, read } of ran)
     if (status === 'Survived' || status === 'NoCoverage')

@@ -283,3 +283,19 @@ test('what is explained of a message holds each of its texts with what to do, or
   expect(actions).toBeGreaterThan(10);
   expect(explained('no-such-message', content)).toBeUndefined();
 });
+
+test('the Markdown has a part for what the file check reports and for the records around, where there are some, and no other', () => {
+  const sections = ({ report: one }: ReturnType<typeof report>) =>
+    markdownOf(one)
+      .split('\n')
+      .filter((line) => line.startsWith('## '));
+  const changed = at('10:00:01', 'CRIT', 'msg=<POLICY [ReadOnly] C-------TS>, path=</etc/passwd>');
+  const mismatch = at('10:00:02', 'CRIT', 'msg=<Invalid connection attempt: Session key mismatch>, client=<web1.x.y>');
+  const withReports = report([{ name: 'text', text: changed }]);
+  expect(withReports.report.reports.length).toBeGreaterThan(0);
+  expect(sections(withReports)).toContain('## The file check reports');
+  const withAround = report([{ name: 'text', text: `${changed}\n${mismatch}` }]);
+  expect(sections(withAround).includes('## Records around these')).toBe(withAround.report.around.length > 0);
+  expect(all.some(({ fault }) => sections(report(fault)).includes('## Records around these'))).toBe(true);
+  expect(sections(report([{ name: 'text', text: mismatch }]))).not.toContain('## The file check reports');
+});
