@@ -242,6 +242,7 @@ async function runMutations({ most = sampleSize, tests, of }: Chosen): Promise<O
         `The tests fail without any mutant: ${typeof covered === 'string' ? covered : `${names[covered.failed?.at ?? 0]}: ${covered.failed?.error}`}`,
       );
     const times = new Map(covered.times);
+    const byTime = (a: number, b: number) => (times.get(a) ?? 0) - (times.get(b) ?? 0);
     const fileOf = (at: number) => names[at]?.split(' > ')[0] ?? '';
     console.log(
       `${names.length} tests of ${files.length} files, ${Math.round([...times.values()].reduce((a, b) => a + b, 0) / 1000)} s; ${todo.length} mutants.`,
@@ -275,18 +276,17 @@ async function runMutations({ most = sampleSize, tests, of }: Chosen): Promise<O
       patience + 10 * chosen.reduce((sum, at) => sum + (times.get(at) ?? 0), 0);
 
     const one = async (id: string): Promise<Outcome['status']> => {
-      const chosen = [...names.keys()]
-        .filter((at) => covered.perTest?.[at]?.[id])
-        .sort((a, b) => (times.get(a) ?? 0) - (times.get(b) ?? 0));
-      // What runs while the tests are loaded concerns each of them.
-      if (first.static?.[id])
-        return alone(
-          id,
-          [...names.keys()].sort(
-            (a, b) =>
-              Number(chosen.includes(b)) - Number(chosen.includes(a)) || (times.get(a) ?? 0) - (times.get(b) ?? 0),
-          ),
-        );
+      const chosen = [...names.keys()].filter((at) => covered.perTest?.[at]?.[id]).sort(byTime);
+      // What runs while the tests are loaded concerns each of them; where not all are to run, the quick ones are enough.
+      if (first.static?.[id]) {
+        const rest = [...names.keys()].filter((at) => !chosen.includes(at));
+        let spent = 0;
+        const quick = [...chosen, ...rest.sort(byTime)].filter((at) => {
+          spent += times.get(at) ?? 0;
+          return !fast || spent < 5000;
+        });
+        return alone(id, quick);
+      }
       if (chosen.length === 0) return 'NoCoverage';
       const answer = await runner.run(chosen, limitOf(chosen), id);
       if (typeof answer !== 'string' && answer.failed) {

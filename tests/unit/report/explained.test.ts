@@ -55,7 +55,18 @@ test('words of every day are no sentence of one program, in capitals or not, unl
 test('an option may be written longer than it is, as samhain reads it, and not with something before it', () => {
   const sections = { log: ['mailseverity', 'logseverity', 'syslogseverity'] };
   const options = ['MailSeverity', 'LogSeverity', 'SyslogSeverity'];
-  const file = (write: (option: string) => string) => `[Log]\n${options.map((one) => `${write(one)} = crit`).join('\n')}\n`;
-  expect(isConfiguration(file((one) => `${one}Level`), sections)).toBe(true);
-  expect(isConfiguration(file((one) => `My${one}`), sections)).toBe(false);
+  const file = (write: (option: string) => string) =>
+    `[Log]\n${options.map((one) => `${write(one)} = crit`).join('\n')}\n`;
+  expect(
+    isConfiguration(
+      file((one) => `${one}Level`),
+      sections,
+    ),
+  ).toBe(true);
+  expect(
+    isConfiguration(
+      file((one) => `My${one}`),
+      sections,
+    ),
+  ).toBe(false);
 });
