@@ -1,7 +1,7 @@
 /** Reads the content from disk: YAML lists and the frontmatter of MDX files. Node only. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
 
 /** One entry as it stands in a file, not yet checked. */
 export interface RawEntry {
@@ -49,22 +49,48 @@ export function filesBelow(folder: string, ending: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** @param start where `yaml` begins in the text of the file */
-function parseYaml(root: string, path: string, text: string, start: number, end: number) {
-  const document = parseDocument(text.slice(start, end), { prettyErrors: false });
-  const file = relative(root, path);
-  const lineAt = (offset: number) => text.slice(0, start + offset).split('\n').length;
-  const fault = (offset: number, reason: string) =>
-    new ContentFault([{ file, line: lineAt(offset), field: 'YAML', reason }]);
+interface Parsed {
+  yaml: string;
+  document: Document.Parsed;
+  /** What is wrong with it: where, counted from the beginning of `yaml`, and what. */
+  fault?: { at: number; reason: string } | undefined;
+}
+
+/** Texts that were parsed, by path: a build reads the content several times, the tests once for each mistake. */
+const parsed = new Map<string, Parsed>();
+
+/** A text as a document. That of the same text is kept, since every reader makes plain data of its own from it. */
+function documentOf(path: string, yaml: string): Parsed {
+  const known = parsed.get(path);
+  if (known?.yaml === yaml) return known;
+  const document = parseDocument(yaml, { prettyErrors: false });
+  const one: Parsed = { yaml, document, fault: faultIn(document) };
+  parsed.set(path, one);
+  return one;
+}
+
+function faultIn(document: Document.Parsed): Parsed['fault'] {
   // A tag that nobody knows is only a warning of the parser, but it takes a word out of a text.
   const error = document.errors[0] ?? document.warnings[0];
-  if (error) throw fault(error.pos[0], error.message);
+  if (error) return { at: error.pos[0], reason: error.message };
+  let fault: Parsed['fault'];
   visit(document, {
     Alias(_, alias) {
-      if (alias.resolve(document)) return;
-      throw fault(alias.range?.[0] ?? 0, `*${alias.source} has no anchor; a text that begins with * needs quotes`);
+      if (alias.resolve(document)) return undefined;
+      const reason = `*${alias.source} has no anchor; a text that begins with * needs quotes`;
+      fault = { at: alias.range?.[0] ?? 0, reason };
+      return visit.BREAK;
     },
   });
+  return fault;
+}
+
+/** @param start where `yaml` begins in the text of the file */
+function parseYaml(root: string, path: string, text: string, start: number, end: number) {
+  const { document, fault } = documentOf(path, text.slice(start, end));
+  const file = relative(root, path);
+  const lineAt = (offset: number) => text.slice(0, start + offset).split('\n').length;
+  if (fault) throw new ContentFault([{ file, line: lineAt(fault.at), field: 'YAML', reason: fault.reason }]);
   const lineOf =
     (from: unknown): LineOf =>
     (keys) => {

@@ -82,8 +82,12 @@ export interface Prompt {
   as: 'root' | 'user';
 }
 
+/** The sign with which each prompt ends. */
+const SIGN = /[#$%>](?: |$)/;
+
 /** The prompt in a line, if one is there. */
 export function promptIn(line: string): Prompt | undefined {
+  if (!SIGN.test(line)) return undefined;
   for (const prompt of PROMPTS) {
     // A prompt at which nothing was typed may have lost its blank.
     const found = prompt.exec(`${line} `);
@@ -172,6 +176,7 @@ function holds(condition: Condition, output: Output, values: Values): boolean {
 
 /** A text with known values in its places; undefined where one is not known. */
 function fill(text: string, values: Values, write: (value: string) => string = (value) => value): string | undefined {
+  if (!text.includes('{')) return text;
   let missing = false;
   const filled = text.replace(/\{([a-z][a-z_]*)\}/g, (_, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
@@ -186,10 +191,23 @@ const literally = (value: string) => value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$
 /** Longer than any line of an output that an expression has to see. */
 const LONGEST = 4096;
 
+/** So many are kept: those of the content, with a few values in their places. */
+const MOST_COMPILED = 4000;
+const expressions = new Map<string, RegExp>();
+
+function compiled(source: string): RegExp {
+  const known = expressions.get(source);
+  if (known) return known;
+  if (expressions.size >= MOST_COMPILED) expressions.clear();
+  const made = new RegExp(source, 'i');
+  expressions.set(source, made);
+  return made;
+}
+
 function hasLines({ matches, where = {}, times, of }: LineTest, lines: readonly string[], values: Values): boolean {
   const expressions = [matches].flat().flatMap((one) => {
     const source = fill(one, values, literally);
-    return source === undefined ? [] : [new RegExp(source, 'i')];
+    return source === undefined ? [] : [compiled(source)];
   });
   if (expressions.length === 0) return false;
   const all = lines.flatMap((line) => {

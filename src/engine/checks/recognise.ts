@@ -106,14 +106,14 @@ export function recogniseOutputs(
   { bare }: { bare: (source: number) => Bare },
 ): Outputs {
   const found: Outputs = { outcomes: [], blocks: [], unknown: [], lines: [] };
-  let commands: Commands | undefined;
+  // (Most texts have neither a prompt nor anything like an output: nobody asks for these then.)
+  const commands = () => commandsOf(checks, values);
   sources.forEach(({ text, excerpt }, source) => {
     if (excerpt) return;
     const split = text.split(/\r\n|\n|\r/);
     if (split.length > MOST_LINES) return;
     const lines = split.map(plainText);
     const blocks = inBlocks(lines, source, { checks, gather, values }, found);
-    commands ??= new Commands(checks, values);
     const prompts = inTerminal(blocks, source, { commands, values, locales }, found);
     const may = bare(source);
     // (A command that is known to ask for something else has answered that.)
@@ -160,14 +160,9 @@ export function valuesIn(
   const [host, second] = hosts;
   for (const { id, host: isHost } of checkValues)
     if (isHost && host !== undefined && second === undefined && !named.has(id)) name(id, host);
-  const places = new Set(
-    JSON.stringify(checks)
-      .match(/\{[a-z][a-z_]*\}/g)
-      ?.map((place) => place.slice(1, -1)),
-  );
   const of = (side: Side) => {
     const values: Record<string, string> = {};
-    for (const place of places) {
+    for (const place of placesIn(checks)) {
       const { value, text } = setup.of(place, side) ?? {};
       const [only, other] = named.get(place) ?? [];
       const known = only !== undefined && other === undefined ? only : (value ?? text);
@@ -176,6 +171,33 @@ export function valuesIn(
     return values;
   };
   return { client: of('client'), server: of('server') };
+}
+
+const commandsMade = new WeakMap<readonly Check[], { as: string; commands: Commands }>();
+
+/** The commands of all checks with these values; those of the last values are kept, for they hardly ever change. */
+function commandsOf(checks: readonly Check[], values: ValuesBySide): Commands {
+  const as = JSON.stringify(values);
+  const known = commandsMade.get(checks);
+  if (known?.as === as) return known.commands;
+  const commands = new Commands(checks, values);
+  commandsMade.set(checks, { as, commands });
+  return commands;
+}
+
+const places = new WeakMap<readonly Check[], ReadonlySet<string>>();
+
+/** The places of all commands and outcomes: they are asked for with every text, and the content stays the same. */
+function placesIn(checks: readonly Check[]): ReadonlySet<string> {
+  const known = places.get(checks);
+  if (known) return known;
+  const found = new Set(
+    JSON.stringify(checks)
+      .match(/\{[a-z][a-z_]*\}/g)
+      ?.map((place) => place.slice(1, -1)),
+  );
+  places.set(checks, found);
+  return found;
 }
 
 type Lines = (string | undefined)[];
@@ -276,7 +298,7 @@ interface Typed extends Prompt {
 function inTerminal(
   lines: Lines,
   source: number,
-  { commands, values, locales }: { commands: Commands; values: ValuesBySide; locales: Locales },
+  { commands, values, locales }: { commands: () => Commands; values: ValuesBySide; locales: Locales },
   found: Outputs,
 ): number {
   const signs = lines.flatMap((line, at): Typed[] => {
@@ -287,12 +309,12 @@ function inTerminal(
   });
   // Beside prompts that name a host, a sign alone begins a comment, unless a check's command follows.
   const named = signs.some((one) => one.named);
-  const typed = signs.filter((one) => one.named || !named || commands.best([one.command]));
+  const typed = signs.filter((one) => one.named || !named || commands().best([one.command]));
   let known = 0;
   for (let k = 0; k < typed.length; k += 1) {
     const first = typed[k] as Typed;
     if (first.command === '') continue;
-    const best = commands.best(typed.slice(k, k + 3).map(({ command }) => command));
+    const best = commands().best(typed.slice(k, k + 3).map(({ command }) => command));
     const count = best?.count ?? 1;
     const next = typed[k + count];
     const end = next ? next.at + (next.before ? 1 : 0) : lines.length;
@@ -304,7 +326,7 @@ function inTerminal(
     });
     const place = { source, line: first.at + 1, endLine: Math.max(first.at + 1, next ? next.at : end) };
     if (!best) {
-      const like = commands.like(first.command);
+      const like = commands().like(first.command);
       if (like.length > 0 && first.named) found.unknown.push({ ...place, command: first.command, like });
       continue;
     }
@@ -386,15 +408,18 @@ function bareOutput(
     values,
     locales,
     least,
-  }: { checks: readonly Check[]; commands: Commands; values: ValuesBySide; locales: Locales; least: number },
+  }: { checks: readonly Check[]; commands: () => Commands; values: ValuesBySide; locales: Locales; least: number },
   found: Outputs,
 ): void {
   const text = lines.join('\n');
   if (lines.length > MOST_BARE || text.trim().length < LEAST_BARE) return;
+  const words = new Set(wordsOf(text));
   const fitting = checks.flatMap((check) => {
+    // Of what no outcome shows nothing is asked further: comparing words is by far the quicker half.
+    if (!check.outcomes.some((outcome) => likeness(words, outcome).alike > SIMILAR)) return [];
     const outcome = matchOutcome(check, text, { values: values[check.on], locales });
     if (!outcome) return [];
-    const { alike, known } = likeness(text, outcome);
+    const { alike, known } = likeness(words, outcome);
     const enough = known >= least && alike >= (text.trim().includes('\n') ? FAMILIAR : FAMILIAR_LINE);
     return alike > SIMILAR ? [{ check, outcome, alike, sure: enough && outcome.when.some(isTelling) }] : [];
   });
@@ -409,13 +434,13 @@ function bareOutput(
   }
   // A sign alone before the command can be a comment's: it is believed where nothing else explains the text.
   const command = afterSign(lines[0] ?? '');
-  const own = command === undefined ? undefined : commands.best([command]);
+  const own = command === undefined ? undefined : commands().best([command]);
   if (command !== undefined && own) {
     found.unknown.push({ ...place, command, check: own.check.id, like: [own.id] });
     return;
   }
   const like = fitting.map(({ check }) => check.id);
-  const resembled = like.length > 0 ? like : commands.like(lines[0] ?? '');
+  const resembled = like.length > 0 ? like : commands().like(lines[0] ?? '');
   if (resembled.length > 0) found.unknown.push({ ...place, like: resembled.slice(0, 3) });
 }
 
@@ -428,11 +453,24 @@ function afterSign(line: string): string | undefined {
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z]{2,40}|\b\d{5}\b/g) ?? [];
 
+const shownWords = new WeakMap<Outcome, ReadonlySet<string>>();
+
+/** The words of an outcome's example. */
+function wordsShown(outcome: Outcome): ReadonlySet<string> {
+  const known = shownWords.get(outcome) ?? new Set(wordsOf(outcome.shows ?? ''));
+  shownWords.set(outcome, known);
+  return known;
+}
+
 /** How many words of a text, and how much of it, an outcome's example has. */
-function likeness(text: string, { shows = '' }: Outcome): { alike: number; known: number } {
-  const words = new Set(wordsOf(text));
-  const its = new Set(wordsOf(shows));
-  const known = [...words].filter((word) => its.has(word));
-  const ports = known.filter((word) => /^\d/.test(word)).length;
-  return { alike: words.size === 0 ? 0 : known.length / words.size, known: known.length + ports };
+function likeness(words: ReadonlySet<string>, outcome: Outcome): { alike: number; known: number } {
+  const its = wordsShown(outcome);
+  let known = 0;
+  let ports = 0;
+  for (const word of words) {
+    if (!its.has(word)) continue;
+    known += 1;
+    if (/^\d/.test(word)) ports += 1;
+  }
+  return { alike: words.size === 0 ? 0 : known / words.size, known: known + ports };
 }
