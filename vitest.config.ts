@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { knowledgePlugin } from './src/build/knowledge/integration.ts';
 
@@ -13,5 +14,9 @@ export default defineConfig({
       'tests/search/*.test.ts',
     ],
     testTimeout: 90_000,
+    // The content is read once in a worker, and not once in each of some ninety files. No test changes what others import.
+    isolate: false,
+    // (By itself it leaves one core to a process that does hardly anything.)
+    maxWorkers: availableParallelism(),
   },
 });

@@ -2,7 +2,7 @@
  * Every captured run against the whole of what is expected of it. A new case is a folder with its lines and an
  * expected.json that states the truth; `npm run captures` writes the rest of it, to be read and to be given its reasons.
  */
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { matches } from '../../src/engine/diagnosis/match.ts';
 import { Summary, usualMost } from '../../src/engine/summarise.ts';
 import type { Source } from '../../src/engine/types.ts';
@@ -14,7 +14,15 @@ const problems = knowledge.problems.map(({ id }) => id).sort();
 const rewrite = process.env.CAPTURES === 'write';
 /** As the tests of mutants read them: what is said, and nothing of the ways in which it can be asked. */
 const once = process.env.CAPTURES === 'once';
-const judged = (sources: readonly Source[]): Whole => whole(judgeSources(sources));
+/** What was judged of the run at hand: several tests ask for the same lines, given in the same way. */
+let asked = new Map<string, ReturnType<typeof judgeSources>>();
+function judgeOnce(sources: readonly Source[]): ReturnType<typeof judgeSources> {
+  const key = JSON.stringify(sources);
+  const known = asked.get(key) ?? judgeSources(sources);
+  asked.set(key, known);
+  return known;
+}
+const judged = (sources: readonly Source[]): Whole => whole(judgeOnce(sources));
 
 /** Read as streams are, 100 bytes at a time; those that are logs of a server and long enough, through the sieve. */
 function inPieces(sources: readonly Source[]): Source[] {
@@ -77,6 +85,10 @@ describe.each(all.map((sample) => [sample.name, sample] as const))('%s', (_, sam
   const { expected, fault, iso, after, worked } = sample;
   const { truth } = expected;
 
+  afterAll(() => {
+    asked = new Map();
+  });
+
   if (rewrite) {
     test('is written anew', () => {
       const now = parts(sample);
@@ -94,6 +106,7 @@ describe.each(all.map((sample) => [sample.name, sample] as const))('%s', (_, sam
       const { name, text, side } = source;
       const { read } = judgeSources([{ name, text }]);
       expect(read.unrecognised, name).toEqual([]);
+      expect(read.outputs.outcomes, `${name}: is no output of a check`).toEqual([]);
       const seen = new Set<number>();
       for (const { line, endLine } of [...read.findings.map(({ record }) => record), ...read.asides]) {
         for (let n = line; n <= endLine; n += 1) seen.add(n);
@@ -139,7 +152,7 @@ describe.each(all.map((sample) => [sample.name, sample] as const))('%s', (_, sam
     const server = fault.filter(({ side }) => side === 'server');
     const given = [...Object.values(parts({ ...sample, after: [] })), ...(server.length > 0 ? [server] : [])];
     for (const sources of given.flatMap((some) => ways(some).map((way) => way.given))) {
-      const { diagnoses, excluded, notJudged } = judgeSources(sources);
+      const { diagnoses, excluded, notJudged } = judgeOnce(sources);
       const found = [...new Set(diagnoses.map(({ problem }) => problem))];
       const all = [...found, ...[...excluded, ...notJudged].map(({ problem }) => problem)];
       expect(all.sort()).toEqual(problems);

@@ -134,10 +134,10 @@ describe('a query', () => {
   });
 
   test('as long as a log takes no time that can be felt', () => {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     names.find('Invalid connection attempt '.repeat(100_000));
     names.find('x'.repeat(1_000_000));
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(500);
   });
 });
 

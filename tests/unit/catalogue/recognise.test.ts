@@ -344,9 +344,9 @@ describe('hostile input', () => {
 
   it('takes time in proportion to its size', () => {
     const time = (text: string) => {
-      const from = performance.now();
+      const from = process.threadCpuUsage();
       read(text);
-      return performance.now() - from;
+      return process.threadCpuUsage(from).user / 1000;
     };
     const kinds: ((n: number) => string)[] = [
       (n) => '> CRIT   :  [2026-11-23T15:18:17+0000] '.repeat(n / 39),
@@ -391,9 +391,9 @@ describe('hostile input', () => {
       { length: 10_000 },
       (_, i) => `${[mismatch, relayed, noKey, start][i % 4]}\n${signature(i % 256)}`,
     ).join('\n');
-    const from = performance.now();
+    const from = process.threadCpuUsage();
     const { findings } = read(lines);
-    expect(performance.now() - from).toBeLessThan(5000);
+    expect(process.threadCpuUsage(from).user / 1000).toBeLessThan(5000);
     expect(findings).toHaveLength(10_000);
     expect(entries.length).toBeGreaterThan(200);
   });

@@ -24,12 +24,18 @@ function run(words: string[], input: string | Buffer = '', heap = 0) {
   });
 }
 
-/** Both faces of one input: the JSON with its status, and the text. */
+/** The JSON of one input, with its status. */
+function judgeOnce(words: string[], input: string | Buffer = '') {
+  const { status, stdout, stderr } = run(['--json', ...words], input);
+  return { status, report: JSON.parse(stdout), errors: stderr };
+}
+
+/** Both faces of it. */
 function judge(words: string[], input: string | Buffer = '') {
-  const json = run(['--json', ...words], input);
+  const json = judgeOnce(words, input);
   const text = run(words, input);
   expect(text.status).toBe(json.status);
-  return { status: json.status, report: JSON.parse(json.stdout), text: text.stdout, errors: json.stderr };
+  return { ...json, text: text.stdout };
 }
 
 const at = (severity: string, body: string, time = '10:00:00') =>
@@ -115,7 +121,7 @@ describe('a part that was read', () => {
     const file = join(folder, `${place}.log`);
     const text = readFileSync(large);
     writeFileSync(file, Buffer.concat(place === 'first' ? [Buffer.from(fault), text] : [text, Buffer.from(fault)]));
-    const { status, report } = judge([file]);
+    const { status, report } = judgeOnce([file]);
     expect(report).toMatchObject({ state: 'diagnosed', healthy: false });
     expect(report.input).toMatchObject({ complete: true, lines: lines + 1, records: lines + 1, unrecognised: [] });
     const line = place === 'first' ? 1 : lines + 1;
@@ -134,7 +140,7 @@ describe('a part that was read', () => {
     expect(quiet.text).toContain('could be unpacked only in part');
 
     writeFileSync(file, gzipSync(fault + good.repeat(1000)).subarray(0, -4));
-    const { status, report } = judge([file]);
+    const { status, report } = judgeOnce([file]);
     expect(report).toMatchObject({ state: 'diagnosed', input: { complete: false } });
     expect(status).toBe(1);
   });

@@ -55,10 +55,20 @@ const programs = [
 const sandbox = openSandbox(programs);
 const shells = ['sh', 'bash'].filter((shell) => spawnSync(shell, ['-c', ':']).status === 0);
 
+/** Those that hold the value at all, each text once: of a hundred problems many are fixed by the same command. */
+function holding(scripts: readonly Filled[], known: ReadonlySet<string> = new Set()): Filled[] {
+  const texts = new Map(scripts.filter(({ text }) => text.includes(mark)).map((one) => [one.text, one]));
+  return [...texts.values()].filter(({ text }) => !known.has(text));
+}
+
 describe.runIf(sandbox)('in a sandbox that was proved', () => {
   describe.each(shells)('%s', (shell) => {
+    /** What was run with the values of another setup. */
+    const ran = new Set<string>();
+
     test.each(Object.entries(hostile))('no block runs a value: %s', (_, value) => {
-      const scripts = filled(value);
+      const scripts = holding(filled(value));
+      expect(scripts.length).toBeGreaterThan(50);
       const traces = sandbox?.(scripts, shell) ?? [];
       expect(traces).toHaveLength(scripts.length);
       expect(scripts.filter((_, i) => traces[i]?.owned).map(({ name }) => name)).toEqual([]);
@@ -66,9 +76,12 @@ describe.runIf(sandbox)('in a sandbox that was proved', () => {
 
     test.each(knowledge.setups)('no block runs a value that a reader typed: $id', ({ id }) => {
       const own = Object.fromEntries(knowledge.variables.map(({ id: name }) => [name, typed]));
-      const scripts = filled('/plain', valuesOf(knowledge, { setup: id, own }));
-      expect(scripts.filter(({ text }) => text.includes(mark)).length).toBeGreaterThan(20);
-      const traces = sandbox?.(scripts, shell) ?? [];
+      const all = filled('/plain', valuesOf(knowledge, { setup: id, own }));
+      expect(holding(all).length).toBeGreaterThan(20);
+      const scripts = holding(all, ran);
+      for (const { text } of scripts) ran.add(text);
+      const traces = scripts.length > 0 ? (sandbox?.(scripts, shell) ?? []) : [];
+      expect(traces).toHaveLength(scripts.length);
       expect(scripts.filter((_, i) => traces[i]?.owned).map(({ name }) => name)).toEqual([]);
     });
 

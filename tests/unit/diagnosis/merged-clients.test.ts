@@ -9,7 +9,7 @@ import { samples, session } from '../../captures/samples.ts';
 import { judge } from './judge.ts';
 
 const seed = Number(process.env.FUZZ_SEED ?? 20261127);
-const runs = Math.max(20, Math.round(Number(process.env.FUZZ_RUNS ?? 200) / 5));
+const runs = Math.max(20, Math.round(Number(process.env.FUZZ_RUNS ?? 60) / 5));
 vi.setConfig({ testTimeout: 3_600_000 });
 
 interface Entry {

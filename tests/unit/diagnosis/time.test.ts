@@ -112,9 +112,9 @@ test('a malformed line explains the refusal of its own client only', () => {
 
 test('nothing grows without bound: a flood of equal lines is judged in a moment', () => {
   const line = at('10:00:00', 'ERROR', 'msg=<Session key negotiation failed>');
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   judge(Array.from({ length: 20_000 }, () => line).join('\n'));
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(10_000);
 });
 
 const line = (time: string, severity: string, msg: string, client: string) =>
