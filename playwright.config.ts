@@ -29,7 +29,8 @@ export default defineConfig({
   use: {
     baseURL: site,
     launchOptions: browser.launch,
-    trace: 'retain-on-failure',
+    // (To record every test, and throw away what was recorded, takes about a third of the processor's time.)
+    trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure',
   },
   webServer: {
     command: `node scripts/serve.ts dist --port ${port}`,

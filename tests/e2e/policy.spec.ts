@@ -5,7 +5,13 @@ import { allPages, box, expect, kinds, openBox, paste, test, verdicts, watch } f
 // Recording hundreds of pages costs more than looking at them.
 test.use({ trace: 'off' });
 
-const parts = 4;
+const parts = 2;
+/**
+ * Of the hundreds of pages of messages and texts, which one template makes, every eighth; all of them with ALL_PAGES=1, as
+ * the audit has it. What the policy says on each page is checked by test:site.
+ */
+const wanted = (address: string, i: number) =>
+  process.env.ALL_PAGES || !address.startsWith('/messages/') || i % 8 === 0;
 
 for (let part = 0; part < parts; part++) {
   test(`every page loads without a violation or an error, part ${part + 1} of ${parts}`, async ({ browser }) => {
@@ -13,7 +19,10 @@ for (let part = 0; part < parts; part++) {
     const context = await browser.newContext();
     const seen = await watch(context);
     const page = await context.newPage();
-    const mine = allPages().filter((_, i) => i % parts === part);
+    const mine = allPages()
+      .filter(wanted)
+      .filter((_, i) => i % parts === part);
+    expect(mine.length).toBeGreaterThan(60);
     for (const address of mine) {
       const answer = await page.goto(address, { waitUntil: 'load' });
       expect.soft(answer?.status(), address).toBe(200);

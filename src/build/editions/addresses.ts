@@ -1,6 +1,6 @@
 /** Finds every address in a page that leads inside the site, and writes it anew. */
 import type { HTMLElement } from 'node-html-parser';
-import { attribute, base } from './site.ts';
+import { attribute, base, elementsIn } from './site.ts';
 
 /** An address inside the site, below its base, taken apart. */
 export interface Inside {
@@ -22,8 +22,9 @@ export function insideAddress(value: string, pageAddress: string): Inside | unde
 
 /** Sets every `href`, `src`, `action` and `data-setups` that leads inside the site to what `write` gives. */
 export function rewriteAddresses(root: HTMLElement, pageAddress: string, write: (to: Inside) => string): void {
-  for (const name of ['href', 'src', 'action', 'data-setups']) {
-    for (const element of root.querySelectorAll(`[${name}]`)) {
+  for (const element of elementsIn(root)) {
+    for (const name of ['href', 'src', 'action', 'data-setups']) {
+      if (!element.rawAttrs.includes(name)) continue;
       const inside = insideAddress(attribute(element, name), pageAddress);
       if (inside) element.setAttribute(name, write(inside));
     }

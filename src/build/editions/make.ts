@@ -32,21 +32,24 @@ const folder = beside('dist-offline');
 const zip = beside('dist-offline.zip');
 const file = beside('samhain-troubleshooter.html');
 
-await writePictures(dist);
-console.log(`For other programs: downloads/ with ${writeExports(dist, loadKnowledge()).join(', ')}.`);
+const content = loadKnowledge();
+const pictures = writePictures(dist);
+console.log(`For other programs: downloads/ with ${writeExports(dist, content).join(', ')}.`);
+await pictures;
 await writeManifest(dist);
 const pages = readPages(dist);
 
 takeBundled(dist);
 // The folder edition holds what its pages name, the command line among it.
-await bundleCommandLine(beside('dist-cli/samhain-diagnose.mjs'));
+await bundleCommandLine(beside('dist-cli/samhain-diagnose.mjs'), content);
 copyFileSync(beside('dist-cli/samhain-diagnose.mjs'), join(dist, 'downloads/samhain-diagnose.mjs'));
 
 await makeFolder(dist, folder, pages);
 for (const place of [dist, folder, beside('dist-cli')]) writeFileSync(join(place, noticesFile), notices());
-writeZip(folder, 'samhain-troubleshooter', zip);
-console.log(`Folder edition: dist-offline/, zipped ${megabytes(statSync(zip).size)}.`);
+const zipped = writeZip(folder, 'samhain-troubleshooter', zip);
 console.log(`Single file: samhain-troubleshooter.html, ${megabytes(await makeFile(dist, file, pages))}.`);
+await zipped;
+console.log(`Folder edition: dist-offline/, zipped ${megabytes(statSync(zip).size)}.`);
 mkdirSync(join(dist, 'download'), { recursive: true });
 copyFileSync(zip, join(dist, 'download/samhain-troubleshooter-offline.zip'));
 copyFileSync(file, join(dist, 'download/samhain-troubleshooter.html'));

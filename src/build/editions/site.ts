@@ -1,7 +1,7 @@
 /** The built site as the editions see it: its pages as trees of elements, and where it will stand. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { type HTMLElement, parse } from 'node-html-parser';
+import { type HTMLElement, NodeType, parse } from 'node-html-parser';
 import { addressOf } from './file-names.ts';
 
 export interface BuiltPage {
@@ -41,6 +41,22 @@ export const parsePage = (html: string): HTMLElement =>
 
 /** Reads an attribute's value with its entities decoded; empty if there is none. */
 export const attribute = (element: HTMLElement, name: string): string => element.getAttribute(name) ?? '';
+
+/** Every element below another one, as they stand: in the order in which their tags begin. */
+export function elementsIn(root: HTMLElement): HTMLElement[] {
+  const found: HTMLElement[] = [];
+  const open = [...root.childNodes].reverse();
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.nodeType !== NodeType.ELEMENT_NODE) continue;
+    found.push(node as HTMLElement);
+    for (let i = node.childNodes.length - 1; i >= 0; i -= 1) open.push(node.childNodes[i] as HTMLElement);
+  }
+  return found;
+}
+
+/** Those of them with an attribute. (A selector would read all attributes of all elements of seven hundred pages.) */
+export const withAttribute = (root: HTMLElement, name: string): HTMLElement[] =>
+  elementsIn(root).filter((element) => element.rawAttrs.includes(name) && element.hasAttribute(name));
 
 /** The one element that fits. @throws if there is none: the pages are not built as this script expects */
 export function only(root: HTMLElement, selector: string): HTMLElement {

@@ -6,14 +6,29 @@ import { leaveBundled, noteBundled } from '../third-party.ts';
 import { compileKnowledge, compileSetups, questionTitles } from './compile.ts';
 import { loadKnowledge } from './load.ts';
 import { compileNames } from './names.ts';
+import type { Knowledge } from './types.ts';
 
 /** The modules, each made from the checked content when it is asked for. */
-const modules: Record<string, () => unknown> = {
-  'virtual:knowledge': () => compileKnowledge(loadKnowledge()),
-  'virtual:names': () => compileNames(loadKnowledge()),
-  'virtual:setups': () => compileSetups(loadKnowledge()),
-  'virtual:question-titles': () => questionTitles(loadKnowledge()),
+const modules: Record<string, (knowledge: Knowledge) => unknown> = {
+  'virtual:knowledge': compileKnowledge,
+  'virtual:names': compileNames,
+  'virtual:setups': compileSetups,
+  'virtual:question-titles': questionTitles,
 };
+
+/** What a build was given: server, pages and worker are bundled one after the other, and each asks for the same. */
+const given = new Map<string, string>();
+
+function textOf(id: string, make: (knowledge: Knowledge) => unknown): string {
+  const { samhainContent } = globalThis;
+  const known = samhainContent && given.get(id);
+  if (known) return known;
+  // JSON.parse of a string is read faster than an object literal of this size.
+  const json = JSON.stringify(make(samhainContent ?? loadKnowledge()));
+  const text = `export default JSON.parse(${JSON.stringify(json)});`;
+  given.set(id, text);
+  return text;
+}
 
 /** Serves what the engine and the islands need as modules; no YAML reaches the browser. */
 export function knowledgePlugin(): Plugin {
@@ -22,9 +37,7 @@ export function knowledgePlugin(): Plugin {
     resolveId: (id) => (id in modules ? `\0${id}` : undefined),
     load(id) {
       const make = modules[id.replace('\0', '')];
-      if (!make) return undefined;
-      // JSON.parse of a string is read faster than an object literal of this size.
-      return `export default JSON.parse(${JSON.stringify(JSON.stringify(make()))});`;
+      return make && textOf(id, make);
     },
   };
 }
@@ -45,8 +58,10 @@ export function knowledge(): AstroIntegration {
   return {
     name: 'samhain-knowledge',
     hooks: {
-      'astro:config:setup': ({ updateConfig }) => {
-        loadKnowledge();
+      'astro:config:setup': ({ command, updateConfig }) => {
+        const checked = loadKnowledge();
+        // The pages are made in this process, by scripts that were bundled: they take what was read here.
+        if (command === 'build') globalThis.samhainContent = checked;
         // A worker is bundled by itself, with its own plugins.
         const plugins = () => [knowledgePlugin(), noticesPlugin()];
         updateConfig({ vite: { plugins: plugins(), worker: { plugins } } });

@@ -2,12 +2,17 @@
 import { loadKnowledge } from '../knowledge/load.ts';
 import type { Knowledge } from '../knowledge/types.ts';
 
+declare global {
+  /** What a build has read before it makes the pages (build/knowledge/integration.ts). */
+  var samhainContent: Knowledge | undefined;
+}
+
 let cached: Knowledge | undefined;
 
 /** All content. Pages are made from the project's folder. */
 export function content(): Knowledge {
   if (import.meta.env.DEV) return loadKnowledge(process.cwd());
-  cached ??= loadKnowledge(process.cwd());
+  cached ??= globalThis.samhainContent ?? loadKnowledge(process.cwd());
   return cached;
 }
 

@@ -1,7 +1,7 @@
 /** The answer below the paste box: verdict, what decides, the lines in two lanes, what was not recognised. */
 
 import { type ComponentChildren, Fragment } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { href } from '../../browser/paths.ts';
 import { pasted } from '../../engine/names.ts';
 import type { WindowWords } from '../../engine/window.ts';
@@ -308,13 +308,25 @@ export function rowOf(rows: readonly Row[], wanted: string): string {
   return rows[0]?.id ?? '';
 }
 
+/** A value one task later. What stands lower is drawn so: the verdict is there sooner, and a click between is answered. */
+function useLate<T>(value: T): T | undefined {
+  const [late, setLate] = useState<T>();
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(() => value));
+    return () => clearTimeout(timer);
+  }, [value]);
+  return late;
+}
+
 export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn }: Props) {
   const root = useRef<HTMLDivElement>(null);
   /** The line of the log that was asked for. */
   const [line, setLine] = useState<Wanted>();
   /** The evidence that was asked for, until it is on the page. */
   const evidence = useRef('');
-  const rows = rowsOf(view);
+  const lower = useLate(view);
+  const lowest = useLate(lower);
+  const rows = useMemo(() => rowsOf(view), [view]);
   const id = rowOf(rows, open);
   const group = view.groups.find(({ key }) => key === id);
   const members = group?.members.flatMap((key) => view.verdicts.find((one) => one.key === key) ?? []) ?? [];
@@ -336,7 +348,7 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
   };
   useEffect(goToEvidence);
   // (Where no log was given, what was read comes first.)
-  const endings = view.endings && <Endings endings={view.endings} />;
+  const endings = lower?.endings && <Endings endings={lower.endings} />;
   return (
     <Said.Provider value={{ outputs: view.outputs, sources: view.sources.map(({ name }) => name) }}>
       <Headline view={view} onTime={onTime} />
@@ -383,9 +395,9 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
           {!group && view.state === 'read' && id !== 'clients' && endings}
           {view.state !== 'reports' && <Reports view={view} />}
           <Harmless view={view} />
-          {(view.state !== 'nothing' || view.input.recognised > 0) && view.log.rows.length > 0 && (
+          {lower && (lower.state !== 'nothing' || lower.input.recognised > 0) && lower.log.rows.length > 0 && (
             <Log
-              view={view}
+              view={lower}
               open={group?.members ?? []}
               wanted={line}
               onAround={onAround}
@@ -393,15 +405,17 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
             />
           )}
           {view.state !== 'nothing' && view.verdicts.length === 0 && <Alike view={view} />}
-          {handOn}
-          <footer class="wb-foot">
-            <Summary view={view} />
-            {view.masked && (
-              <p class="small quiet" data-masked>
-                {view.masked}
-              </p>
-            )}
-          </footer>
+          {lowest && handOn}
+          {lowest && (
+            <footer class="wb-foot">
+              <Summary view={lowest} />
+              {lowest.masked && (
+                <p class="small quiet" data-masked>
+                  {lowest.masked}
+                </p>
+              )}
+            </footer>
+          )}
         </div>
       </div>
     </Said.Provider>

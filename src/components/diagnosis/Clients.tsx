@@ -1,5 +1,5 @@
 /** All clients in one table: those in trouble first, filtered as one types. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { WindowWords } from '../../engine/window.ts';
 import type { BarsView } from './bars-view.ts';
 import type { ClientView } from './groups.ts';
@@ -9,6 +9,45 @@ import { shortHost, times } from './Verdict.tsx';
 /** Rows that are shown at once; the rest by a click, in such steps. */
 const most = 100;
 const step = 1000;
+
+/** Rows that are drawn in one task: of thousands at once a page would hang. */
+const part = 100;
+
+/** Some rows, which are drawn once, however many others come below them. */
+function Rows({ clients, onOpen }: Pick<Props, 'clients' | 'onOpen'>) {
+  return useMemo(
+    () => (
+      <tbody>
+        {clients.map(({ host, state, problem, key, since, last, times: n }) => (
+          <tr key={host} class={`client-${state}`} data-client={host}>
+            <td>
+              <span class={`state state-${state}`}>
+                <StateMark state={state} /> {stateWords[state]}
+              </span>
+            </td>
+            <th scope="row">
+              {shortHost(host)}
+              <span class="domain">{host.slice(shortHost(host).length)}</span>
+            </th>
+            <td>
+              {key ? (
+                <button type="button" class="link" onClick={() => onOpen(key)}>
+                  {problem}
+                </button>
+              ) : (
+                (problem ?? '')
+              )}
+            </td>
+            <td>{since ?? ''}</td>
+            <td>{n ? times(n) : ''}</td>
+            <td>{last ?? ''}</td>
+          </tr>
+        ))}
+      </tbody>
+    ),
+    [clients],
+  );
+}
 
 interface Props {
   clients: readonly ClientView[];
@@ -30,14 +69,28 @@ export function Clients({ clients, bars, window, onOpen, onTime }: Props) {
   useEffect(() => {
     if (has) void import('./Bars.tsx').then((module) => setBars(() => module.Bars));
   }, [has]);
-  const counts = new Map<ClientView['state'], number>();
-  for (const { state } of clients) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const wanted = words.trim().toLowerCase();
-  const rows = clients.filter(
-    ({ host, problem, state }) =>
-      (only === '' || state === only) &&
-      (wanted === '' || host.toLowerCase().includes(wanted) || problem?.toLowerCase().includes(wanted)),
-  );
+  /** Rows that are drawn so far. */
+  const [drawn, setDrawn] = useState(most);
+  const counts = useMemo(() => {
+    const all = new Map<ClientView['state'], number>();
+    for (const { state } of clients) all.set(state, (all.get(state) ?? 0) + 1);
+    return all;
+  }, [clients]);
+  const { rows, parts } = useMemo(() => {
+    const wanted = words.trim().toLowerCase();
+    const rows = clients.filter(
+      ({ host, problem, state }) =>
+        (only === '' || state === only) &&
+        (wanted === '' || host.toLowerCase().includes(wanted) || problem?.toLowerCase().includes(wanted)),
+    );
+    const parts = Array.from({ length: Math.ceil(rows.length / part) }, (_, i) => rows.slice(i * part, (i + 1) * part));
+    return { rows, parts };
+  }, [clients, words, only]);
+  useEffect(() => {
+    if (drawn >= Math.min(shown, rows.length)) return;
+    const timer = setTimeout(() => setDrawn(drawn + part));
+    return () => clearTimeout(timer);
+  }, [drawn, shown, rows]);
   return (
     <section class="clients" data-clients>
       {Bars && bars && (
@@ -59,6 +112,7 @@ export function Clients({ clients, bars, window, onOpen, onTime }: Props) {
           onInput={(event) => {
             setWords(event.currentTarget.value);
             setShown(most);
+            setDrawn(most);
           }}
         />
         <fieldset class="segments">
@@ -85,33 +139,9 @@ export function Clients({ clients, bars, window, onOpen, onTime }: Props) {
               <th scope="col">Last sign of life</th>
             </tr>
           </thead>
-          <tbody>
-            {rows.slice(0, shown).map(({ host, state, problem, key, since, last, times: n }) => (
-              <tr key={host} class={`client-${state}`} data-client={host}>
-                <td>
-                  <span class={`state state-${state}`}>
-                    <StateMark state={state} /> {stateWords[state]}
-                  </span>
-                </td>
-                <th scope="row">
-                  {shortHost(host)}
-                  <span class="domain">{host.slice(shortHost(host).length)}</span>
-                </th>
-                <td>
-                  {key ? (
-                    <button type="button" class="link" onClick={() => onOpen(key)}>
-                      {problem}
-                    </button>
-                  ) : (
-                    (problem ?? '')
-                  )}
-                </td>
-                <td>{since ?? ''}</td>
-                <td>{n ? times(n) : ''}</td>
-                <td>{last ?? ''}</td>
-              </tr>
-            ))}
-          </tbody>
+          {parts.slice(0, Math.ceil(Math.min(shown, drawn) / part)).map((clients, i) => (
+            <Rows key={i} clients={clients} onOpen={onOpen} />
+          ))}
         </table>
       </div>
       <p class="small quiet" aria-live="polite">

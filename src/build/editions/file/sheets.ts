@@ -3,7 +3,7 @@ import type { HTMLElement } from 'node-html-parser';
 import { insideAddress, rewriteAddresses } from '../addresses.ts';
 import { isThemeScript, keepEdition } from '../parts/edition-page.ts';
 import { type PageScripts, takeScripts } from '../parts/scripts.ts';
-import { attribute, type BuiltPage, only, parsePage } from '../site.ts';
+import { attribute, type BuiltPage, elementsIn, only, parsePage, withAttribute } from '../site.ts';
 import { anchorName, fileAddress, sheetName } from './names.ts';
 import { sayOnce } from './said-once.ts';
 import { serialize } from './serialize.ts';
@@ -45,7 +45,7 @@ function inReadingOrder(pages: readonly BuiltPage[]): BuiltPage[] {
 }
 
 function linksOf(page: BuiltPage): string[] {
-  const links = only(parsePage(page.html), 'main').querySelectorAll('a[href]');
+  const links = only(parsePage(page.html), 'main').getElementsByTagName('a');
   return links.flatMap((link) => insideAddress(attribute(link, 'href'), page.address)?.path ?? []);
 }
 
@@ -65,10 +65,12 @@ function toSheet({ address, html }: BuiltPage): Sheet {
   const columns = main.querySelector('.three');
   if (columns) columns.replaceWith(...columns.childNodes);
   rewriteAddresses(main, address, ({ path, query, hash }) => fileAddress(path, query, hash));
-  for (const link of main.querySelectorAll('a[href^="#"]')) {
-    const to = attribute(link, 'href').slice(1);
+  const ids = new Set(withAttribute(main, 'id').map((element) => attribute(element, 'id')));
+  for (const link of main.getElementsByTagName('a')) {
+    const href = attribute(link, 'href');
+    const to = href.slice(1);
     // What still points into the page itself: an address of the file begins with the name of a page.
-    if (main.querySelector(`[id="${to}"]`)) link.setAttribute('href', `#${anchorName(name, to)}`);
+    if (href.startsWith('#') && ids.has(to)) link.setAttribute('href', `#${anchorName(name, to)}`);
   }
   return { name, main, scripts };
 }
@@ -85,13 +87,14 @@ function shortenProgress(main: HTMLElement): void {
 
 /** Ids become the page's own; those that nothing points to are left out. */
 function ownIds({ name, main }: Sheet, wanted: ReadonlySet<string>): void {
-  for (const attributeName of ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls']) {
-    for (const element of main.querySelectorAll(`[${attributeName}]`)) {
+  for (const element of elementsIn(main)) {
+    for (const attributeName of ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls']) {
+      if (!element.rawAttrs.includes(attributeName) || !element.hasAttribute(attributeName)) continue;
       if (element.closest('[data-island]')) continue;
       element.setAttribute(attributeName, anchorName(name, attribute(element, attributeName)));
     }
   }
-  for (const element of main.querySelectorAll('[id]')) {
+  for (const element of withAttribute(main, 'id')) {
     // Components keep the ids that they have given themselves.
     if (element.closest('[data-island]')) continue;
     const id = anchorName(name, attribute(element, 'id'));
@@ -122,10 +125,11 @@ const isReference = ({ name, main }: Sheet): boolean =>
 export function writeSheets(sheets: readonly Sheet[]): { text: string; reference: string } {
   const wanted = new Set<string>();
   for (const { name, main } of sheets) {
-    for (const link of main.querySelectorAll('a[href]'))
-      wanted.add(attribute(link, 'href').slice(1).split('?')[0] ?? '');
-    for (const element of main.querySelectorAll('[for], [aria-labelledby]')) {
-      wanted.add(anchorName(name, element.getAttribute('for') ?? attribute(element, 'aria-labelledby')));
+    for (const link of main.getElementsByTagName('a')) wanted.add(attribute(link, 'href').slice(1).split('?')[0] ?? '');
+    for (const element of elementsIn(main)) {
+      if (!/for|aria-labelledby/.test(element.rawAttrs)) continue;
+      const to = element.getAttribute('for') ?? element.getAttribute('aria-labelledby');
+      if (to !== undefined) wanted.add(anchorName(name, to));
     }
   }
   const write = (some: readonly Sheet[]) =>

@@ -2,14 +2,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { escapeHtml } from '../../escape-html.ts';
-import { attribute, type BuiltPage, base, parsePage, siteUrl } from '../site.ts';
+import { type BuiltPage, base, siteUrl } from '../site.ts';
 
 const absolute = (address: string): string => siteUrl + base + address;
 
 /** The day a page's content was last changed, where the page says so. */
 function lastChanged(page: BuiltPage): string | undefined {
-  const time = parsePage(page.html).querySelector('.page-facts time');
-  return time ? attribute(time, 'datetime') : undefined;
+  const [, facts = ''] = page.html.split(/<[a-z]+ class="[^"]*\bpage-facts\b[^>]*>/);
+  return /^(?:(?!<\/(?:p|footer|div)>)[\s\S])*?<time\b[^>]*? datetime="([^"]*)"/.exec(facts)?.[1];
 }
 
 function sitemap(pages: readonly BuiltPage[]): string {

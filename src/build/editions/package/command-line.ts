@@ -6,15 +6,17 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { compileKnowledge } from '../../knowledge/compile.ts';
-import { loadKnowledge } from '../../knowledge/load.ts';
+import type { Knowledge } from '../../knowledge/types.ts';
 import { noteBundled } from '../../third-party.ts';
 
 const source = join(import.meta.dirname, '..', '..', '..');
 
-/** @param target file to write: `…/samhain-diagnose.mjs` */
-export async function bundleCommandLine(target: string): Promise<void> {
-  // Read and checked now; the command itself needs no YAML.
-  const knowledge = JSON.stringify(compileKnowledge(loadKnowledge()));
+/**
+ * @param target file to write: `…/samhain-diagnose.mjs`
+ * @param content read and checked; the command itself needs no YAML
+ */
+export async function bundleCommandLine(target: string, content: Knowledge): Promise<void> {
+  const knowledge = JSON.stringify(compileKnowledge(content));
   mkdirSync(dirname(target), { recursive: true });
   const { metafile } = await build({
     metafile: true,

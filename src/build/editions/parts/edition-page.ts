@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto';
 import type { HTMLElement } from 'node-html-parser';
 import { themeEarly } from '../../../browser/page/theme-early.ts';
-import { attribute, only } from '../site.ts';
+import { attribute, only, withAttribute } from '../site.ts';
 
 /** The site on a web server, the folder opened by file://, the single file. */
 export type EditionName = 'site' | 'folder' | 'file';
 
 /** Removes what is meant for other editions: elements whose `data-edition` does not name this one. */
 export function keepEdition(page: HTMLElement, name: EditionName): void {
-  for (const element of page.querySelectorAll('[data-edition]')) {
+  for (const element of withAttribute(page, 'data-edition')) {
     if (!attribute(element, 'data-edition').split(' ').includes(name)) element.remove();
     else {
       element.removeAttribute('data-edition');
@@ -32,7 +32,8 @@ const forServers = [
 
 /** Removes from the head what only servers, crawlers and installers have a use for. */
 export function cleanHead(page: HTMLElement): void {
-  for (const selector of forServers) for (const element of page.querySelectorAll(selector)) element.remove();
+  const head = only(page, 'head');
+  for (const element of head.querySelectorAll(forServers.join())) element.remove();
 }
 
 /** How a policy names a script or style that stands in the page. */

@@ -35,7 +35,7 @@ const fileBelowSite = (address: string): string => address.slice(base.length).re
 /** Removes all scripts (but data and those whose text is `keep`) from a page; islands become plain elements. */
 export function takeScripts(page: HTMLElement, keep: (text: string) => boolean): PageScripts {
   const found: PageScripts = { modules: [], inline: [], islands: [] };
-  for (const script of page.querySelectorAll('script')) {
+  for (const script of page.getElementsByTagName('script')) {
     const type = attribute(script, 'type');
     const source = attribute(script, 'src');
     if (source) found.modules.push(fileBelowSite(source));
@@ -43,8 +43,8 @@ export function takeScripts(page: HTMLElement, keep: (text: string) => boolean):
     else if (type === 'application/ld+json' || keep(script.textContent)) continue;
     script.remove();
   }
-  for (const style of page.querySelectorAll('style')) style.remove();
-  for (const island of page.querySelectorAll('astro-island')) {
+  for (const style of page.getElementsByTagName('style')) style.remove();
+  for (const island of page.getElementsByTagName('astro-island')) {
     const component = fileBelowSite(attribute(island, 'component-url'));
     const exported = attribute(island, 'component-export');
     const key = `${component}#${exported}`;

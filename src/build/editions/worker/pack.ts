@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { build } from 'esbuild';
 import { contentTypes } from '../../../../scripts/content-types.ts';
 import { filesOf } from '../site.ts';
@@ -53,7 +54,7 @@ export async function writeServiceWorker(folder: string, off = false): Promise<P
   const content = packed(folder);
   const version = createHash('sha256').update(content).digest('hex').slice(0, 32);
   const pack = `_astro/site-${version}.pack`;
-  const zipped = gzipSync(content, { level: 9 });
+  const zipped = await promisify(gzip)(content, { level: 9 });
   writeFileSync(join(folder, pack), zipped);
   await build({
     entryPoints: [join(import.meta.dirname, '../../../browser/editions/service-worker.ts')],

@@ -1,0 +1,166 @@
+/**
+ * What the workbench costs where there is much: a file of hundreds of megabytes, a thousand lines, five thousand clients. Measured
+ * in a browser, by the processor's time of its threads: on a shared machine much more passes by the clock.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { makeLog } from '../tests/bench/logs.ts';
+import { findChromium } from './browser.ts';
+import { serve } from './serve.ts';
+
+/** A task of a thread, milliseconds of the processor. */
+interface Task {
+  thread: string;
+  cost: number;
+}
+
+interface TraceEvent {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  dur?: number;
+  tdur?: number;
+  args: { name?: string };
+}
+
+/** The tasks that ran meanwhile. @throws if the browser does not tell what they cost */
+async function tasksOf(browser: Browser, page: Page, work: () => Promise<void>): Promise<Task[]> {
+  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
+  let trace: Buffer;
+  try {
+    await work();
+  } finally {
+    trace = await browser.stopTracing();
+  }
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  const threads = new Map(
+    traceEvents.flatMap(({ name, pid, tid, args }) =>
+      name === 'thread_name' ? [[`${pid} ${tid}`, args.name ?? '']] : [],
+    ),
+  );
+  const tasks = traceEvents.filter(({ name, ph }) => ph === 'X' && /RunTask$/.test(name));
+  if (tasks.every(({ tdur }) => tdur === undefined)) throw new Error('this browser does not tell what a task costs');
+  return tasks.map(({ pid, tid, tdur = 0 }) => ({ thread: threads.get(`${pid} ${tid}`) ?? '', cost: tdur / 1000 }));
+}
+
+const longest = (tasks: readonly Task[]): number =>
+  Math.ceil(Math.max(0, ...tasks.filter(({ thread }) => thread === 'CrRendererMain').map(({ cost }) => cost)));
+
+/** A browser on the built site, with the page that diagnoses a log. */
+async function atTheBox<T>(
+  dist: string,
+  use: (browser: Browser, page: Page, folder: string) => Promise<T>,
+): Promise<T> {
+  const { server, url } = await serve(dist, 0);
+  const browser = await chromium.launch((await findChromium()).launch);
+  const folder = mkdtempSync(join(tmpdir(), 'samhain-large-'));
+  try {
+    const page = await browser.newPage({ serviceWorkers: 'block' });
+    await page.goto(`${url}diagnose/`);
+    await page.locator('.paste[data-ready]').waitFor();
+    // Until the engine is loaded, and has run once.
+    await page.waitForTimeout(3000);
+    return await use(browser, page, folder);
+  } finally {
+    await browser.close();
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const isRead = (page: Page) => page.locator('[data-summary]').waitFor({ timeout: 600_000 });
+const choose = (page: Page, file: string) => page.getByLabel('Choose log files').setInputFiles(file);
+
+export interface LargeFile {
+  /** The longest task of the page from the choice to the whole answer, milliseconds. */
+  task: number;
+  /** Megabytes that the worker reads in a second of the processor. */
+  rate: number;
+}
+
+/** A week's log of so many megabytes is chosen. */
+export const largeFile = (dist: string, megabytes: number): Promise<LargeFile> =>
+  atTheBox(dist, async (browser, page, folder) => {
+    const log = join(folder, 'server.log');
+    makeLog('tests/captures', 'ordinary', megabytes * 1e6, log);
+    const tasks = await tasksOf(browser, page, async () => {
+      await choose(page, log);
+      await isRead(page);
+    });
+    const worked = tasks.filter(({ thread }) => /Worker/.test(thread)).map(({ cost }) => cost);
+    const seconds = worked.reduce((a, b) => a + b, 0) / 1000;
+    return { task: longest(tasks), rate: Math.round(megabytes / seconds) };
+  });
+
+/** Milliseconds from the click that stops the reading of such a file until the page says so. */
+export const stopped = (dist: string, megabytes: number): Promise<number> =>
+  atTheBox(dist, async (_, page, folder) => {
+    const log = join(folder, 'server.log');
+    makeLog('tests/captures', 'ordinary', megabytes * 1e6, log);
+    await choose(page, log);
+    await page.locator('[data-progress] button').waitFor();
+    return page.evaluate(
+      () =>
+        new Promise<number>((done) => {
+          const since = performance.now();
+          new MutationObserver((_, observer) => {
+            if (document.querySelector('[data-progress]')) return;
+            observer.disconnect();
+            done(Math.ceil(performance.now() - since));
+          }).observe(document.body, { childList: true, subtree: true });
+          document.querySelector<HTMLButtonElement>('[data-progress] button')?.click();
+        }),
+    );
+  });
+
+/** A log of that many lines, of so many clients, every fifth of which was refused. */
+function logOf(lines: number, clients: number): string {
+  return Array.from({ length: lines }, (_, i) => {
+    const time = new Date(Date.UTC(2026, 10, 23) + i * 7000).toISOString().slice(0, 19);
+    const of = i % clients;
+    const said =
+      of % 5 === 0
+        ? 'CRIT   :  [{time}+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<{host}>'
+        : 'NOTICE :  [{time}+0000] msg=<NEW CLIENT>, client=<{host}>';
+    return said.replace('{time}', time).replace('{host}', `host${of}.example.net`);
+  }).join('\n');
+}
+
+/** The longest task of the page while a log is answered, its rows are opened and its lines are filtered. */
+export const workbenchTask = (dist: string, lines: number): Promise<number> =>
+  atTheBox(dist, async (browser, page, folder) => {
+    const log = join(folder, 'server.log');
+    writeFileSync(log, logOf(lines, 20));
+    const tasks = await tasksOf(browser, page, async () => {
+      await choose(page, log);
+      await isRead(page);
+      await page.locator('[data-row]').nth(2).click();
+      await page.locator('[data-toggle]').first().click();
+      await page.getByRole('searchbox', { name: 'Filter the lines' }).fill('mismatch');
+      await page.getByRole('button', { name: /^Show \d+ more$/ }).click();
+      await page.waitForTimeout(500);
+    });
+    return longest(tasks);
+  });
+
+/** The longest task of the page while the table of so many clients is opened, filtered and unfolded. */
+export const clientsTask = (dist: string, clients: number): Promise<number> =>
+  atTheBox(dist, async (browser, page, folder) => {
+    const log = join(folder, 'server.log');
+    writeFileSync(log, logOf(2 * clients, clients));
+    await choose(page, log);
+    await isRead(page);
+    const tasks = await tasksOf(browser, page, async () => {
+      await page.locator('[data-row="clients"]').click();
+      const field = page.getByRole('searchbox', { name: 'Filter by name or problem' });
+      await field.pressSequentially('host4');
+      await field.fill('');
+      for (let i = 0; i < 2; i += 1) await page.locator('[data-clients] > p button').click();
+      await page.locator('[data-client]').nth(2000).waitFor({ state: 'attached', timeout: 60_000 });
+      await page.waitForTimeout(500);
+    });
+    return longest(tasks);
+  });
