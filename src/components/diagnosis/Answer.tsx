@@ -13,6 +13,7 @@ import { Endings } from './Endings.tsx';
 import { type LinesAround, Log, type Wanted } from './Log.tsx';
 import { StateMark } from './marks.tsx';
 import { Alike, NothingFound } from './NothingFound.tsx';
+import { many } from './numbers.ts';
 import { Outputs } from './Outputs.tsx';
 import { Said, type TakeOutput } from './PasteSlot.tsx';
 import { countsOf, Problems, type Row, rowsOf } from './Problems.tsx';
@@ -20,7 +21,7 @@ import { TimeNote, TimePanel, timeWords } from './Times.tsx';
 import { shortHost, Verdict } from './Verdict.tsx';
 import type { View } from './view.ts';
 
-const number = (n: number, word: string) => `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
+const number = (n: number, word: string) => `${many(n)} ${word}${n === 1 ? '' : 's'}`;
 
 function Summary({ view }: { view: View }) {
   const { lines, records, recognised, unknown } = view.input;
@@ -142,9 +143,7 @@ function Reports({ view }: { view: View }) {
           </li>
         ))}
       </ul>
-      {reportsCount > reports.length && (
-        <p class="small quiet">and {(reportsCount - reports.length).toLocaleString('en')} more</p>
-      )}
+      {reportsCount > reports.length && <p class="small quiet">and {many(reportsCount - reports.length)} more</p>}
     </section>
   );
 }

@@ -4,14 +4,16 @@ import type { WindowWords } from '../../engine/window.ts';
 import type { BarsView } from './bars-view.ts';
 import type { ClientView } from './groups.ts';
 import { StateMark, stateWords } from './marks.tsx';
+import { many } from './numbers.ts';
 import { shortHost, times } from './Verdict.tsx';
 
-/** Rows that are shown at once; the rest by a click, in such steps. */
+/** Rows that are shown at first, how many more by a click, and how many stand on the page at a time. */
 const most = 100;
-const step = 1000;
+const step = 200;
+const room = 400;
 
-/** Rows that are drawn in one task: of thousands at once a page would hang. */
-const part = 100;
+/** Rows that are drawn in one task: of hundreds at once a page would hang. */
+const part = 50;
 
 /** Some rows, which are drawn once, however many others come below them. */
 function Rows({ clients, onOpen }: Pick<Props, 'clients' | 'onOpen'>) {
@@ -62,14 +64,14 @@ interface Props {
 export function Clients({ clients, bars, window, onOpen, onTime }: Props) {
   const [words, setWords] = useState('');
   const [only, setOnly] = useState<ClientView['state'] | ''>('');
-  const [shown, setShown] = useState(most);
+  const [shown, setShown] = useState({ from: 0, to: most });
   // (Few logs have them.)
   const [Bars, setBars] = useState<typeof import('./Bars.tsx').Bars>();
   const has = bars !== undefined;
   useEffect(() => {
     if (has) void import('./Bars.tsx').then((module) => setBars(() => module.Bars));
   }, [has]);
-  /** Rows that are drawn so far. */
+  /** The last row that is drawn so far. */
   const [drawn, setDrawn] = useState(most);
   const counts = useMemo(() => {
     const all = new Map<ClientView['state'], number>();
@@ -86,11 +88,21 @@ export function Clients({ clients, bars, window, onOpen, onTime }: Props) {
     const parts = Array.from({ length: Math.ceil(rows.length / part) }, (_, i) => rows.slice(i * part, (i + 1) * part));
     return { rows, parts };
   }, [clients, words, only]);
+  const last = Math.min(shown.to, rows.length);
   useEffect(() => {
-    if (drawn >= Math.min(shown, rows.length)) return;
+    if (drawn >= last) return;
     const timer = setTimeout(() => setDrawn(drawn + part));
     return () => clearTimeout(timer);
-  }, [drawn, shown, rows]);
+  }, [drawn, last]);
+  const show = (to: number) => setShown({ from: Math.max(0, to - room), to: Math.max(to, most) });
+  const choose = (state: typeof only) => {
+    setOnly(state);
+    again();
+  };
+  const again = () => {
+    setShown({ from: 0, to: most });
+    setDrawn(most);
+  };
   return (
     <section class="clients" data-clients>
       {Bars && bars && (
@@ -111,18 +123,17 @@ export function Clients({ clients, bars, window, onOpen, onTime }: Props) {
           value={words}
           onInput={(event) => {
             setWords(event.currentTarget.value);
-            setShown(most);
-            setDrawn(most);
+            again();
           }}
         />
         <fieldset class="segments">
           <legend class="hidden-text">State</legend>
-          <button type="button" aria-pressed={only === ''} onClick={() => setOnly('')}>
-            All {clients.length.toLocaleString('en')}
+          <button type="button" aria-pressed={only === ''} onClick={() => choose('')}>
+            All {many(clients.length)}
           </button>
           {[...counts].map(([state, n]) => (
-            <button type="button" key={state} aria-pressed={only === state} onClick={() => setOnly(state)}>
-              <StateMark state={state} /> {stateWords[state]} {n.toLocaleString('en')}
+            <button type="button" key={state} aria-pressed={only === state} onClick={() => choose(state)}>
+              <StateMark state={state} /> {stateWords[state]} {many(n)}
             </button>
           ))}
         </fieldset>
@@ -139,20 +150,23 @@ export function Clients({ clients, bars, window, onOpen, onTime }: Props) {
               <th scope="col">Last sign of life</th>
             </tr>
           </thead>
-          {parts.slice(0, Math.ceil(Math.min(shown, drawn) / part)).map((clients, i) => (
-            <Rows key={i} clients={clients} onOpen={onOpen} />
+          {parts.slice(shown.from / part, Math.ceil(Math.min(last, drawn) / part)).map((clients, i) => (
+            <Rows key={shown.from / part + i} clients={clients} onOpen={onOpen} />
           ))}
         </table>
       </div>
       <p class="small quiet" aria-live="polite">
-        {rows.length === 0
-          ? 'No client matches.'
-          : rows.length > shown
-            ? `${shown.toLocaleString('en')} of ${rows.length.toLocaleString('en')} are shown, those in trouble first. `
-            : ''}
-        {rows.length > shown && (
-          <button type="button" class="link" onClick={() => setShown(shown + step)}>
-            Show {Math.min(step, rows.length - shown).toLocaleString('en')} more
+        {rows.length === 0 && 'No client matches.'}
+        {rows.length > last - shown.from &&
+          `${many(shown.from + 1)} to ${many(last)} of ${many(rows.length)} are shown, those in trouble first. `}
+        {shown.from > 0 && (
+          <button type="button" class="link" onClick={() => show(shown.to - step)}>
+            Show {many(Math.min(step, shown.from))} earlier
+          </button>
+        )}{' '}
+        {rows.length > last && (
+          <button type="button" class="link" onClick={() => show(shown.to + step)}>
+            Show {many(Math.min(step, rows.length - last))} more
           </button>
         )}
       </p>

@@ -3,6 +3,7 @@
 import { CopyPre } from './CopyPre.tsx';
 import type { ConfigurationView, LinesView, SettingView } from './configuration-view.ts';
 import { Sentence } from './Fix.tsx';
+import { many } from './numbers.ts';
 
 const degreeWords = { breaks: 'Breaks', misleads: 'Misleads', untidy: 'Untidy' };
 
@@ -18,14 +19,14 @@ function Lines({ at }: { at: LinesView }) {
           {'\n'}
         </span>
       ))}
-      {left > 0 && `… ${left.toLocaleString('en')} more lines`}
+      {left > 0 && `… ${many(left)} more lines`}
     </pre>
   );
   if (!at.folded) return list;
   return (
     <details class="config-fold">
       <summary class="small">
-        Lines {at.from.toLocaleString('en')} to {to.toLocaleString('en')}, no findings
+        Lines {many(at.from)} to {many(to)}, no findings
       </summary>
       {list}
     </details>
@@ -74,7 +75,7 @@ export function Configuration({ view }: { view: ConfigurationView }) {
           ),
         )}
       </div>
-      {view.left > 0 && <p class="quiet">and {view.left.toLocaleString('en')} more findings</p>}
+      {view.left > 0 && <p class="quiet">and {many(view.left)} more findings</p>}
       {view.asks.map((words) => (
         <p key={words} class="small quiet">
           {words}

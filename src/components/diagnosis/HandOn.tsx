@@ -5,6 +5,7 @@ import type { HandedOn } from '../../browser/workbench/hand-on.ts';
 import type { Question } from '../../browser/workbench/question.ts';
 import { clipboardRefused, failureText, reportUnwritten } from '../../report/failures.ts';
 import { type Hidden, type HiddenKind, restore } from '../../report/redact.ts';
+import { many } from './numbers.ts';
 
 const kinds: Record<HiddenKind, [one: string, many: string]> = {
   host: ['host name', 'host names'],
@@ -77,12 +78,12 @@ function HiddenList({ hidden: all }: { hidden: readonly Hidden[] }) {
               <td>
                 <code>{standIn}</code>
               </td>
-              <td>{times.toLocaleString('en')}</td>
+              <td>{many(times)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      {hidden.length > mostListed && <p>and {(hidden.length - mostListed).toLocaleString('en')} more</p>}
+      {hidden.length > mostListed && <p>and {many(hidden.length - mostListed)} more</p>}
     </details>
   );
 }

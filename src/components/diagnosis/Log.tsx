@@ -7,6 +7,7 @@ import type { Around, AroundWish } from '../../browser/workbench/around.ts';
 import { LogLine } from '../lines/LogLine.tsx';
 import { severityClass } from '../lines/severity.ts';
 import type { LogKind, LogRow } from './log-view.ts';
+import { many } from './numbers.ts';
 import type { View } from './view.ts';
 
 /** Rows that are shown at first, and how many more at a time. */
@@ -15,8 +16,10 @@ const step = 200;
 /** Lines on each side that are shown around one, and how many more at a time. */
 const near = 20;
 
+/** So many clients are in the list to choose from; of more the text filter finds each. */
+const mostHosts = 300;
+
 const severities = ['ALERT', 'CRIT', 'ERROR', 'WARN', 'NOTICE', 'MARK', 'INFO', 'DEBUG', 'RECEIVED'] as const;
-const many = (n: number) => n.toLocaleString('en');
 
 type Which = 'all' | 'problems' | 'unknown';
 
@@ -81,7 +84,13 @@ export function Log({ view: { log }, open, wanted, onAround, onEvidence }: Props
   const focusOn = useRef('');
   const facts = useMemo(
     () => ({
-      hosts: [...countsBy(rows, ({ host }) => host)].sort(([a], [b]) => (a < b ? -1 : 1)),
+      hosts: [...countsBy(rows, ({ host }) => host)]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([host, n]) => (
+          <option key={host} value={host}>
+            {host} {many(n)}
+          </option>
+        )),
       sides: countsBy(rows, ({ side }) => side),
       severities: countsBy(rows, ({ severity }) => severity),
       problems: rows.filter(isIn.problems).length,
@@ -215,24 +224,20 @@ export function Log({ view: { log }, open, wanted, onAround, onEvidence }: Props
             })}
           </select>
         )}
-        {hosts && (
+        {hosts && facts.hosts.length <= mostHosts && (
           <select
             aria-label="Client"
             value={filter.host}
             onChange={(event) => change({ host: event.currentTarget.value })}
           >
             <option value="">All clients</option>
-            {facts.hosts.map(([host, n]) => (
-              <option key={host} value={host}>
-                {host} {many(n)}
-              </option>
-            ))}
+            {facts.hosts}
           </select>
         )}
         <input
           type="search"
           aria-label="Filter the lines"
-          placeholder="Filter by text"
+          placeholder={facts.hosts.length > mostHosts ? 'Filter by text or client' : 'Filter by text'}
           value={filter.words}
           onInput={(event) => change({ words: event.currentTarget.value })}
         />

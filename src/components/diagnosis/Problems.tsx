@@ -1,6 +1,7 @@
 /** The list beside the sheet: one row a problem and client, what is live first; one is open at a time. */
 import { useRef } from 'preact/hooks';
 import { StateMark } from './marks.tsx';
+import { many } from './numbers.ts';
 import type { GroupView } from './types.ts';
 import { shortHost, times } from './Verdict.tsx';
 import type { View } from './view.ts';
@@ -64,12 +65,12 @@ export function rowsOf(view: View): Row[] {
     });
   if (clients.length > 1) {
     const fine = clients.filter(({ state }) => state === 'fine').length;
-    const text = fine > 0 ? `${fine.toLocaleString('en')} fine` : 'Table';
+    const text = fine > 0 ? `${many(fine)} fine` : 'Table';
     rows.push({
       id: 'clients',
       heading: 'Clients',
       mark: 'fine',
-      title: `All ${clients.length.toLocaleString('en')} clients`,
+      title: `All ${many(clients.length)} clients`,
       text,
     });
   }
@@ -121,7 +122,7 @@ export function Problems({ rows, open, onOpen }: Props) {
         </>
       ))}
       {rows.length > shown.length && (
-        <p class="small quiet">{(rows.length - shown.length).toLocaleString('en')} more are in the table of clients.</p>
+        <p class="small quiet">{many(rows.length - shown.length)} more are in the table of clients.</p>
       )}
     </nav>
   );
@@ -130,7 +131,6 @@ export function Problems({ rows, open, onOpen }: Props) {
 /** "2 to fix · 1 fixed since 15:18 · 21 fine · 3 files changed", in parts with their marks. */
 export function countsOf({ groups, clients, reportsCount, files }: View): { mark: Row['mark']; words: string }[] {
   const of = (state: GroupView['state']) => groups.filter((group) => group.state === state);
-  const many = (n: number) => n.toLocaleString('en');
   const parts: { mark: Row['mark']; words: string }[] = [];
   const add = (mark: Row['mark'], n: number, words: string) => {
     if (n > 0) parts.push({ mark, words: `${many(n)} ${words}` });

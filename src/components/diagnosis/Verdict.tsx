@@ -12,6 +12,7 @@ import { EvidenceLanes, Place } from './EvidenceLanes.tsx';
 import type { EndingsView } from './endings-view.ts';
 import { Fix, Sentence, useChecklist, Verify } from './Fix.tsx';
 import { StateMark, Sure, stateWords } from './marks.tsx';
+import { many } from './numbers.ts';
 import type { TakeOutput } from './PasteSlot.tsx';
 import type { GroupView, VerdictView } from './types.ts';
 
@@ -25,7 +26,7 @@ const meaning = {
   possible: 'one of several causes of these lines',
 };
 
-export const times = (n: number): string => (n === 1 ? 'once' : `${n.toLocaleString('en')} times`);
+export const times = (n: number): string => (n === 1 ? 'once' : `${many(n)} times`);
 
 /** The host's first part is what people say; addresses stay whole. */
 export const shortHost = (host: string): string => (/^[\d.:]+$/.test(host) ? host : (host.split('.')[0] ?? host));
