@@ -1,4 +1,5 @@
 /** Takes off what terminals, browsers, word processors and exports do to a line. */
+import { withBrackets } from './brackets.ts';
 
 const ESC = String.fromCharCode(27);
 const BELL = String.fromCharCode(7);
@@ -148,5 +149,5 @@ export function decodeLine(raw: string, page = false): string {
   if (text.includes('\\') && ESCAPED_PARTS.test(text)) text = text.replace(ESCAPED_MARK, '$1');
   // A record in a CSV column has its quotes doubled.
   if (text.includes('<log sev=""')) text = text.replaceAll('""', '"');
-  return text;
+  return withBrackets(text);
 }

@@ -192,7 +192,8 @@ function markKind(trimmed: string): PieceKind | undefined {
 
 function headPiece(piece: Piece, head: Head, outer: Prefix | undefined): Piece {
   const before = piece.text.slice(0, head.start);
-  let text = piece.text.slice(head.start);
+  // No value that the program prints has a tab in it: a mail program or a table has made them of blanks.
+  let text = piece.text.slice(head.start).replaceAll('\t', ' ');
   const field = readJournalField(piece.text);
   if (field && before.length < 40) {
     if (field.quoted) text = decodeJsonString(text);
