@@ -76,7 +76,9 @@ export function sideOf(record: LogRecord, listed?: Side | 'both'): Side | undefi
   const program = record.fields.find((field) => field.name.toLowerCase() === 'program')?.value.toLowerCase();
   if (program === 'yule') return 'server';
   if (program === 'samhain') return 'client';
-  if (record.program === 'Yule') return 'server';
+  // A yule that reports to another one is a client of that, and says what only clients say.
   if (listed === 'client' || listed === 'server') return listed;
-  return record.program === 'Samhain' ? 'client' : undefined;
+  if (record.fields.some(({ name, value }) => name === 'service' && (value === 'export' || value === 'log server')))
+    return 'client';
+  return record.program === 'Yule' ? 'server' : record.program === 'Samhain' ? 'client' : undefined;
 }

@@ -58,8 +58,15 @@ export function giveSides(
     const named = sideOfName(
       (its[0]?.record ?? around[0])?.origin ?? sources[(its[0]?.record ?? around[0])?.source ?? -1]?.name,
     );
-    if (named) for (const { items } of blocks) for (const { target } of items) target.side ??= named;
+    for (const { items } of blocks) for (const { target } of items) target.side ??= named ?? sideOfPath(target);
   }
+}
+
+/** The files of a program have its name: /var/log/yule/yule_log. */
+function sideOfPath(target: Finding | Aside): Side | undefined {
+  if (!('values' in target)) return undefined;
+  const { path, obj } = target.values;
+  return sideOfName(path) ?? sideOfName(obj);
 }
 
 /** Names of files speak for themselves where nothing else does: yule_log, client.stderr. */

@@ -53,11 +53,46 @@ export function resolveHosts(findings: readonly Finding[], ofServer: ReadonlySet
   const only = (set: Set<string> | undefined): string | undefined => (set?.size === 1 ? [...set][0] : undefined);
   // A client's lines without a name belong to the only client there is.
   const fallback = own.size > 0 ? only(own) : only(others);
+  const relays = new Set<string>();
+  findings.forEach((finding, i) => {
+    if (isOwn(finding) && finding.record.program === 'Yule' && hosts[i]) relays.add(hosts[i]);
+  });
+  const relaying = relayingLines(findings);
   return hosts.map((host, i) => {
     const finding = findings[i];
     if (host !== undefined || !finding || !isOwn(finding)) return host;
+    if (relaying.has(i)) return only(relays) ?? nobody;
     return only(ownBySource.get(finding.record.source)) ?? fallback;
   });
+}
+
+/**
+ * Lines in which a yule is a client of another one: a client's lines amid the server's, in a text in which a yule starts or
+ * ends, and no client does; and in other parts of such a log, which need not have its start.
+ */
+function relayingLines(findings: readonly Finding[]): Set<number> {
+  const lines = new Set<number>();
+  const bySource = new Map<number, number[]>();
+  findings.forEach(({ record }, i) => {
+    const list = bySource.get(record.source);
+    if (list) list.push(i);
+    else bySource.set(record.source, [i]);
+  });
+  const parts: number[][] = [];
+  let known = false;
+  const isServers = (i: number) => findings[i]?.side === 'server' || findings[i]?.record.relay !== undefined;
+  for (const indices of bySource.values()) {
+    const own = indices.filter((i) => !findings[i]?.record.relay);
+    const programs = new Set(own.map((i) => findings[i]?.values.program?.toLowerCase()));
+    if (programs.has('samhain')) continue;
+    const [first, last] = [indices.findIndex(isServers), indices.findLastIndex(isServers)];
+    const amid = indices.slice(Math.max(0, first), last).filter((i) => !isServers(i));
+    if (amid.length === 0) continue;
+    parts.push(amid);
+    known ||= programs.has('yule');
+  }
+  if (known) for (const part of parts) for (const i of part) lines.add(i);
+  return lines;
 }
 
 /** Short name to full name; and, if the lines of one client are given, its addresses to its name. */

@@ -208,16 +208,30 @@ function timeAt(times: readonly { line: number; time: number }[], { line, endLin
   return (below.line - endLine <= line - above.line ? below : above).time;
 }
 
-/** Gives each observation its index, and its place among those of its source. */
+/** Gives each observation its index, and its place among those of its source: from the last line where the newest stands first. */
 function number(all: Observation[]): void {
-  let source = -1;
-  let ordinal = 0;
+  let from = 0;
   all.forEach((observation, index) => {
-    if (observation.source !== source) {
-      source = observation.source;
-      ordinal = 0;
-    }
     observation.index = index;
-    observation.ordinal = ordinal++;
+    if (all[index + 1]?.source === observation.source) return;
+    const own = all.slice(from, index + 1);
+    if (isNewestFirst(own)) own.reverse();
+    own.forEach((one, ordinal) => {
+      one.ordinal = ordinal;
+    });
+    from = index + 1;
   });
+}
+
+/** Some viewers print the last line first (`tac`, `journalctl -r`, a web page): then no time is later than the one above it. */
+function isNewestFirst(own: readonly Observation[]): boolean {
+  let last: number | undefined;
+  let back = false;
+  for (const { time } of own) {
+    if (time === undefined) continue;
+    if (last !== undefined && time > last) return false;
+    if (last !== undefined && time < last) back = true;
+    last = time;
+  }
+  return back;
 }
