@@ -38,7 +38,14 @@ const dresses: [string, (text: string) => string][] = [
   ['a UTF-16 file, the other way round', (text) => fromFile(utf16(text, 1))],
   ['escaped by Markdown', eachLine((line) => line.replaceAll(/[\\<>[\]_*]/g, String.raw`\$&`))],
   ['quoted in a mail', eachLine((line) => `> ${line}`)],
+  ['without angle brackets, as a filter of tags leaves it', eachLine(withoutBrackets)],
+  ['with tabs for blanks inside the records', eachLine((line) => line.replaceAll(/(?<=[>,] |=<[^>]*)[ ]/g, '\t'))],
 ];
+
+/** Also those around a record in a record. A label in brackets keeps its word. */
+function withoutBrackets(line: string): string {
+  return line.includes('<log ') ? line : line.replaceAll(/[<>](?=[^<>]*)/g, '');
+}
 
 /** Each log with what it says undressed, asked once for all dresses. */
 const plain = logs.map((path) => {
@@ -88,4 +95,15 @@ test('of several records in one line a short one costs the others nothing', () =
   ];
   const wanted = expect.stringContaining('wrong-password certain @web2.example.net');
   expect(verdicts(judge(lines.join(' '), 'server'))).toContainEqual(wanted);
+});
+
+test('a log that is printed newest first says what it says the other way round', () => {
+  const stamps = (text: string) => new Set(text.match(/\d\d:\d\d:\d\d/g)).size;
+  const syslogs = plain.filter(({ path, text }) => path.includes('syslog') && stamps(text) > 1);
+  expect(syslogs.length).toBeGreaterThan(20);
+  const differ = syslogs.filter(({ text, said }) => {
+    const turned = text.trimEnd().split('\n').reverse().join('\n');
+    return verdicts(judge(turned)).sort().join() !== said.split(',').sort().join();
+  });
+  expect(differ.map(({ path }) => path)).toEqual([]);
 });
