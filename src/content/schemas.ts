@@ -644,7 +644,7 @@ export const ruleSchema = z.strictObject({
       text: z.array(z.string()).optional(),
       field: z.array(z.string()).default([]),
       fact: z.string().default(''),
-      is: z.enum(['same', 'first-part', 'longer', 'misspelt', 'there']),
+      is: z.enum(['same', 'first-part', 'longer', 'misspelt', 'only', 'there']),
     })
     .optional(),
   mode: z.number().optional(),
@@ -655,6 +655,7 @@ export const ruleSchema = z.strictObject({
   edit: z.string().optional(),
   problem: id.optional(),
   case: z.string().optional(),
+  nobody: z.boolean().optional(),
   versions: z.string().default('4.1.4 and 4.2.0'),
 });
 

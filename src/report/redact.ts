@@ -137,7 +137,8 @@ export class Redaction {
       .map((real, i) => ({ kind: 'own', real, standIn: `hidden-${i + 1}`, times: 0 }));
     this.usualNames = new Set([...this.usual].map((path) => path.slice(path.lastIndexOf('/') + 1)));
     for (const { settings } of configurations)
-      for (const { facts } of settings.entries) if (typeof facts.key === 'string') this.host(facts.key);
+      for (const { facts, hosts = [] } of settings.entries)
+        for (const name of typeof facts.key === 'string' ? [facts.key, ...hosts] : hosts) this.host(name);
     for (const { record, host, values } of findings) {
       for (const name of [host, record.loggingHost, record.relay?.client]) if (name) this.host(name);
       for (const [field, value] of [

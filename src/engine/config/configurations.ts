@@ -137,21 +137,23 @@ export function withConfigurations(
   const diagnoses = result.diagnoses.map((one) => ({ ...one, settings: [] as SettingEvidence[] }));
   const added: typeof diagnoses = [];
   for (const [index, one] of found.settings.entries()) {
-    const { problem, degree, host } = one;
+    const { problem, degree, hosts, seen } = one;
     if (problem === undefined || degree === 'untidy') continue;
-    const about = (d: (typeof diagnoses)[number]) =>
-      d.problem === problem && !d.over && (!d.host || !host || isSameHost(d.host, host) || one.seen === d.host);
+    const isMine = (host: string) => !hosts || host === seen || hosts.some((mine) => isSameHost(mine, host));
+    const about = (d: (typeof diagnoses)[number]) => d.problem === problem && !d.over && (!d.host || isMine(d.host));
     const same = diagnoses.filter(about);
     const evidence = { setting: index, ...(one.case === undefined ? {} : { case: one.case }) };
     for (const diagnosis of same) diagnosis.settings.push(evidence);
     if (same.length > 0 || degree !== 'breaks') continue;
     // What works in spite of the file is no problem: the file is not the one that is read, or not yet.
-    if (host && result.clients.some((client) => well.has(client.state) && isSameHost(client.host, host))) continue;
-    const isOut = (out: Result['excluded'][number]) => !out.host || !host || isSameHost(out.host, host);
-    if (result.excluded.some((out) => out.problem === problem && isOut(out))) continue;
+    const works = (mine: string) => result.clients.some((it) => well.has(it.state) && isSameHost(it.host, mine));
+    if (hosts?.every(works)) continue;
+    if (result.excluded.some((out) => out.problem === problem && (!out.host || isMine(out.host)))) continue;
+    // (What many lose is one mistake.)
+    const host = hosts?.length === 1 ? hosts[0] : undefined;
     const mine = added.find((d) => d.problem === problem && d.host === host);
     if (mine) mine.settings.push(evidence);
-    else if (given.problems.some(({ id }) => id === problem)) added.push(fromSetting(one, evidence));
+    else if (given.problems.some(({ id }) => id === problem)) added.push(fromSetting(problem, host, evidence));
   }
   const broken = found.settings.some(({ degree }) => degree === 'breaks');
   const all = [...diagnoses, ...added];
@@ -180,7 +182,8 @@ export function withConfigurations(
 }
 
 function fromSetting(
-  { problem = '', host }: FoundSetting,
+  problem: string,
+  host: string | undefined,
   evidence: SettingEvidence,
 ): Diagnosis & { settings: SettingEvidence[] } {
   return {

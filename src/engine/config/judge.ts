@@ -113,18 +113,31 @@ function seenAs(
   names: ReadonlySet<Fact>,
 ): string | undefined {
   if (name === '' && is !== 'there') return undefined;
+  const alone = new Map<string, string>();
   for (const found of findings) {
     if (found.message !== message || (text && !text.includes(found.text ?? ''))) continue;
     if (is === 'there') return '';
     for (const one of field) {
       const value = found.values[one];
-      if (value !== undefined && isRelated(value.toLowerCase(), name.toLowerCase(), is, names)) return value;
+      if (value !== undefined && is === 'only') {
+        if (isFullName(value) && !names.has(value.toLowerCase())) alone.set(value.toLowerCase(), value);
+      } else if (value !== undefined && is !== 'only' && isRelated(value.toLowerCase(), name.toLowerCase(), is, names))
+        return value;
     }
   }
-  return undefined;
+  const [only] = alone.values();
+  return alone.size === 1 ? only : undefined;
 }
 
-function isRelated(logged: string, name: string, is: Exclude<Seen['is'], 'there'>, names: ReadonlySet<Fact>): boolean {
+/** A name with a domain, and no address. */
+const isFullName = (text: string) => /^[\w-]+(?:\.[\w-]+)+$/.test(text) && /[a-z]/i.test(text);
+
+function isRelated(
+  logged: string,
+  name: string,
+  is: Exclude<Seen['is'], 'only' | 'there'>,
+  names: ReadonlySet<Fact>,
+): boolean {
   if (is === 'same') return logged === name;
   // A name that has its own line is not another one's.
   if (names.has(logged)) return false;
@@ -145,7 +158,7 @@ function passes(test: FactTest, fact: Fact): boolean {
   return test.below === undefined || Number(fact) < test.below;
 }
 
-function finding(rule: Rule, { line, facts: own }: Entry, extra: Entry['facts']): SettingFinding {
+function finding(rule: Rule, { line, facts: own, hosts }: Entry, extra: Entry['facts']): SettingFinding {
   const facts = { ...own, ...extra };
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '…'));
   // A corrected line is given only if all of it is known.
@@ -161,7 +174,7 @@ function finding(rule: Rule, { line, facts: own }: Entry, extra: Entry['facts'])
     ...(rule.edit !== undefined && { edit: fill(rule.edit) }),
     ...(rule.problem !== undefined && { problem: rule.problem }),
     ...(rule.case !== undefined && { case: rule.case }),
-    ...(typeof facts.key === 'string' && { host: facts.key }),
+    ...(!rule.nobody && (typeof facts.key === 'string' ? { hosts: [facts.key] } : hosts && { hosts })),
     ...(typeof facts.seen === 'string' && facts.seen !== '' && { seen: facts.seen }),
   };
 }

@@ -80,7 +80,7 @@ export function readSettings(
   /** So many of the open blocks are followed by a wrong end. */
   let wrongly = 0;
   let guesses = 0;
-  let run: string | undefined;
+  let run: { kind: string; entry: Entry } | undefined;
   /** The line under an unknown heading, and the last line without an end. */
   let lost: Entry | undefined;
   let last: string | undefined;
@@ -100,15 +100,18 @@ export function readSettings(
     entries.push(entry);
     return entry;
   };
-  /** A line that is not read: only what would count were it read, and of its neighbors the first. */
+  /** A line that is not read: only what would count were it read, and of its neighbors the first, with the names in all. */
   const skip = (line: number, reason: string, raw: string): void => {
     const option = best(wordOf(raw));
     const equals = raw.includes('=');
     if (!(raw.startsWith('[') || (option && (equals || option.bare)))) return;
     const kind = `${reason} ${option?.value ?? ''} ${option?.builds.join() ?? ''}`;
-    if (!reason.startsWith('lost') && run === kind) return;
-    run = kind;
-    add(line, {
+    const name = option?.value === 'client' ? nameIn(raw) : undefined;
+    if (!reason.startsWith('lost') && run?.kind === kind) {
+      about(run.entry, name);
+      return;
+    }
+    const entry = add(line, {
       what: 'skipped',
       reason,
       option: option?.name,
@@ -116,6 +119,8 @@ export function readSettings(
       here: option?.builds.some((b) => builds.includes(b)) ?? false,
       client: option?.value === 'client' && (raw.match(/@/g)?.length ?? 0) > 1,
     });
+    about(entry, name);
+    run = { kind, entry };
   };
 
   if (mark === 'utf-16' || (text.includes('\0') && /^(?:\uFEFF|\uFFFD|.?\0.\0)/.test(text)))
@@ -140,12 +145,8 @@ export function readSettings(
       continue;
     }
     if (line === '' || COMMENT.test(line)) continue;
-    if (line.includes('@', line.indexOf('=')) && best(wordOf(line))?.value === 'client')
-      named.add(
-        trim(line.slice(line.indexOf('=') + 1, line.indexOf('@', line.indexOf('='))))
-          .slice(0, 255)
-          .toLowerCase(),
-      );
+    const client = best(wordOf(line))?.value === 'client' ? nameIn(line) : undefined;
+    if (client !== undefined) named.add(client);
     if (!ended && complete && i === lines.length - 1) {
       // (What follows the end is lost anyway.)
       if (!end && (seen || !marked)) last = line;
@@ -236,7 +237,11 @@ export function readSettings(
       continue;
     }
     if (!known && other === undefined) {
-      if (lost && best(wordOf(line))?.builds.some((b) => builds.includes(b))) lost.facts.loses = true;
+      if (lost && best(wordOf(line))?.builds.some((b) => builds.includes(b))) {
+        lost.facts.loses = true;
+        if (client !== undefined) lost.facts.client = true;
+        about(lost, client);
+      }
       continue;
     }
     const at = line.indexOf('=');
@@ -295,7 +300,7 @@ export function readSettings(
       facts.template = isTemplate(line);
       facts.nonAscii = at >= 0 && /[\u0080-\uFFFF]/.test(line.slice(0, at));
       previous = undefined;
-      add(number, facts);
+      about(add(number, facts), facts.client ? nameIn(line) : undefined);
       continue;
     }
     const facts: Entry['facts'] = {
@@ -344,6 +349,23 @@ export function readSettings(
   return { builds, entries, modules, rests, named, complete };
 }
 
+/** The client that an entry is for: what stands between the option and the first @, where there is one. */
+function nameIn(line: string): string | undefined {
+  const from = line.indexOf('=') + 1;
+  const to = line.indexOf('@', from);
+  // (Without = the name follows a blank.)
+  const name = to < 0 ? '' : trim(line.slice(from === 0 ? line.search(/[ \t:]/) + 1 : from, to));
+  return name === '' ? undefined : name.slice(0, 255).toLowerCase();
+}
+
+/** Notes that a line is about this client. */
+function about(entry: Entry, name: string | undefined): void {
+  // (What may hold a salt is no name.)
+  if (name === undefined || /[0-9a-f]{16}/.test(name) || (entry.hosts?.length ?? 0) >= MAX_NAMES) return;
+  if (entry.hosts) entry.hosts.push(name);
+  else entry.hosts = [name];
+}
+
 /** Whatever else looks like a salt or a verifier, wherever it stands. */
 function hidden(text: string): string {
   return text.replace(/[0-9A-Fa-f]{16,}/g, '(hidden)');
@@ -358,6 +380,7 @@ function aboutNames(entries: readonly Entry[], conditions: readonly Block[]): vo
   const known = new Set(names.flatMap(({ name }) => [name, firstPart(name)]));
   for (const { entry, matches, until } of conditions) {
     const within = names.filter(({ line }) => line > entry.line && (until === undefined || line < until));
+    for (const { name } of within) about(entry, name);
     entry.facts.namesKey =
       known.has(plainName(String(entry.facts.text)).toLowerCase()) ||
       (within.length > 0 && matches !== undefined && within.every(({ name }) => means(matches, name)));

@@ -46,6 +46,8 @@ export interface Rule {
   edit?: string | undefined;
   problem?: string | undefined;
   case?: string | undefined;
+  /** What stands for a name in the line is no client's. */
+  nobody?: boolean | undefined;
 }
 
 /** A record of the log, and how what it names is related to what the line names. */
@@ -57,9 +59,10 @@ export interface Seen {
   fact: string;
   /**
    * same: it is it. first-part: the log has a short name, the line the full one. longer: the other
-   * way round. misspelt: they are one or two letters apart. there: the record is enough.
+   * way round. misspelt: they are one or two letters apart. only: the log has one full name that no line is for. there: the
+   * record is enough.
    */
-  is: 'same' | 'first-part' | 'longer' | 'misspelt' | 'there';
+  is: 'same' | 'first-part' | 'longer' | 'misspelt' | 'only' | 'there';
 }
 
 export interface SettingFinding {
@@ -73,8 +76,8 @@ export interface SettingFinding {
   edit?: string;
   problem?: string;
   case?: string;
-  /** The client that the line is about. */
-  host?: string;
+  /** The clients that the line is about; none where it could be any. */
+  hosts?: readonly string[];
   /** What the log calls it. */
   seen?: string;
 }
@@ -85,6 +88,8 @@ export type Fact = string | number | boolean | undefined;
 export interface Entry {
   line: number;
   facts: Record<string, Fact>;
+  /** The clients that lines are for which are lost with this one, or in it. */
+  hosts?: string[];
 }
 
 export interface Settings {

@@ -51,6 +51,7 @@ export type Cover = { span: Span } | { lacks: 'time' } | { lacks: 'severity'; si
 export class Coverage {
   private readonly logs: readonly Log[];
   private readonly sides: ReadonlySet<Side>;
+  private readonly stated: readonly StatedThreshold[];
 
   /** @param stated thresholds known from a configuration; where there is none, the severities seen tell */
   constructor(
@@ -94,6 +95,10 @@ export class Coverage {
     this.sides = new Set(own.map(([, { side }]) => side));
     this.logs = own.map(([, log]) => log).filter(isWhole);
     for (const { records } of this.logs) records.sort((a, b) => a.time - b.time || a.finding - b.finding);
+    // (A record copied without its signature line looks like one of a terminal.)
+    const hasSink = (side: Side, sinks: readonly Sink[]) =>
+      own.some(([, log]) => log.side === side && sinks.includes(log.sink));
+    this.stated = stated.filter(({ side, sink }) => hasSink(side, sink === 'file' ? ['file', 'terminal'] : [sink]));
   }
 
   /** Whether there are lines of a program of this side, other than relayed ones. */
@@ -115,6 +120,8 @@ export class Coverage {
       if (log.lowest <= least) return { span };
       hidden ??= log.sink;
     }
+    // What the program does not write there is in no other part of that log either.
+    hidden ??= this.stated.find((one) => one.side === side && order.indexOf(one.severity) > least)?.sink;
     return hidden === undefined ? { lacks: 'time' } : { lacks: 'severity', sink: hidden };
   }
 }

@@ -160,6 +160,34 @@ describe('together with the log', () => {
     expect(found(faces({ yulerc: list(client('web2.example.net')), log }))).toEqual([]);
   });
 
+  test('a placeholder is nobody, and is the entry of the one client that has none', () => {
+    const yulerc = list(client('HOSTNAME'), client('db1.example.net'));
+    const both = faces({ yulerc, log: refused('Not in client list', 'web1.example.net') });
+    expect(both.json.diagnoses).toHaveLength(1);
+    expect(both.page.verdicts[0]).toMatchObject({ host: 'web1.example.net', cases: [{ id: 'other-name' }] });
+    expect(both.text).toContain('If this is the entry of web1.example.net, replace HOSTNAME with it.');
+    expect(faces({ yulerc }).json.diagnoses.map(({ host }) => host)).toEqual([null]);
+    // Which of two it is nobody knows, and a client that does not know its own name needs no entry.
+    for (const names of [['web1.example.net', 'web2.example.net'], ['0.0.0.0']]) {
+      const log = names.map((name) => refused('Not in client list', name)).join('\n');
+      expect(faces({ yulerc, log }).text).not.toContain('replace HOSTNAME with it');
+    }
+  });
+
+  test('an entry that is not read is told of the clients it is for, and of no other', () => {
+    const lost = [
+      ['[Client]', client('web1.example.net'), client('web3.example.net')],
+      ['[Misc]', client('web1.example.net')],
+      ['[Clients]', '[EOF]', client('web3.example.net'), client('web1.example.net')],
+    ];
+    for (const lines of lost) {
+      const yulerc = ['[Log]', 'LogSeverity=info', ...lines, ''].join('\n');
+      const log = (name: string) => faces({ yulerc, log: refused('Not in client list', name) });
+      expect(log('web1.example.net').page.verdicts[0]?.cases.map(({ id }) => id)).toEqual(['not-read']);
+      expect(log('web9.example.net').page.verdicts[0]?.cases.length).toBeGreaterThan(1);
+    }
+  });
+
   test('two entries choose the case of a wrong password', () => {
     const yulerc = list(client('web1.example.net'), client('web1.example.net', OTHER));
     const log = refused('Session key mismatch', 'web1.example.net');
@@ -234,6 +262,16 @@ test('what the log of the server would have shown is what its configuration says
   // Two of its records are ERROR: a log that begins at CRIT would not have them.
   expect(standing('crit')).toBe(true);
   expect(standing('info')).toBe(false);
+});
+
+test('a threshold that the configuration states is named as what hides a record, however short the log is', () => {
+  const log = at('10:00:00', 'MARK', 'msg=<---- TIMESTAMP ---->');
+  const needs = (severity: string) => {
+    const { json } = faces({ yulerc: `[Log]\nLogSeverity=${severity}\n[Clients]\n`, 'server.log': log });
+    return json.notJudged.find(({ problem }) => problem === 'refused-by-libwrap')?.needs;
+  };
+  expect(needs('crit')).toContainEqual({ setting: 'LogSeverity' });
+  expect(needs('debug')).not.toContainEqual({ setting: 'LogSeverity' });
 });
 
 describe('what was pasted', () => {
