@@ -4,10 +4,17 @@ import type { CompiledSettings } from '../../engine/config/types.ts';
 import { thereIsNo } from './suggest.ts';
 import type { Knowledge, Report } from './types.ts';
 
-type Share = Pick<Knowledge, 'settings' | 'sections' | 'rules' | 'settingWords'>;
+type Share = Pick<Knowledge, 'settings' | 'sections' | 'rules' | 'settingWords' | 'variables' | 'setups'>;
 
 /** The engine's share. What is usual is left out of it. */
-export function compileSettings({ settings, sections, rules, settingWords }: Share): CompiledSettings {
+export function compileSettings({
+  settings,
+  sections,
+  rules,
+  settingWords,
+  variables,
+  setups,
+}: Share): CompiledSettings {
   const options: Option[] = [];
   let last = '';
   for (const { name, builds, twice, if: _if, default: _default, ...kind } of settings) {
@@ -23,7 +30,17 @@ export function compileSettings({ settings, sections, rules, settingWords }: Sha
     last = same;
   }
   const short = rules.map(({ versions: _versions, needs, ...rule }) => (needs.length > 0 ? { needs, ...rule } : rule));
-  return { sections, options, words: settingWords, rules: short };
+  return { sections, options, words: settingWords, rules: short, files: filesOf(variables, setups) };
+}
+
+/** What each side's configuration is called: the end of its path in the first setup, whose values are the usual ones. */
+function filesOf(variables: Share['variables'], [usual]: Share['setups']): CompiledSettings['files'] {
+  const config = variables.find(({ id }) => id === 'config');
+  const nameOf = (side: 'client' | 'server') => {
+    const value = config && 'either' in config ? usual?.values[config.either[side]] : undefined;
+    return typeof value === 'string' ? (value.split('/').at(-1) ?? '') : '';
+  };
+  return { client: nameOf('client'), server: nameOf('server') };
 }
 
 type Option = CompiledSettings['options'][number] & { names: string[] };

@@ -35,7 +35,8 @@ const BUILDS: Readonly<Record<Side, readonly Build[]>> = { server: ['server'], c
  */
 export function readConfiguration(source: Source, index: number, grammar: Grammar, part: boolean): Configuration {
   const text = plainConfiguration(source.text);
-  const side = (part ? undefined : source.side) ?? sideOfConfiguration(text, grammar);
+  const side =
+    (part ? undefined : (source.side ?? sideOfName(source.name, grammar))) ?? sideOfConfiguration(text, grammar);
   const builds = side ? BUILDS[side] : [...BUILDS.server, ...BUILDS.client];
   const settings = readSettings(text, grammar, builds, {
     // (Of a part of a file nobody knows what stood around it.)
@@ -43,6 +44,13 @@ export function readConfiguration(source: Source, index: number, grammar: Gramma
     mark: source.mark,
   });
   return { source: index, ...(side ? { side } : {}), settings };
+}
+
+/** Whose file it is by its name: that of one program alone is in it, such as in `yulerc.old`. */
+function sideOfName(name: string, { files }: Grammar): Side | undefined {
+  const own = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).toLowerCase();
+  const sides = (['client', 'server'] as const).filter((side) => own.includes(files[side]));
+  return sides.length === 1 ? sides[0] : undefined;
 }
 
 /** From which severity on a program writes to a sink, as its configuration says. */

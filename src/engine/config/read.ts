@@ -5,16 +5,21 @@ import { expression } from './expression.ts';
 import type { Build, Entry, FileFacts, Grammar, OptionFact, Settings } from './types.ts';
 import { isTemplate, nameFacts, valueFacts } from './values.ts';
 
-/** Samhain cuts a line here and reads the rest as another. */
+/** Samhain cuts a line here and reads the rest as another; and where 2.6 did. */
 const LINE = 16381;
+const OLD_LINE = 511;
 const MAX_LINES = 100_000;
 const MAX_SIZE = 8_000_000;
 /** White space as C's isspace has it. */
 const SPACE = ' \t\v\f\r';
 const COMMENT = /^(?:[#;]|\/\/)/;
 const HEX_LINE = /^[0-9A-Fa-f \t@\\=>]{4,}$/;
+/** Salt and verifier. */
+const ENTRY = /@[0-9A-Fa-f]{8,32}@[0-9A-Fa-f]{40}/;
 const HAS_HEX = /[0-9A-Fa-f]{4}/;
 const END = /^[@$]\s{0,99}(?:end|fi)(?:\s|$)/i;
+/** What looks like an end and is none. */
+const BAD_END = /^(?:end[_-]?(?:if|host|system)\b|(?:end|fi)[^\w\s.-])/i;
 const ELSE = /^@\s{0,99}else(?:\s|$)/i;
 const ARMOR = /^(?:-----BEGIN PGP SIGNED|Hash:)/;
 /** What a program with GnuPG takes for the end of what counts; any other reads it line by line, and refuses each. */
@@ -56,6 +61,7 @@ export function readSettings(
   const blocks: Block[] = [];
   const conditions: Block[] = [];
   const rests: number[] = [];
+  const long: number[] = [];
   const counts = new Map<string, number>();
   const keys = new Map<string, Entry>();
   const firsts = new Map<string, number>();
@@ -138,6 +144,7 @@ export function readSettings(
     const number = i + 1;
     const full = lines[i] ?? '';
     const line = trim(full);
+    if (full.length > OLD_LINE && !end) long.push(number);
     if (i === 0 && line.startsWith('\uFEFF')) {
       const rest = line.slice(1).trim();
       marked = rest.startsWith('[');
@@ -287,7 +294,7 @@ export function readSettings(
       };
       facts.client = (any ?? best(word.replace(/^[\u0080-\uFFFF]{1,20}/, '')))?.value === 'client';
       facts.word =
-        /^[\w.\- ]{1,60}$/.test(word) && !any?.secret && any?.value !== 'client'
+        /^[\w.+\- ]{1,60}$/.test(word) && !any?.secret && any?.value !== 'client'
           ? line.slice(0, at < 0 ? 0 : at).trim()
           : undefined;
       guesses += reason === 'unknown' ? 1 : 0;
@@ -300,7 +307,9 @@ export function readSettings(
       facts.template = isTemplate(line);
       facts.nonAscii = at >= 0 && /[\u0080-\uFFFF]/.test(line.slice(0, at));
       previous = undefined;
-      about(add(number, facts), facts.client ? nameIn(line) : undefined);
+      // (Whatever word stands before it.)
+      facts.entry = !facts.client && ENTRY.test(line);
+      about(add(number, facts), facts.client || facts.entry ? nameIn(line) : undefined);
       continue;
     }
     const facts: Entry['facts'] = {
@@ -327,7 +336,7 @@ export function readSettings(
     facts.overMost = option.most !== undefined && count > option.most;
     const same = facts.key ?? facts.path;
     if (typeof same === 'string' && !maybe) {
-      const key = `${name} ${same}`;
+      const key = `${name} ${same.length > 1 && same.endsWith('/') ? same.slice(0, -1) : same}`;
       const before = keys.get(key);
       if (before) {
         facts.replaces = before.line;
@@ -342,6 +351,7 @@ export function readSettings(
     entry.facts.closed = !complete;
     entry.facts.badEnd = i < wrongly;
   }
+  for (const line of long.slice(0, 20)) add(line, { what: 'long' });
   if (copied && !fragment && last !== undefined) skip(lines.length, 'lost-if', last);
   aboutNames(entries, conditions);
   for (const { facts } of entries)
@@ -455,7 +465,8 @@ function condition(
   const sign = line[negated ? 1 : 0];
   let rest = trim(line.slice(negated ? 2 : 1)).slice(0, MAX_CONDITION);
   const facts: Entry['facts'] = { what: 'condition', text: rest, test: sign === '$' ? 'system' : 'host', closed: true };
-  if (isWord(rest, 'endif')) return { facts: { ...facts, test: 'bad-end' }, holds: false };
+  if (BAD_END.test(rest) || (negated && END.test(`@${rest}`)))
+    return { facts: { ...facts, test: 'bad-end', negated }, holds: negated };
   let no = negated;
   if (sign === '@' && isWord(rest, 'if') && rest.length > 2) {
     rest = trim(rest.slice(2));

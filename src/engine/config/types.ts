@@ -1,5 +1,6 @@
 /** Shapes of configurations: what the content says of options and rules, what the reader reads, what the judge finds. */
 import type { Sections } from '../log/configuration.ts';
+import type { Side } from '../types.ts';
 
 /** What a fact must be. */
 export type FactTest =
@@ -176,12 +177,16 @@ export interface CompiledSettings {
   })[];
   words: readonly WordsFact[];
   rules: readonly Rule[];
+  /** By side, what its file is called. */
+  files: Readonly<Record<Side, string>>;
 }
 
 export interface Grammar {
   options: readonly OptionFact[];
   sections: readonly SectionFact[];
   words: ReadonlyMap<string, WordsFact>;
+  /** By side, what its file is called. */
+  files: Readonly<Record<Side, string>>;
   /** For telling a configuration from a log. */
   names: Sections;
 }

@@ -42,7 +42,7 @@ export function valueFacts(value: string, option: OptionFact, place: Place): Fac
   if (!FREE.has(option.value)) {
     facts.comment =
       /[ \t](?:#|\/\/)/.test(value) ||
-      (option.value !== 'severities' && option.value !== 'classes' && /[ \t];/.test(value));
+      (option.value !== 'severities' && option.value !== 'classes' && /[ \t];|[;,]$/.test(value));
     facts.nonAscii = option.value !== 'path' && option.value !== 'depth-path' && /[\u0080-\uFFFF]/.test(value);
   }
   if (option.value === 'number' || option.value === 'positive' || option.value === 'port') {
@@ -56,7 +56,10 @@ export function valueFacts(value: string, option: OptionFact, place: Place): Fac
         ? Number.parseInt(value, 16)
         : Number(parsed ?? 0);
     facts.unit =
-      parsed !== undefined && parsed.length < value.length && !/^\d+[ \t]+[#;/]/.test(value) && !/^0x/i.test(value);
+      parsed !== undefined &&
+      parsed.length < value.length &&
+      !/^\d+(?:[ \t]+[#;/]|[;,]$)/.test(value) &&
+      !/^0x/i.test(value);
     facts.noNumber = parsed === undefined;
   }
   if (option.value === 'severities') {
@@ -178,7 +181,7 @@ function refused(value: string, option: OptionFact, { least, words }: Place): bo
 function clientFacts(value: string, option: OptionFact, tokens: Map<string, string>): Facts {
   const first = value.indexOf('@');
   const second = first < 0 ? -1 : value.indexOf('@', first + 1);
-  const ats = second >= 0 ? 2 : first >= 0 ? 1 : 0;
+  const ats = value.split('@', 5).length - 1;
   // What stands before the first @ is a name only if it looks like one: without @ it may hold the secret.
   const name = first > 0 ? value.slice(0, first) : '';
   const facts: Facts = { ats, named: first > 0, refused: second < 0 || first <= 0 };
@@ -192,6 +195,7 @@ function clientFacts(value: string, option: OptionFact, tokens: Map<string, stri
   facts.value = `${name.slice(0, 255)}@(hidden, ${salt.length})@(hidden, ${rest.length})`;
   facts.blank = /[ \t\u00A0]/.test(name) || /[ \t\u00A0]/.test(salt);
   facts.nonAscii = /[\u0080-\uFFFF]/.test(name + salt);
+  facts.oddName = /[^\w.:%\- \t\u0080-\uFFFF]/.test(name);
   facts.dotted = name.includes('.') || name.includes(':');
   facts.dotAtEnd = name.endsWith('.');
   facts.comment = /[ \t](?:#|\/\/|;|\/\*)/.test(rest);

@@ -20,6 +20,10 @@ const HEADING = /^\[(\w{1,40})\]/;
 const OPTION = /^([A-Za-z]\w{1,60})[ \t]{0,20}=[ \t]{0,20}(?!<)\S/;
 /** Several items in a line are a log's. */
 const ITEMS = /=[^=]{1,400}=/;
+/** Salt and verifier of a client, masked or not: whatever stands before them, no other program has such a line. */
+const ENTRY = /@[0-9A-Fa-fX]{8,32}@[0-9A-Fa-fX]{40}/;
+/** The rest of an entry that was folded. */
+const REST = /^@?[0-9A-Fa-fX]{16,600}$/;
 /** A name of fewer letters stands in other files, too. */
 const TELLING = 6;
 
@@ -44,7 +48,7 @@ export function isConfiguration(text: string, sections: Sections): boolean {
   let others = 0;
   for (const given of splitLines(text.slice(0, SIZE)).slice(0, LINES)) {
     const line = given.text.replace(BEFORE, '').trim();
-    if (line === '' || NEUTRAL.test(line)) continue;
+    if (line === '' || NEUTRAL.test(line) || REST.test(line)) continue;
     if (SIGNATURE.test(line)) break;
     const heading = HEADING.exec(line)?.[1]?.toLowerCase();
     const name = section === undefined && ITEMS.test(line) ? undefined : OPTION.exec(line)?.[1]?.toLowerCase();
@@ -52,6 +56,9 @@ export function isConfiguration(text: string, sections: Sections): boolean {
       section = heading;
       if (heading in sections) headings += 1;
       else others += 1;
+    } else if (ENTRY.test(line)) {
+      options += 1;
+      telling += 2;
     } else if (name !== undefined && (begins(sections[section ?? ''], name) || isTelling(name, section, all))) {
       options += 1;
       if (name.length >= TELLING) telling += 1;

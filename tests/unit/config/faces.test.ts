@@ -116,6 +116,20 @@ describe('the command line', () => {
     }
   });
 
+  test('the entry of a client alone tells a configuration, and the name of the file tells whose it is', () => {
+    const entry = client('web1.example.net');
+    for (const text of [`[ Clients ]\n${entry}\n`, `[Clients]\n${entry.replace('=', ': ')}\n`]) {
+      const { json } = faces({ text });
+      expect(json.input.configurations).toEqual(['text']);
+      expect(json.settings?.[0]).toMatchObject({ degree: 'breaks' });
+    }
+    const mixed = `[ReadOnly]\ndir=/etc\n[Misc]\nChecksumTest=check\n[Clients]\n${entry}\n`;
+    expect(found(faces({ 'old/yulerc.bak': mixed }))).toEqual([
+      'old/yulerc.bak:2 not-a-server-option misleads',
+      'old/yulerc.bak:4 not-a-server-option misleads',
+    ]);
+  });
+
   test('a signed configuration is read as one, and its signature is not', () => {
     const armor = '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n';
     const signature = `-----BEGIN PGP SIGNATURE-----\n\n${'iQEzBAEBCAAdFiEE0123456789abcdefABCDEF+/==\n'.repeat(8)}-----END PGP SIGNATURE-----\n`;

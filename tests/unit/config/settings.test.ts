@@ -111,6 +111,25 @@ describe('variants', () => {
     ],
     ['wrapped before the verifier', list('Client=b.example.org@9CBA51D56C2FA35E', `@${VERIFIER}`), ['5 wrapped-line']],
     ['a placeholder', list(client('<hostname>')), ['5 placeholder-hostname']],
+    ['a placeholder in brackets', list(client('<name of the client>')), ['5 placeholder-hostname']],
+    ['a placeholder with a domain', list(client('CLIENTNAME.example.com')), ['5 placeholder-hostname']],
+    ['a host that is called client', list(client('client.example.com')), []],
+    ['quotes round the name', list(client('"b.example.org"')), ['5 no-host-name']],
+    ['a pattern', list(client('*.example.org')), ['5 no-host-name']],
+    ['an address with its network', list(client('10.0.0.1/24')), ['5 no-host-name']],
+    ['IPv6', list(client('fe80::1%eth0')), []],
+    ['a third @', list(client('root@b.example.org')), ['5 malformed-client']],
+    ['an entry without its word', list(client('b.example.org').replace('Client=', '')), ['5 malformed-client']],
+    ['an entry out of a diff', list(`+${client('b.example.org')}`), ['5 malformed-client']],
+    ['a comment after a number', '[Misc]\nSetLoopTime=60 # s\nDaemon=yes;\n', ['2 inline-comment', '3 inline-comment']],
+    [
+      'root among the trusted',
+      '[Misc]\nTrustedUser=daemon, root\nTrustedUser=root, daemon\n',
+      ['2 bad-value', '3 bad-value'],
+    ],
+    ['a long comment', list(`# ${'x'.repeat(600)}`), ['5 line-length']],
+    ['@end with a mark', list('@yule', client('b.example.org'), '@end;'), ['7 bad-end']],
+    ['a host named so', list('@endor', '@end'), ['5 condition-too-wide'].slice(1)],
     ['one @', list(`Client=b.example.org@9CBA51D56C2FA35E:${VERIFIER}`), ['5 malformed-client']],
     ['a comment', list(`${client('b.example.org')}   // new`), ['5 inline-comment']],
     ['a letter l', list(client('b.example.org', VERIFIER.replace('1', 'l'))), ['5 verifier-not-hex']],
@@ -153,7 +172,7 @@ describe('variants', () => {
     ['a blank in a name', '[Misc]\nSet LoopTime=60\n', ['2 unknown-option']],
     ['a no-break space before an option', list(`\u00A0${client('b.example.org')}`), ['5 non-ascii']],
     ['a no-break space before =', list(client('b.example.org').replace('=', '\u00A0=')), ['5 misspelt-but-accepted']],
-    ['a line of 16,400 bytes', list(`# ${'é'.repeat(8200)}`, 'SetLoopTime=60'), ['6 text-outside', '7 wrong-section']],
+    ['a line of 16,400 bytes', list(`# ${'é'.repeat(8200)}`, 'SetLoopTime=60'), ['5 line-length', '6 text-outside', '7 wrong-section']],
     [
       'a heading that nobody knows any more',
       '[Kernel]\nKernelCheckActive=1\n[Misc]\nDaemon=yes\n',
@@ -190,6 +209,28 @@ describe('variants', () => {
     ['a section of the server', '[Clients]\nDaemon=off\n', ['1 unknown-section']],
   ])('of a client: %s', (_, text, expected) => {
     expect(short(text, 'client')).toEqual(expected);
+  });
+});
+
+describe('a configuration of a client', () => {
+  it.each<[string, string, string[]]>([
+    ['a mark after a path', '[ReadOnly]\nfile=/etc/hosts;\n', ['2 inline-comment']],
+    ['the same path with a slash', '[ReadOnly]\ndir=/srv\ndir=/srv/\n', ['3 path-twice']],
+    ['an end that is denied', '[ReadOnly]\n!$Linux\nfile=/a\n!$end\n[Misc]\nDaemon=no\n', ['4 bad-end']],
+    ['no expression at all', '[Misc]\nIgnoreAdded=^/tmp\nIgnoreMissing=/tmp\n', ['2 bad-value']],
+  ])('%s', (_, text, expected) => expect(short(text, 'client')).toEqual(expected));
+
+  it('two tests in one line are none', () => {
+    const { entries } = readSettings(
+      '[ReadOnly]\n@web1 and @web2\nfile=/a\n@end\n@ifdef x\n@end\n',
+      grammar,
+      ['client'],
+      {
+        host: 'web1.example.net',
+      },
+    );
+    const found = judgeSettings({ ...read('', 'client'), entries }, rules).findings;
+    expect(found.map(({ line, rule }) => `${line} ${rule}`)).toEqual(['2 bad-condition', '5 bad-condition']);
   });
 });
 
