@@ -219,6 +219,10 @@ const decision = z.strictObject({
   unless: z.array(pattern).optional(),
 });
 
+const checkId = z
+  .string()
+  .regex(/^(client|server)\.[a-z0-9]+(-[a-z0-9]+)*$/, 'client. or server. and words joined by hyphens');
+
 /**
  * What a line can tell to a command, or only the reader knows. Where things are on a system is no such value: those are the
  * variables of variables.yaml, which every command may use. An example: `{ what: the log that the line names, fields: [obj],
@@ -232,6 +236,10 @@ const commandValue = z
     fields: z.array(z.string()).default([]),
     /** Other records of the same program that hold it, where the evidence does not: the nearest one counts. */
     from: z.array(z.strictObject({ message: messageId, fields: z.array(z.string()).min(1) })).default([]),
+    /** Options of a configuration that hold it; of `Client` the name in a line that is evidence. */
+    options: z.array(z.strictObject({ option: z.string(), side: z.enum(['client', 'server']) })).default([]),
+    /** Outputs of checks that show it: the part `value`, where all lines that fit have the same. */
+    outputs: z.array(z.strictObject({ check: checkId, matches: z.string() })).default([]),
     /** The variable that it is where no line says otherwise: `server_log`, or `log` for that of the side. */
     setup: z.string().optional(),
     /** The example is a good choice as it is, and stands in the command: a folder that the fix makes anew. */
@@ -760,9 +768,6 @@ export const symptomSchema = z.strictObject({
 const problemOnSide = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*(@\w+)?$/, 'a problem id, or one with @client or @server');
-const checkId = z
-  .string()
-  .regex(/^(client|server)\.[a-z0-9]+(-[a-z0-9]+)*$/, 'client. or server. and words joined by hyphens');
 const outcomeId = z.string().regex(/^[a-z0-9?=]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 
 /** How often something occurs; a number means exactly so often. */

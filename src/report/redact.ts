@@ -138,7 +138,7 @@ export class Redaction {
     this.usualNames = new Set([...this.usual].map((path) => path.slice(path.lastIndexOf('/') + 1)));
     for (const { settings } of configurations)
       for (const { facts, hosts = [] } of settings.entries)
-        for (const name of typeof facts.key === 'string' ? [facts.key, ...hosts] : hosts) this.host(name);
+        for (const name of [...namesIn(facts), ...hosts]) this.host(name);
     for (const { record, host, values } of findings) {
       for (const name of [host, record.loggingHost, record.relay?.client]) if (name) this.host(name);
       for (const [field, value] of [
@@ -414,3 +414,9 @@ const contents = new Set([
 ]);
 
 const domainOf = (name: string): string => name.toLowerCase().split('.').slice(1).join('.');
+
+/** Hosts that a line of a configuration names: the client of an entry, a server, a relay. */
+function namesIn({ key, kind, value }: Readonly<Record<string, unknown>>): string[] {
+  const named = kind === 'host' ? value : key;
+  return typeof named === 'string' ? [named] : [];
+}

@@ -20,6 +20,9 @@ import {
   windowText,
 } from './words.ts';
 
+/** What names a value that the reader is to check first. */
+const namers = { log: 'log', setting: 'configuration', check: 'output' } as const;
+
 /** Lines shown of one diagnosis, reports of the file check shown, and characters shown of a line. */
 const mostLines = 8;
 const mostReports = 20;
@@ -349,7 +352,9 @@ export function steps(shown: readonly ShownStep[]): string[] {
       }
       for (const { word, what: it, open, logged } of assignments) {
         if (!open) continue;
-        const named = logged ? ` The log names ${cleanValue(logged.value)}: check it before you use it.` : '';
+        const named = logged
+          ? ` The ${namers[logged.by ?? 'log']} names ${cleanValue(logged.value)}: check it before you use it.`
+          : '';
         lines.push(`      Set ${word} first: ${it}.${named}`);
       }
       lines.push(...text.split('\n').map((line) => `        ${line}`));

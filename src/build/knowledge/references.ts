@@ -105,7 +105,14 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
         if (!recoveryIds.has(name)) report(problem, `verify.${i + 1}.shows`, thereIsNo('recovery', name, recoveryIds));
     }
     for (const { field, reason } of checkCommands(problem, knowledge)) report(problem, field, reason);
-    for (const [name, { fields, from, setup }] of Object.entries(problem.values)) {
+    for (const [name, { fields, from, setup, options, outputs }] of Object.entries(problem.values)) {
+      const settings = knowledge.settings.map((one) => one.name);
+      const checks = knowledge.checks.map(({ id }) => id);
+      for (const { option } of options)
+        if (!settings.includes(option))
+          report(problem, `values.${name}.options`, thereIsNo('option', option, settings));
+      for (const { check } of outputs)
+        if (!checks.includes(check)) report(problem, `values.${name}.outputs`, thereIsNo('check', check, checks));
       const variables = knowledge.variables.map(({ id }) => id);
       if (setup !== undefined && !variables.includes(setup))
         report(problem, `values.${name}.setup`, thereIsNo('variable', setup, variables));

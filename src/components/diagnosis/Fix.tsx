@@ -151,6 +151,8 @@ const looks: Record<Kind, string> = {
   text: 'a value',
 };
 
+const namers = { setting: 'configuration', check: 'output' } as const;
+
 interface ValueProps {
   value: ValueView;
   typed: string;
@@ -161,7 +163,7 @@ interface ValueProps {
   onType: (text: string) => void;
 }
 
-function Value({ value: { word, what, kind, found, logged }, typed, open, needed, id, onType }: ValueProps) {
+function Value({ value: { word, what, kind, found, logged, by }, typed, open, needed, id, onType }: ValueProps) {
   const odd = typed.trim() !== '' && kind !== undefined && !suits(kind, typed.trim());
   const missing = open && !typed.trim();
   const at = needed.length > 0 ? `Needed for step ${needed.join(', ')}` : 'Needed to find your case';
@@ -188,7 +190,8 @@ function Value({ value: { word, what, kind, found, logged }, typed, open, needed
         {!typed && found && <span class="well">From your lines. </span>}
         {logged && !typed && (
           <>
-            The log names <code class="logged">{logged}</code>. Check it first, then{' '}
+            {by ? `The ${namers[by]} names` : 'The log names'} <code class="logged">{logged}</code>. Check it first,
+            then{' '}
             <button type="button" class="link" onClick={() => onType(logged)}>
               use it in {word}
             </button>

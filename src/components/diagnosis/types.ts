@@ -35,6 +35,8 @@ export interface ValueView {
   found?: string;
   /** What the log names, and no command takes by itself: it is put in only if the reader says so. */
   logged?: string;
+  /** What names that value, where it is no log. */
+  by?: 'setting' | 'check';
 }
 
 export interface StepView {

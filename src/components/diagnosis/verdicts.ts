@@ -158,7 +158,10 @@ function valuesOfSteps(steps: readonly ShownStep[]): ValueView[] {
     const one = values.get(word) ?? { word, what, ...(kind ? { kind } : {}) };
     values.set(word, one);
     if (value !== undefined) one.found = value.slice(0, mostLine);
-    if (logged) one.logged = logged.value.slice(0, mostLine);
+    if (logged) {
+      one.logged = logged.value.slice(0, mostLine);
+      if (logged.by) one.by = logged.by;
+    }
   }
   return [...values.values()];
 }

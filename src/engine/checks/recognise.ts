@@ -21,6 +21,8 @@ export interface FoundOutcome {
   base: string;
   side: Side;
   outcome: Outcome;
+  /** What was typed in the places of its command, or the block names: `server`, `client`. */
+  values?: Readonly<Record<string, string>>;
 }
 
 /** An output that is none of the known ones. */
@@ -101,7 +103,12 @@ const LAST = 'end';
  */
 export function recogniseOutputs(
   sources: readonly Source[],
-  { checks, gather, checkLocales: locales }: Pick<CheckKnowledge, 'checks' | 'gather' | 'checkLocales'>,
+  {
+    checks,
+    gather,
+    checkLocales: locales,
+    checkValues,
+  }: Pick<CheckKnowledge, 'checks' | 'gather' | 'checkLocales' | 'checkValues'>,
   values: ValuesBySide,
   { bare }: { bare: (source: number) => Bare },
 ): Outputs {
@@ -113,7 +120,7 @@ export function recogniseOutputs(
     const split = text.split(/\r\n|\n|\r/);
     if (split.length > MOST_LINES) return;
     const lines = split.map(plainText);
-    const blocks = inBlocks(lines, source, { checks, gather, values }, found);
+    const blocks = inBlocks(lines, source, { checks, gather, values, checkValues }, found);
     const prompts = inTerminal(blocks, source, { commands, values, locales }, found);
     const may = bare(source);
     // (A command that is known to ask for something else has answered that.)
@@ -206,7 +213,12 @@ type Lines = (string | undefined)[];
 function inBlocks(
   lines: readonly string[],
   source: number,
-  { checks, gather, values }: Pick<CheckKnowledge, 'checks' | 'gather'> & { values: ValuesBySide },
+  {
+    checks,
+    gather,
+    values,
+    checkValues,
+  }: Pick<CheckKnowledge, 'checks' | 'gather' | 'checkValues'> & { values: ValuesBySide },
   found: Outputs,
 ): Lines {
   const left: Lines = [...lines];
@@ -250,7 +262,9 @@ function inBlocks(
       const outcome = reading.when ? matchReading(check, reading.when, text, known) : matchOutcome(check, text, known);
       // What is not among the lines that were printed can be among those that were left out.
       if (!outcome || (CUT.test(text) && outcome.when.some(isAbsence))) continue;
-      found.outcomes.push({ ...place, check: check.id, base: check.id, side: check.on, outcome });
+      const named = checkValues.flatMap(({ id }) => (known.values[id] === undefined ? [] : [[id, known.values[id]]]));
+      const its = { check: check.id, base: check.id, side: check.on, values: Object.fromEntries(named) };
+      found.outcomes.push({ ...place, ...its, outcome });
     }
     i = end - 1;
   }
@@ -336,7 +350,8 @@ function inTerminal(
     if (!outcome && !first.named) continue;
     known += 1;
     found.lines.push(place);
-    if (outcome) found.outcomes.push({ ...place, check: id, base: check.id, side: check.on, outcome });
+    const its = { check: id, base: check.id, side: check.on, values: { ...aloneIn(check, text), ...best.typed } };
+    if (outcome) found.outcomes.push({ ...place, ...its, outcome });
     else found.unknown.push({ ...place, command: first.command, check: check.id, like: [id] });
     k += count - 1;
   }

@@ -24,7 +24,7 @@ export interface Assignment {
   open: boolean;
   found: boolean;
   /** What the log names there, and the line that takes it over. */
-  logged?: { value: string; text: string };
+  logged?: { value: string; text: string; by?: Slot['by'] };
 }
 
 /** A part of a command: text, or what a variable of the setup is. */
@@ -128,7 +128,7 @@ function fixedWord(value: string, quotes: string): string {
   return quotes + plainOrQuoted(cleanValue(value)) + quotes;
 }
 
-function assignmentOf({ name, what, kind, value, found, logged }: Slot): Assignment {
+function assignmentOf({ name, what, kind, value, found, logged, by }: Slot): Assignment {
   const word = `my_${name}`;
   const line = (text: string) => `${word}=${shellQuote(text)}`;
   return {
@@ -139,7 +139,7 @@ function assignmentOf({ name, what, kind, value, found, logged }: Slot): Assignm
     ...(value === undefined ? {} : { value: cleanValue(value) }),
     open: value === undefined,
     found,
-    ...(logged === undefined ? {} : { logged: { value: logged, text: line(logged) } }),
+    ...(logged === undefined ? {} : { logged: { value: logged, text: line(logged), ...(by ? { by } : {}) } }),
   };
 }
 

@@ -16,6 +16,7 @@ import { Endings, type Thresholds } from './endings.ts';
 import { gather } from './evidence.ts';
 import { harmlessLines, type KnownMessage } from './harmless.ts';
 import { type Facts, observe } from './observe.ts';
+import { withOffers } from './offers.ts';
 import { type End, type LeftOut, Recovery } from './over.ts';
 import { Reach } from './reach.ts';
 import { shareOf } from './sequence.ts';
@@ -119,11 +120,12 @@ export function diagnose(
   // Where something is diagnosed, what stays unexplained beside it may be as old as that.
   const asked = settled.length > 0 ? endings : new Endings(given, settled, state.open);
   const ended = { ...all, ...asked.of(all) };
-  return withChecks(ended, input.outputs?.outcomes ?? [], {
+  const checked = withChecks(ended, input.outputs?.outcomes ?? [], {
     problems,
     findings,
     combinations: input.combinations ?? [],
   });
+  return withOffers(checked, { problems, sources: input.sources ?? [], configurations: input.settings ?? [] });
 }
 
 /** When each problem of a client came and went matters where several days and clients are looked over. */

@@ -51,6 +51,12 @@ export interface Ask {
   problem: string;
 }
 
+/** A value, and what shows it: a line of a configuration, or a check's command or output. */
+export interface Offer {
+  value: string;
+  by: 'setting' | 'check';
+}
+
 export interface Diagnosis {
   /** Id of the problem. */
   problem: string;
@@ -73,6 +79,8 @@ export interface Diagnosis {
   /** Findings in configurations that speak for it. */
   settings?: SettingEvidence[];
   checks?: CheckEvidence[];
+  /** Values of its commands that a configuration or an output shows, by their names. */
+  offers?: Readonly<Record<string, Offer>>;
   /** Findings that follow from this problem. */
   explains: number[];
   /** Other problems listed that the same lines fit. */

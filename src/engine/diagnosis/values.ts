@@ -6,7 +6,7 @@
 import type { Problem } from '../../content/schemas.ts';
 import type { SetupValues } from '../setup.ts';
 import type { Finding, Side } from '../types.ts';
-import type { Diagnosis } from './types.ts';
+import type { Diagnosis, Offer } from './types.ts';
 
 /** What is known of one `{place}` of one command. */
 export interface Slot {
@@ -23,6 +23,8 @@ export interface Slot {
   fixed: boolean;
   /** A value in the lines that this command may not take by itself: shown beside it. */
   logged?: string;
+  /** What names that value, where it is no log. */
+  by?: Offer['by'];
   /** It is what the setup has there: this variable of it. */
   variable?: string;
 }
@@ -39,7 +41,7 @@ export interface Use {
 
 /** The diagnosis whose lines give the values. */
 export interface Known {
-  diagnosis: Pick<Diagnosis, 'evidence' | 'explains'>;
+  diagnosis: Pick<Diagnosis, 'evidence' | 'explains' | 'offers'>;
   findings: readonly Finding[];
 }
 
@@ -136,7 +138,8 @@ export function dependsOnSide(values: Problem['values'], setup: SetupValues, nam
  * Not taken is a value of a record that looks forged, of the other side, or unlike what the command needs; nor one that
  * begins with a dash, which would be an option. A command of the server takes nothing out of a record that a client
  * sent. A command that changes something takes a host name or an address only; anything else that the log names stands
- * beside it, and where that is not what the setup has, the place is left open.
+ * beside it, and where that is not what the setup has, the place is left open. So does whatever a configuration or an output
+ * offers, a host name included.
  */
 export function commandValues(
   problem: Pick<Problem, 'values'>,
@@ -150,7 +153,11 @@ export function commandValues(
     const installed = variable === undefined ? undefined : setup.of(variable, use.side);
     const logged = known ? firstValue(wanted, use, known) : undefined;
     const slot: Slot = { name, what, kind, fixed: false, found: false };
-    if (logged === undefined || (installed && logged === installed.value)) {
+    const offer = logged === undefined && known ? offered(name, kind, known) : undefined;
+    if (offer && offer.value !== installed?.value) {
+      if (use.changes) Object.assign(slot, { logged: offer.value, by: offer.by });
+      else Object.assign(slot, { value: offer.value, found: true });
+    } else if (logged === undefined || (installed && logged === installed.value)) {
       if (variable !== undefined) Object.assign(slot, { variable, fixed: true });
       else if (usual) Object.assign(slot, { value: example, fixed: true });
     } else if (!use.changes || harmless.has(kind)) {
@@ -160,6 +167,14 @@ export function commandValues(
     slots[name] = slot;
   }
   return slots;
+}
+
+function offered(name: string, kind: Kind, { diagnosis: { offers = {} }, findings }: Known): Offer | undefined {
+  const offer = Object.hasOwn(offers, name) ? offers[name] : undefined;
+  if (!offer) return undefined;
+  const value = cleanValue(offer.value).trim();
+  const fits = value !== '' && !value.startsWith('-') && value.length <= longest && looksLike[kind](value, findings);
+  return fits ? { value, by: offer.by } : undefined;
 }
 
 /** By diagnosis: the values of its places, for commands of the client and for others. Its steps ask for each many times. */

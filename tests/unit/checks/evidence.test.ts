@@ -3,7 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { jsonOf } from '../../../src/report/json.ts';
 import { reportOf } from '../../../src/report/model.ts';
+import { Redaction, redactionWords } from '../../../src/report/redact.ts';
 import { textOf } from '../../../src/report/text.ts';
+
 import { at, judge, judgeSources, knowledge, setup, verdicts } from '../diagnosis/judge.ts';
 
 const none = 'root@yule:~# ss -ltnp | grep -e yule -e 49777\nroot@yule:~# ';
@@ -16,6 +18,54 @@ const report = (text: string) => {
   const { read, ...result } = judge(text);
   return reportOf({ read, result, problems: knowledge.problems, messages: knowledge.messages, setup });
 };
+
+describe('a value that no record holds', () => {
+  const reach = (server: string) =>
+    `root@web1:~# nc -vz -w 5 ${server} 49777\nnc: connect to ${server} port 49777 (tcp) failed: No route to host\n`;
+  const lookup = (address: string) => `root@web1:~# getent hosts yule.example.net\n${address}   yule.example.net\n`;
+  const steps = (...texts: string[]) => {
+    const { read, ...result } = judgeSources(
+      texts.map((text, i) => ({ name: i === 0 ? 'text' : `samhainrc${i}`, text })),
+    );
+    const whole = { read, result, problems: knowledge.problems, messages: knowledge.messages, setup };
+    return { json: jsonOf(reportOf(whole)).diagnoses[0]?.steps ?? [], text: textOf(reportOf(whole)) };
+  };
+  const run = (text: string) =>
+    steps(text)
+      .json.map((one) => one.run)
+      .join('\n');
+
+  test('is filled into a step that only looks: what was typed, what was printed', () => {
+    expect(run(reach('yule.example.net'))).toContain("my_server='yule.example.net'");
+    expect(run(lookup('198.51.100.10') + reach('yule.example.net'))).toContain("my_server_address='198.51.100.10'");
+    // Of two nobody knows which, and an option is no name.
+    const two = `${lookup('198.51.100.10')}${lookup('198.51.100.11')}${reach('yule.example.net')}`;
+    expect(run(two)).toContain("my_server_address=''");
+    expect(run(reach('-x'))).not.toContain("my_server='-x'");
+  });
+
+  test('is offered in a step that changes something, and never stands there by itself', () => {
+    const refused = at(
+      '10:00:00',
+      'CRIT',
+      'msg=<Invalid connection attempt: Not in client list>, client=<web1.example.net>',
+    );
+    const { json, text } = steps(refused, '[Client]\nSetLogServer=loghost.example.net\n[ReadOnly]\ndir=/etc\n');
+    const changing = json.filter(({ changes, run }) => changes && run?.includes('my_server'));
+    expect(changing.length).toBeGreaterThan(0);
+    for (const one of changing) {
+      expect(one.run).toContain("my_server=''");
+      expect(one.open).toContainEqual(expect.objectContaining({ name: 'my_server', logged: 'loghost.example.net' }));
+    }
+    const { read, ...result } = judgeSources([
+      { name: 'text', text: refused },
+      { name: 'samhainrc', text: '[Client]\nSetLogServer=loghost.example.net\n[ReadOnly]\ndir=/etc\n' },
+    ]);
+    const whole = reportOf({ read, result, problems: knowledge.problems, messages: knowledge.messages, setup });
+    expect(textOf(new Redaction(read, redactionWords(knowledge, setup)).all(whole))).not.toContain('loghost');
+    expect(text).toContain('The configuration names loghost.example.net: check it before you use it.');
+  });
+});
 
 describe('an output', () => {
   test('proves: a diagnosis with its case, and the output as evidence', () => {

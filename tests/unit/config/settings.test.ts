@@ -172,7 +172,11 @@ describe('variants', () => {
     ['a blank in a name', '[Misc]\nSet LoopTime=60\n', ['2 unknown-option']],
     ['a no-break space before an option', list(`\u00A0${client('b.example.org')}`), ['5 non-ascii']],
     ['a no-break space before =', list(client('b.example.org').replace('=', '\u00A0=')), ['5 misspelt-but-accepted']],
-    ['a line of 16,400 bytes', list(`# ${'é'.repeat(8200)}`, 'SetLoopTime=60'), ['5 line-length', '6 text-outside', '7 wrong-section']],
+    [
+      'a line of 16,400 bytes',
+      list(`# ${'é'.repeat(8200)}`, 'SetLoopTime=60'),
+      ['5 line-length', '6 text-outside', '7 wrong-section'],
+    ],
     [
       'a heading that nobody knows any more',
       '[Kernel]\nKernelCheckActive=1\n[Misc]\nDaemon=yes\n',
