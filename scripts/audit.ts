@@ -202,7 +202,7 @@ function unused(): number {
       Array.isArray(list) ? list.map((one) => `${file}: ${kind} ${(one as { name?: string }).name ?? ''}`) : [],
     ),
   );
-  for (const one of found.slice(0, 40)) console.log(`  ${one}`);
+  for (const one of found.slice(0, 100)) console.log(`  ${one}`);
   return found.length;
 }
 

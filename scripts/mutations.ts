@@ -3,8 +3,8 @@
  * tells what became of each. A mutant whose file has not changed since is not run again.
  *
  * `node scripts/mutations.ts [--most N] [--tests WORDS] [--of WORDS]` runs what is new or out of date, N at most; prints what
- * survived. With --tests (part of a path; `-captures` for all but those) only these tests run, and only what they notice
- * counts. With --of survivors with these words in their names are run again: for who has written a test.
+ * survived. With --tests (part of a path; `-captures` for all but those) only these tests run, and what they do
+ * not notice counts as a survivor until all were run. With --of survivors with these words in their names are run again: for who has written a test.
  */
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -43,6 +43,8 @@ interface Outcome {
   /** Of the file's text. */
   hash: string;
   status: 'Killed' | 'Survived' | 'Timeout' | 'NoCoverage' | 'RuntimeError';
+  /** Not all tests were run, and those that were did not notice it: until all are, it counts as a survivor. */
+  partly?: true;
   /** Of a survivor that was read: why nothing can kill it. */
   read?: string;
 }
@@ -199,7 +201,10 @@ async function runMutations({ most = sampleSize, tests, of }: Chosen): Promise<O
   const all = (await mutants()).slice(0, sampleSize);
   const old = new Map(known().map((one) => [one.mutant, one]));
   const now = () => all.flatMap(({ name }) => old.get(name) ?? []);
-  const isOpen = ({ name, hash }: (typeof all)[number]) => old.get(name)?.hash !== hash;
+  const isOpen = ({ name, hash }: (typeof all)[number]) => {
+    const known = old.get(name);
+    return known?.hash !== hash || (known.partly === true && !fast);
+  };
   const todo = all
     .filter((one) => (of === undefined ? isOpen(one) : one.name.includes(of) && !isDead(old.get(one.name)?.status)))
     .slice(0, most);
@@ -309,13 +314,13 @@ async function runMutations({ most = sampleSize, tests, of }: Chosen): Promise<O
       const from = performance.now();
       const status = await one(id);
       console.log(`${status} ${Math.round((performance.now() - from) / 100) / 10} s  ${mutant.name}`);
-      if (fast && !isDead(status)) continue;
       const read = old.get(mutant.name)?.read;
       old.set(mutant.name, {
         mutant: mutant.name,
         line: mutant.location.start.line + 1,
         hash: mutant.hash,
         status,
+        ...(fast && !isDead(status) && { partly: true }),
         ...(read && status === 'Survived' && { read }),
       });
       writeFileSync(results, `${JSON.stringify(now(), null, 1)}\n`);

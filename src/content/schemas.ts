@@ -1136,7 +1136,6 @@ export type Consequence = z.infer<typeof consequence>;
 export type Reaches = z.infer<typeof reaches>;
 export type Relief = z.infer<typeof relief>;
 export type FixStep = z.infer<typeof fixStep>;
-export type ProblemCase = z.infer<typeof problemCase>;
 export type Impact = z.infer<typeof impact>;
 export type Cost = z.infer<typeof cost>;
 export type FieldTest = z.infer<typeof fieldTest>;

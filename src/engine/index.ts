@@ -2,8 +2,7 @@
 
 export { type Catalogue, createCatalogue } from './catalogue/catalogue.ts';
 export { testField, testFields } from './catalogue/fieldTest.ts';
-export type { Near } from './catalogue/nearest.ts';
 export { type Recognised, recognise } from './catalogue/recognise.ts';
-export type { CatalogueEntry, CatalogueText } from './catalogue/types.ts';
-export { type LeftoverLine, type Records, readRecords } from './log/records.ts';
+export type { CatalogueEntry } from './catalogue/types.ts';
+export { readRecords } from './log/records.ts';
 export type * from './types.ts';

@@ -2,7 +2,6 @@
  * What the tests of mutants get in place of vitest: its `expect` and `vi` as they are, and a `test` and `describe` that only
  * take down what there is, so that one process can run any of it again and again, which vitest itself cannot.
  */
-import { fileURLToPath } from 'node:url';
 
 type Body = (...given: unknown[]) => unknown;
 
@@ -79,8 +78,9 @@ function make(take: (name: string, body: Body) => void) {
   return Object.assign(chosen, { runIf, skipIf: (condition: unknown) => runIf(!condition) });
 }
 
-export const test = make((name, body) => tests.push({ file, name: [...path, name].join(' > '), suite, body }));
-export const it = test;
+const test = make((name, body) => tests.push({ file, name: [...path, name].join(' > '), suite, body }));
+
+export { test, test as it };
 export const describe = make((name, body) => {
   suite = suiteIn(suite);
   path = [...path, name];
@@ -124,5 +124,3 @@ export async function run(chosen: readonly number[], before: (at: number) => voi
   for (const each of open) for (const hook of each.afterAll) await hook();
   return undefined;
 }
-
-export const here = fileURLToPath(import.meta.url);

@@ -1,20 +1,6 @@
 /** The way into the judge. */
 export { diagnose } from './diagnose.ts';
 export type { Thresholds } from './endings.ts';
-export { allSteps, type Case, casesOf, type ShownCase, type ShownStep, type SideCommand, stepsOf } from './steps.ts';
-export type {
-  Ask,
-  Because,
-  BlockEvidence,
-  Client,
-  ClientState,
-  Diagnosis,
-  Evidence,
-  Excluded,
-  Harmless,
-  Need,
-  NotJudged,
-  Result,
-  State,
-} from './types.ts';
+export { allSteps, casesOf } from './steps.ts';
+export type { Client, ClientState, Diagnosis, Result, State } from './types.ts';
 export { cleanValue } from './values.ts';
