@@ -6,7 +6,6 @@
 import * as modules from 'node:module';
 import { join } from 'node:path';
 import about from '../../package.json' with { type: 'json' };
-import { failureText, reportUnwritten, usageWrong } from '../report/failures.ts';
 import { visibleLine } from '../report/visible.ts';
 import { readArguments, UsageFault, usage } from './arguments.ts';
 
@@ -26,23 +25,26 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 // The reader of a pipe may stop early (head); that is no fault. A report that could not be written is none.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+process.stdout.on('error', async (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
-  const reason = error.code === 'ENOSPC' ? 'no space left' : error.message;
-  console.error(`diagnose: ${visibleLine(failureText(reportUnwritten, { reason }))}`);
   process.once('exit', () => {
     process.exitCode = 2;
   });
+  const { failureText, reportUnwritten } = await words();
+  const reason = error.code === 'ENOSPC' ? 'no space left' : error.message;
+  console.error(`diagnose: ${visibleLine(failureText(reportUnwritten, { reason }))}`);
 });
+
+/** Those of failures, where there is one. */
+const words = () => import('../report/failures.ts');
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const reason = visibleLine(error instanceof Error ? error.message : String(error));
-  console.error(
-    error instanceof UsageFault
-      ? `diagnose: ${failureText(usageWrong, { reason })}\n\n${usage}`
-      : `diagnose: ${reason}`,
-  );
+  if (error instanceof UsageFault) {
+    const { failureText, usageWrong } = await words();
+    console.error(`diagnose: ${failureText(usageWrong, { reason })}\n\n${usage}`);
+  } else console.error(`diagnose: ${reason}`);
   process.exitCode = 2;
 }
