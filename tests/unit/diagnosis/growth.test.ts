@@ -114,13 +114,13 @@ const inLine: Shape[] = [
 ];
 
 /** Bytes of the larger text. GROWTH_SIZE gives another one: the audit takes 400 KB. */
-const size = Number(process.env.GROWTH_SIZE ?? 100_000);
+const usual = Number(process.env.GROWTH_SIZE ?? 100_000);
 
 /**
  * The processor's time for a text; where it takes long, compared with a fourth of it. Quadratic work takes 16 times as long;
  * linear work measures 3 to 5 times.
  */
-function growth(make: (size: number) => string): string {
+function growth(make: (size: number) => string, size = usual): string {
   const time = (size: number) => {
     const text = make(size);
     const from = process.threadCpuUsage();
@@ -198,5 +198,6 @@ test.each(pairs)('many clients: %s %s', (a, b) => {
       const time = new Date(i * 2000).toISOString().slice(11, 19);
       return (i % 2 ? b : a).replaceAll('{time}', time).replaceAll('{host}', `c${i >> 1}.example.net`);
     }).join('\n');
-  expect(growth(many)).toBe('linear');
+  // (What is near in time is compared: with so many that are near, more of them cost the same each.)
+  expect(growth(many, 2 * usual)).toBe('linear');
 });

@@ -1,6 +1,6 @@
 /** No regular expression of the project takes more than linear time, whatever text it is given. */
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { slowOnes } from '../support/linear.ts';
 import { type Expression, expressionsBelow } from './regexps.ts';
 
@@ -38,6 +38,8 @@ const literal = ({ source, flags }: Expression) => `/${source}/${flags}`;
 async function madeWhileLoading(files: readonly string[]): Promise<Expression[]> {
   const made: Expression[] = [];
   const real = globalThis.RegExp;
+  // Tests before this one may have loaded them.
+  vi.resetModules();
   globalThis.RegExp = new Proxy(real, {
     construct(target, [source, flags]: [string, string?]) {
       const calls = new Error().stack ?? '';

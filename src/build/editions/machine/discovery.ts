@@ -8,8 +8,9 @@ const absolute = (address: string): string => siteUrl + base + address;
 
 /** The day a page's content was last changed, where the page says so. */
 function lastChanged(page: BuiltPage): string | undefined {
-  const [, facts = ''] = page.html.split(/<[a-z]+ class="[^"]*\bpage-facts\b[^>]*>/);
-  return /^(?:(?!<\/(?:p|footer|div)>)[\s\S])*?<time\b[^>]*? datetime="([^"]*)"/.exec(facts)?.[1];
+  const at = page.html.indexOf('<p class="page-facts">');
+  const facts = at < 0 ? '' : page.html.slice(at, page.html.indexOf('</p>', at));
+  return / datetime="([^"]{1,40})"/.exec(facts)?.[1];
 }
 
 function sitemap(pages: readonly BuiltPage[]): string {
