@@ -72,16 +72,17 @@ export function resolveHosts(findings: readonly Finding[], ofServer: ReadonlySet
  */
 function relayingLines(findings: readonly Finding[]): Set<number> {
   const lines = new Set<number>();
-  const bySource = new Map<number, number[]>();
+  const byText = new Map<string, number[]>();
   findings.forEach(({ record }, i) => {
-    const list = bySource.get(record.source);
+    const text = `${record.source} ${record.origin ?? ''}`;
+    const list = byText.get(text);
     if (list) list.push(i);
-    else bySource.set(record.source, [i]);
+    else byText.set(text, [i]);
   });
   const parts: number[][] = [];
   let known = false;
   const isServers = (i: number) => findings[i]?.side === 'server' || findings[i]?.record.relay !== undefined;
-  for (const indices of bySource.values()) {
+  for (const indices of byText.values()) {
     const own = indices.filter((i) => !findings[i]?.record.relay);
     const programs = new Set(own.map((i) => findings[i]?.values.program?.toLowerCase()));
     if (programs.has('samhain')) continue;

@@ -66,7 +66,7 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
   });
   addBlocks(all, findings, asides);
   all.sort((a, b) => a.source - b.source || a.ordinal - b.ordinal);
-  number(all);
+  number(all, findings);
   giveSessions(all, facts.session);
   return all;
 }
@@ -209,13 +209,14 @@ function timeAt(times: readonly { line: number; time: number }[], { line, endLin
 }
 
 /** Gives each observation its index, and its place among those of its source: from the last line where the newest stands first. */
-function number(all: Observation[]): void {
+function number(all: Observation[], findings: readonly Finding[]): void {
   let from = 0;
   all.forEach((observation, index) => {
     observation.index = index;
     if (all[index + 1]?.source === observation.source) return;
     const own = all.slice(from, index + 1);
-    if (isNewestFirst(own)) own.reverse();
+    const files = own.some(({ finding }) => findings[finding]?.record.origin !== undefined);
+    if (!files && isNewestFirst(own)) own.reverse();
     own.forEach((one, ordinal) => {
       one.ordinal = ordinal;
     });
@@ -223,15 +224,20 @@ function number(all: Observation[]): void {
   });
 }
 
-/** Some viewers print the last line first (`tac`, `journalctl -r`, a web page): then no time is later than the one above it. */
+/**
+ * Some viewers print the last line first (`tac`, `journalctl -r`, a web page). One or two steps back can also come from logs
+ * of both sides, one pasted below the other.
+ */
 function isNewestFirst(own: readonly Observation[]): boolean {
   let last: number | undefined;
-  let back = false;
+  let back = 0;
+  let forth = 0;
   for (const { time } of own) {
     if (time === undefined) continue;
-    if (last !== undefined && time > last) return false;
-    if (last !== undefined && time < last) back = true;
+    if (last !== undefined && time > last) forth++;
+    if (last !== undefined && time < last) back++;
     last = time;
   }
-  return back;
+  const writers = new Set(own.flatMap(({ writer }) => writer ?? []));
+  return back > (writers.size > 1 ? 2 : 0) && back > 9 * forth;
 }

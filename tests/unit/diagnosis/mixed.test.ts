@@ -101,3 +101,16 @@ test('files under the headings of tail are files of their own', () => {
   }
   expect(differ).toEqual([]);
 });
+
+test('a yule that reports to another one is the client that fails, not the client in its log', () => {
+  const relay = [
+    yule('10:00:00', 1),
+    refused,
+    at('10:00:01', 'NOTICE', 'msg=<NEW CLIENT>, client=<web1.example.net>'),
+    at('10:00:02', 'ERROR', refused.slice(refused.indexOf('msg='))),
+    at('10:00:03', 'INFO', 'msg=<File transfer completed>, client=<web1.example.net>'),
+  ];
+  expect(verdicts(judge(relay.join('\n')))[0]).toBe('connection-refused likely');
+  const syslog = relay.map((line) => `Nov 23 10:00:00 relay Yule[7]: ${line}`).join('\n');
+  expect(verdicts(judge(syslog))[0]).toBe('connection-refused likely @relay');
+});
