@@ -34,7 +34,8 @@ export interface OutputsView {
   others: OutputView[];
   /** Gather blocks, in words. */
   blocks: { where: string; text: string }[];
-  unknown: { source: string; where: string; own?: Linked & { prints: string[] }; like: Linked[] }[];
+  /** `like`: checks by their ids, with what they ask. */
+  unknown: { source: string; where: string; own?: Linked & { prints: string[] }; like: (Linked & { ask: string })[] }[];
   next?: {
     check?: { side: Side; ask: string; href: string; run: string; none?: string; settles: string };
     blocks: { side: Side; href: string; settles: string }[];
@@ -47,6 +48,8 @@ const mostShown = 60;
 
 const idOf = (id: string): string =>
   knowledge.checks.checks.find((one) => one.id === id || one.variants.some((variant) => variant.id === id))?.id ?? id;
+
+const askOf = (id: string): string => knowledge.checks.checks.find((one) => one.id === id)?.ask ?? id;
 
 /** The part of the answer that outputs make; absent where there is nothing to say. */
 export function makeOutputs(read: Input, result: Result, setup: SetupValues): OutputsView | undefined {
@@ -77,7 +80,7 @@ export function makeOutputs(read: Input, result: Result, setup: SetupValues): Ou
       source: one.file,
       where: where(one),
       ...(one.own ? { own: { href: checkHref(one.own.check), title: one.own.ask, prints: one.own.prints } } : {}),
-      like: one.like.map((id) => ({ href: checkHref(idOf(id)), title: id })),
+      like: one.like.map((id) => ({ href: checkHref(idOf(id)), title: id, ask: askOf(idOf(id)) })),
     })),
     ...(next
       ? {

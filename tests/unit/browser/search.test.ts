@@ -17,6 +17,13 @@ describe('a query', () => {
     'path=<(NULL)>',
     'host="client1.example.net"',
     'Nov 23 15:17:24 yule Yule[36]: hello',
+    'LISTEN 0 64 0.0.0.0:49777 0.0.0.0:* users:(("yule",pid=925,fd=3))',
+    'nc: connect to yule.example.net port 49777 (tcp) failed: Connection refused',
+    '[STATUS:] client1.example.net FILE_TRANSFER',
+    '198.51.100.10   yule.example.net',
+    '-rw-r----- 1 root yule 1361 Nov 27 03:10 /var/lib/yule/rc',
+    'root@yule:~# pgrep -a yule',
+    'LogSeverity = none',
   ])('is a log line if it is a part of one: %s', (query) => {
     expect(looksLikeLogLine(query)).toBe(true);
   });
@@ -25,7 +32,16 @@ describe('a query', () => {
     const words = problems.flatMap(({ title, also }) => [title, ...also]).filter((word) => !/[=<>"]/.test(word));
     expect(words.length).toBeGreaterThan(200);
     expect(words.filter((word) => looksLikeLogLine(word) && !/^[A-Z].*: /.test(word))).toEqual([]);
-    expect(looksLikeLogLine('rc.HOST')).toBe(false);
+    for (const word of [
+      'rc.HOST',
+      '127.0.1.1',
+      'tcp wrappers',
+      'listen',
+      'connection to the server',
+      '/var/lib/yule',
+      'a-z',
+    ])
+      expect(looksLikeLogLine(word), word).toBe(false);
     expect(looksLikeLogLine('')).toBe(false);
   });
 });
