@@ -71,7 +71,7 @@ test('where the clipboard is refused, the report is selected', async ({ page }) 
   const hand = page.locator('[data-hand-on]');
   await hand.locator('summary').first().click();
   await hand.getByRole('button', { name: 'Copy as text' }).click();
-  await expect(hand.getByRole('status')).toContainText('press Ctrl+C or Cmd+C');
+  await expect(hand.getByRole('status')).toContainText('Press Ctrl+C or Cmd+C');
   const selected = await hand
     .locator('[data-report]')
     .evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd));

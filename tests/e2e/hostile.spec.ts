@@ -233,7 +233,7 @@ test.describe('an engine that is slow, fails or does not start', () => {
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: 'long.log', mimeType: 'text/plain', buffer: Buffer.from('x\n'.repeat(200_000)) });
-    await expect(told(page)).toHaveText(/yours has 200,0\d\d lines/);
+    await expect(told(page)).toHaveText(/you gave 200,0\d\d lines/);
     await expect(verdicts(page)).toHaveCount(0);
   });
 });
