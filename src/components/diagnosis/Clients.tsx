@@ -10,7 +10,7 @@ import { shortHost, times } from './Verdict.tsx';
 /** Rows that are shown at first, how many more by a click, and how many stand on the page at a time. */
 const most = 100;
 const step = 100;
-const room = 400;
+const room = 1000;
 
 /** Rows that are drawn in one task: of hundreds at once a page would hang. */
 const part = 50;
