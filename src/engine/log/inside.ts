@@ -6,7 +6,9 @@ import type { Piece } from './pieces.ts';
 /** Raw text of others in a value: a client's name has 64 bytes at most, a datagram of syslog 1047 (format.md, 9 and 10). */
 export const FORGED_LIMIT = 1200;
 /** Names of items whose values come raw from the network: only there can a newline be somebody else's. */
-export const RAW_NAMES = /^(?:client|host|peer|obj|ip|syslog_msg|msg|request|received|option|service|remote_host)$/;
+const RAW_NAMES = /^(?:client|host|peer|obj|ip|syslog_msg|msg|request|received|option|service|remote_host)$/;
+/** Such an item, but for the message, which is the program's own text. */
+export const RAW_ITEM = /\b(?:client|host|peer|obj|ip|syslog_msg|request|received|option|service|remote_host)=[<"]/i;
 
 /**
  * Whether lines can follow that somebody else has written: one of the record's values comes raw from the network. (It can

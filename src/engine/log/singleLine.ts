@@ -1,6 +1,6 @@
 /** Several records in one line: pasted into a field that takes no line ends, or sent through a chat. */
 import { decodeLine } from './decode.ts';
-import { RAW_NAMES } from './inside.ts';
+import { RAW_ITEM } from './inside.ts';
 import type { Line } from './lines.ts';
 import { type Piece, readPieces } from './pieces.ts';
 import { readPrefix } from './prefix.ts';
@@ -43,13 +43,8 @@ function joinedRecords(text: string): number[] {
   const ends = [...starts.slice(1), text.length];
   // What is short enough to be a name stays with the record before it, if that one has a value of a stranger's.
   return starts.filter(
-    (start, i) => i === 0 || (ends[i] ?? 0) - start > NAME_SIZE || !canBeForged(text.slice(starts[i - 1], start)),
+    (start, i) => i === 0 || (ends[i] ?? 0) - start > NAME_SIZE || !RAW_ITEM.test(text.slice(starts[i - 1], start)),
   );
-}
-
-/** A message alone is the program's own text. */
-function canBeForged(before: string): boolean {
-  return [...before.matchAll(NAMED)].some(([, name = '']) => name !== 'msg' && RAW_NAMES.test(name));
 }
 
 function itemFrom(text: string, start: number): number {
@@ -58,7 +53,6 @@ function itemFrom(text: string, start: number): number {
 }
 
 const ITEM = /=[<"]/g;
-const NAMED = /([a-z_]\w{0,31})=[<"]/g;
 
 /** The wrapper of a relayed record ends here. */
 function isRelay(text: string, end: number): boolean {
