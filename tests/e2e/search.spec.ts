@@ -108,11 +108,11 @@ test('what the engine recognises comes first, of a line and of a part of one', a
     ['Session key mismatch', '/problems/wrong-password/'],
     ['SetClientTimeLimit = 3600', '/options/#setclienttimelimit'],
     ['--set-log-severity=info', '/options/#set-log-severity'],
-    ['LISTEN 0 64 0.0.0.0:49777 0.0.0.0:* users:(("yule",pid=925,fd=3))', '/checks/server.listening/'],
+    ['LISTEN 0 64 0.0.0.0:49777 0.0.0.0:* users:(("yule",pid=925,fd=3))', '/checks/server-listening/'],
     ['nc: connect to yule.example.net port 49777 (tcp) failed: Connection refused', '/problems/connection-refused/'],
-    ['[STATUS:] client1.example.net FILE_TRANSFER', '/checks/server.registered/'],
-    ['198.51.100.10   yule.example.net', '/checks/client.server-lookup/'],
-    ['-rw-r----- 1 root yule 1361 Nov 27 03:10 /var/lib/yule/rc', '/checks/server.data-files/'],
+    ['[STATUS:] client1.example.net FILE_TRANSFER', '/checks/server-registered/'],
+    ['198.51.100.10   yule.example.net', '/checks/client-server-lookup/'],
+    ['-rw-r----- 1 root yule 1361 Nov 27 03:10 /var/lib/yule/rc', '/checks/server-data-files/'],
     ['LogSeverity="none"', '/problems/config-errors/'],
   ] as const) {
     await box.fill(query);

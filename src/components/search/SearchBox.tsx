@@ -2,8 +2,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { href } from '../../browser/paths.ts';
 import { commonest, type Group, type Hit, type Part, type Results, search } from '../../browser/search/index-access.ts';
-import { handOver, looksLikeLogLine } from '../../browser/search/log-line.ts';
+import { handOver } from '../../browser/search/log-line.ts';
 import type { Recognised } from '../../browser/search/recognise.ts';
+import { looksLikeLine } from '../../browser/search/typed-line.ts';
 import { takeWords } from '../../browser/search/typed-words.ts';
 import { failureText, searchMissing } from '../../report/failures.ts';
 import { severityClass } from '../lines/severity.ts';
@@ -110,7 +111,7 @@ export function SearchBox({ fromAddress = false }: Props) {
   /** Enter was pressed before the pages for these words were found. */
   const waiting = useRef(false);
   const text = query.trim();
-  const line = looksLikeLogLine(query);
+  const line = looksLikeLine(query);
 
   useEffect(() => {
     // What was typed before this script ran counts more than the address.

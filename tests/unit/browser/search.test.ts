@@ -1,6 +1,6 @@
 /** What the search takes for a log line: every captured record, and no words that people search for. */
 import { describe, expect, test } from 'vitest';
-import { looksLikeLogLine } from '../../../src/browser/search/log-line.ts';
+import { looksLikeLine } from '../../../src/browser/search/typed-line.ts';
 import { loadKnowledge } from '../../../src/build/knowledge/load.ts';
 
 const { problems, samples } = loadKnowledge();
@@ -8,7 +8,7 @@ const { problems, samples } = loadKnowledge();
 describe('a query', () => {
   test('is a log line if it is one of the captured lines, plain or XML', () => {
     expect(samples.length).toBeGreaterThan(100);
-    expect(samples.filter(({ line }) => !looksLikeLogLine(line))).toEqual([]);
+    expect(samples.filter(({ line }) => !looksLikeLine(line))).toEqual([]);
   });
 
   test.each([
@@ -25,13 +25,13 @@ describe('a query', () => {
     'root@yule:~# pgrep -a yule',
     'LogSeverity = none',
   ])('is a log line if it is a part of one: %s', (query) => {
-    expect(looksLikeLogLine(query)).toBe(true);
+    expect(looksLikeLine(query)).toBe(true);
   });
 
   test('is none if it is a title or a word for a problem', () => {
     const words = problems.flatMap(({ title, also }) => [title, ...also]).filter((word) => !/[=<>"]/.test(word));
     expect(words.length).toBeGreaterThan(200);
-    expect(words.filter((word) => looksLikeLogLine(word) && !/^[A-Z].*: /.test(word))).toEqual([]);
+    expect(words.filter((word) => looksLikeLine(word) && !/^[A-Z].*: /.test(word))).toEqual([]);
     for (const word of [
       'rc.HOST',
       '127.0.1.1',
@@ -41,7 +41,7 @@ describe('a query', () => {
       '/var/lib/yule',
       'a-z',
     ])
-      expect(looksLikeLogLine(word), word).toBe(false);
-    expect(looksLikeLogLine('')).toBe(false);
+      expect(looksLikeLine(word), word).toBe(false);
+    expect(looksLikeLine('')).toBe(false);
   });
 });
