@@ -26,6 +26,7 @@ const ofContent = [
   'src/engine/checks/commands.ts',
   'src/engine/checks/match.ts',
   'src/engine/checks/recognise.ts',
+  'src/engine/diagnosis/offers.ts',
   'src/build/knowledge/checks.ts',
   'src/engine/config/values.ts',
   'src/build/knowledge/settings.ts',
