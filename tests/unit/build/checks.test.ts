@@ -265,11 +265,13 @@ describe('what checks say', () => {
     const values = knowledge.checkValues.flatMap(({ found }) => found.map(({ matches }) => matches));
     const taken = problems.flatMap((one) => Object.values(one.values).flatMap(({ outputs }) => outputs));
     expect([read.length, values.length, taken.length].map((count) => count > 0)).toEqual([true, true, true]);
-    const all = [...new Set([...tests, ...words, ...read, ...values, ...taken.map(({ matches }) => matches)])].map((source) => ({
-      source: source.replace(/\{[a-z][a-z_]*\}/g, 'x'),
-      flags: 'i',
-      name: source,
-    }));
+    const all = [...new Set([...tests, ...words, ...read, ...values, ...taken.map(({ matches }) => matches)])].map(
+      (source) => ({
+        source: source.replace(/\{[a-z][a-z_]*\}/g, 'x'),
+        flags: 'i',
+        name: source,
+      }),
+    );
     expect(await slowOnes(all, 'checks')).toEqual([]);
   }, 300_000);
 });
