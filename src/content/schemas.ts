@@ -736,6 +736,8 @@ export const guideSchema = z.strictObject({
   summary: z.string(),
   /** background: how things work; procedure: how a step is carried out. */
   kind: z.enum(['background', 'procedure']),
+  /** Work for a quiet day: nobody does it while something is broken. The single file has it packed, as it has background. */
+  planned: z.literal(true).optional(),
   order: z.number(),
   side: side.optional(),
   versions: z.string().optional(),

@@ -23,7 +23,7 @@ const ownStyle = `
 `;
 
 const notice =
-  'The pages of single messages, options and checks, and what is background, are packed in this file and need a script. Without one, read them on the site or in the folder edition.';
+  'The pages of single messages, options and checks, background, and guides to planned work are packed in this file and need a script. Without one, read them on the site or in the folder edition.';
 
 /** Style sheets as one text. @throws if they load anything, which one file cannot */
 function styles(dist: string, pages: readonly BuiltPage[]): string {

@@ -111,7 +111,7 @@ export function makeSheets(pages: readonly BuiltPage[]): Sheet[] {
 }
 
 /**
- * Reference and background, which nobody needs to read through while something is broken: it is half of the text, and stands
+ * Reference, background and planned work, which nobody needs while something is broken: it is half of the text, and stands
  * squeezed in the file.
  */
 const isReference = ({ name, main }: Sheet): boolean =>
