@@ -980,6 +980,8 @@ export const combinationSchema = z.strictObject({
   /** Each entry is an outcome, or one of several: `server.process=none`. */
   all: z.array(z.union([z.string(), z.array(z.string()).min(2)]).transform((one) => [one].flat())).min(2),
   ...says,
+  /** Which case of the proven problem it is. */
+  case: id.optional(),
   /** Why, as a sentence. */
   because: z.string(),
 });
@@ -1000,6 +1002,8 @@ export const checkValueSchema = commandValue.extend({
   found: z
     .array(z.strictObject({ side: z.enum(['client', 'server']), section: z.string(), matches: z.string() }))
     .default([]),
+  /** The variable of the setup that it is: where a block names it, that counts and not the setup. */
+  names: variableId.optional(),
 });
 
 /**
@@ -1012,6 +1016,8 @@ export const gatherSchema = z.strictObject({
   side: z.enum(['client', 'server']),
   section: z.string().regex(/^[a-z]+$/, 'a word'),
   check: checkId,
+  /** Read only where this holds in the section: that it is about yule's own user, that the file is the one which yule read. */
+  given: when.optional(),
   /** Tried in their order. */
   when: z.array(z.strictObject({ outcome: outcomeId, when })).optional(),
 });

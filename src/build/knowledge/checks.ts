@@ -33,7 +33,11 @@ export function checkChecks(knowledge: Knowledge, report: Report): void {
   const { checks, combinations, gather, checkValues, problems } = knowledge;
   const problemById = new Map(problems.map((problem) => [problem.id, problem]));
   const values = valuesById(checkValues);
-  const places = [...checkValues.map(({ id }) => id), ...knowledge.variables.map(({ id }) => id)];
+  const variables = knowledge.variables.map(({ id }) => id);
+  const places = [...checkValues.map(({ id }) => id), ...variables];
+  for (const value of checkValues)
+    if (value.names && !variables.includes(value.names))
+      report(value, 'names', thereIsNo('variable', value.names, variables));
   const ids = [...checks.map(({ id }) => id), ...checks.flatMap(variantIds)];
   for (const check of checks) {
     if (ids.filter((id) => id === check.id).length > 1) report(check, 'id', 'stands twice');
@@ -93,6 +97,7 @@ export function checkChecks(knowledge: Knowledge, report: Report): void {
     const check = checks.find(({ id }) => id === reading.check);
     if (!check) report(reading, 'check', thereIsNo('check', reading.check, ids));
     const own = check?.outcomes.map(({ id }) => id) ?? [];
+    for (const reason of wrongConditions(reading.given ?? [], places)) report(reading, 'given', reason);
     for (const { outcome, when } of reading.when ?? []) {
       if (check && !own.includes(outcome)) report(reading, 'when', thereIsNo('outcome', outcome, own));
       for (const reason of wrongConditions(when, places)) report(reading, `when.${outcome}`, reason);

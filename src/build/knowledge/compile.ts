@@ -63,7 +63,7 @@ function compileChecks({ checks, combinations, gather, checkValues, checkLocales
     combinations,
     gather,
     checkLocales,
-    checkValues: checkValues.map(({ id, host, found, what, example }) => ({ id, host, found, what, example })),
+    checkValues: checkValues.map(({ id, host, found, names, what, example }) => ({ id, host, found, names, what, example })),
   };
 }
 

@@ -42,6 +42,12 @@ export function matchOutcome(check: Check, text: string, known: Known = {}): Out
   return outcome?.nothingIf && isSo(outcome.nothingIf) ? { ...outcome, proves: [], points: [], excludes: [] } : outcome;
 }
 
+/** True if one of some conditions holds in a text. */
+export const isGiven = (when: readonly Condition[], text: string, known: Known): boolean => {
+  const output: Output = { lines: text.split('\n'), ran: true, ...(known.as ? { as: known.as } : {}) };
+  return when.some((one) => holds(one, output, known.values ?? {}));
+};
+
 /**
  * Ends of what a shell writes before a command: `root@yule:~# `, `[root@yule ~]# `, `yule:~ # `, `yule# `. Searched inside
  * the line too: a log whose last line has no end has the prompt glued to it.

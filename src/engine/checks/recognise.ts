@@ -7,7 +7,7 @@ import { plainText } from '../log/decode.ts';
 import type { SetupValues } from '../setup.ts';
 import type { Side, Source } from '../types.ts';
 import { Commands, type Meant } from './commands.ts';
-import { type Known, type Locales, matchOutcome, type Prompt, promptIn, type ValuesBySide } from './match.ts';
+import { isGiven, type Known, type Locales, matchOutcome, type Prompt, promptIn, type ValuesBySide } from './match.ts';
 
 /** The output of a check, recognised. */
 export interface FoundOutcome {
@@ -66,7 +66,7 @@ export interface CheckKnowledge {
   combinations: readonly Combination[];
   gather: readonly GatherReading[];
   checkLocales: Locales;
-  checkValues: readonly Pick<CheckValue, 'id' | 'host' | 'found' | 'what' | 'example'>[];
+  checkValues: readonly Pick<CheckValue, 'id' | 'host' | 'found' | 'names' | 'what' | 'example'>[];
 }
 
 /** What a bare output must be: any that is known, or a long one; or there is none. */
@@ -143,7 +143,7 @@ export function recogniseOutputs(
  */
 export function valuesIn(
   sources: readonly Source[],
-  { checks, checkValues }: CheckKnowledge,
+  { checks, gather, checkValues }: CheckKnowledge,
   setup: SetupValues,
   hosts: ReadonlySet<string>,
 ): ValuesBySide {
@@ -169,9 +169,10 @@ export function valuesIn(
     if (isHost && host !== undefined && second === undefined && !named.has(id)) name(id, host);
   const of = (side: Side) => {
     const values: Record<string, string> = {};
-    for (const place of placesIn(checks)) {
+    for (const place of new Set([...placesIn(checks), ...placesIn(gather)])) {
       const { value, text } = setup.of(place, side) ?? {};
-      const [only, other] = named.get(place) ?? [];
+      const own = checkValues.find(({ id, names }) => names === place && named.has(id))?.id ?? place;
+      const [only, other] = named.get(own) ?? [];
       const known = only !== undefined && other === undefined ? only : (value ?? text);
       if (known !== undefined) values[place] = known;
     }
@@ -192,10 +193,10 @@ function commandsOf(checks: readonly Check[], values: ValuesBySide): Commands {
   return commands;
 }
 
-const places = new WeakMap<readonly Check[], ReadonlySet<string>>();
+const places = new WeakMap<readonly object[], ReadonlySet<string>>();
 
 /** The places of all commands and outcomes: they are asked for with every text, and the content stays the same. */
-function placesIn(checks: readonly Check[]): ReadonlySet<string> {
+function placesIn(checks: readonly object[]): ReadonlySet<string> {
   const known = places.get(checks);
   if (known) return known;
   const found = new Set(
@@ -259,6 +260,7 @@ function inBlocks(
       if (!check || reading.side !== side || reading.section !== section) continue;
       if (reading.format !== undefined && reading.format !== Number(format)) continue;
       const known = { values: values[check.on], ran: true, as };
+      if (reading.given && !isGiven(reading.given, text, known)) continue;
       const outcome = reading.when ? matchReading(check, reading.when, text, known) : matchOutcome(check, text, known);
       // What is not among the lines that were printed can be among those that were left out.
       if (!outcome || (CUT.test(text) && outcome.when.some(isAbsence))) continue;
