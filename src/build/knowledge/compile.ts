@@ -63,7 +63,14 @@ function compileChecks({ checks, combinations, gather, checkValues, checkLocales
     combinations,
     gather,
     checkLocales,
-    checkValues: checkValues.map(({ id, host, found, names, what, example }) => ({ id, host, found, names, what, example })),
+    checkValues: checkValues.map(({ id, host, found, names, what, example }) => ({
+      id,
+      host,
+      found,
+      names,
+      what,
+      example,
+    })),
   };
 }
 

@@ -255,11 +255,9 @@ describe('what checks say', () => {
       ...reads.flatMap((one) => ('rest' in one ? [one.rest, one.needs ?? ''] : [])),
       ...Object.values(alone),
     ]);
-    const read = knowledge.gather.flatMap(({ when = [] }) =>
-      when.flatMap((one) =>
-        [...(one.when ?? [])].flatMap(({ lines = [], last, every }) =>
-          [...lines, last, every].flatMap((line) => line?.matches ?? []),
-        ),
+    const read = knowledge.gather.flatMap(({ given = [], when = [] }) =>
+      [...given, ...when.flatMap((one) => one.when)].flatMap(({ lines = [], last, every }) =>
+        [...lines, last, every].flatMap((line) => line?.matches ?? []),
       ),
     );
     const values = knowledge.checkValues.flatMap(({ found }) => found.map(({ matches }) => matches));
