@@ -153,6 +153,11 @@ describe('what the block itself shows of the installation still proves', () => {
     expect(diagnoses[0]?.checks?.flatMap((one) => one.case ?? [])).toContain('other-port');
   });
 
+  test('the port that it was built for, for its own host only', () => {
+    const listening = healthy.listening?.replace('0.0.0.0:49777', '127.0.0.1:50123') ?? '';
+    expect(certain({ program: built('nobody', 50123), listening })).toEqual(['connection-refused']);
+  });
+
   test('another program on the port', () => {
     const listening = healthy.listening?.replace('"yule"', '"sshd"') ?? '';
     expect(certain({ ...gone, listening })).toEqual(['not-yule-on-port']);
