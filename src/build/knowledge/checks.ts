@@ -77,13 +77,7 @@ export function checkChecks(knowledge: Knowledge, report: Report): void {
       checkSaid(outcome, problemById, (name, reason) => report(check, `${field}.${name}`, reason));
       if (outcome.next && !ids.includes(outcome.next))
         report(check, `${field}.next`, thereIsNo('check', outcome.next, ids));
-      const proven = outcome.proves.map((one) => problemById.get(one.split('@')[0] ?? ''));
-      // A problem whose ways are not told apart yet has no cases: the name waits for them.
-      const cases = proven.flatMap((problem) => problem?.cases.map(({ id }) => id) ?? []);
-      if (outcome.case && proven.length === 0)
-        report(check, `${field}.case`, 'is one of a problem that `proves` names');
-      if (outcome.case && cases.length > 0 && !cases.includes(outcome.case))
-        report(check, `${field}.case`, thereIsNo('case', outcome.case, cases));
+      checkCase(outcome, problemById, (reason) => report(check, `${field}.case`, reason));
       for (const name of ['when', 'nothingIf'] as const) {
         for (const reason of wrongConditions(outcome[name] ?? [], places)) report(check, `${field}.${name}`, reason);
       }
@@ -107,6 +101,7 @@ export function checkChecks(knowledge: Knowledge, report: Report): void {
   const outcomeIds = new Set(checks.flatMap(({ id, outcomes }) => outcomes.map((one) => `${id}=${one.id}`)));
   for (const combination of combinations) {
     checkSaid(combination, problemById, (name, reason) => report(combination, name, reason));
+    checkCase(combination, problemById, (reason) => report(combination, 'case', reason));
     for (const one of combination.all.flat()) {
       if (!outcomeIds.has(one)) report(combination, 'all', thereIsNo('outcome', one, outcomeIds));
     }
@@ -136,6 +131,19 @@ function checkSaid(
       said.add(one);
     }
   }
+}
+
+/** A case is one of a problem that is proven. */
+function checkCase(
+  { proves, case: which }: Pick<Outcome, 'proves' | 'case'>,
+  problems: ReadonlyMap<string, Problem>,
+  report: (reason: string) => void,
+): void {
+  if (which === undefined) return;
+  if (proves.length === 0) report('is one of a problem that `proves` names');
+  // A problem whose ways are not told apart yet has no cases: the name waits for them.
+  const cases = proves.flatMap((one) => problems.get(one.split('@')[0] ?? '')?.cases.map(({ id }) => id) ?? []);
+  if (cases.length > 0 && !cases.includes(which)) report(thereIsNo('case', which, cases));
 }
 
 /** Expressions that are none, parts that no expression names, and places that nobody declares. */
