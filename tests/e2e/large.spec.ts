@@ -57,8 +57,8 @@ test('it is stopped within half a second, and what was read stays, marked as a p
   // So slow that there is something to stop, whatever the machine.
   await page.route('**/worker*.js', async (route) => {
     const answer = await route.fetch();
-    const slow = `const read = Blob.prototype.arrayBuffer; let n = 0;
-      Blob.prototype.arrayBuffer = async function () { if (n++ > 1) await new Promise((d) => setTimeout(d, 1500)); return read.call(this); };\n`;
+    const slow = `{ const read = Blob.prototype.arrayBuffer; let n = 0;
+      Blob.prototype.arrayBuffer = async function () { if (n++ > 1) await new Promise((d) => setTimeout(d, 1500)); return read.call(this); }; }\n`;
     await route.fulfill({ response: answer, body: slow + (await answer.text()) });
   });
   await page.getByLabel('Choose log files').setInputFiles(log);

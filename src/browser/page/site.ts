@@ -9,8 +9,20 @@ setUpSidebar();
 // What makes reading easier, and the answers of the wizard, those that led here and those that lead on, come when the page
 // itself is done.
 void import('./reading.ts');
-if (document.querySelector(document.documentElement.dataset.steps ? '[data-trail]' : 'a[data-answer]'))
-  void import('./trail.ts');
+if (document.querySelector(document.documentElement.dataset.steps ? '[data-trail]' : 'a[data-answer]')) {
+  let follows = false;
+  const trail = import('./trail.ts').finally(() => {
+    follows = true;
+  });
+  // An answer that is given before that would lose the ones before it: it waits.
+  document.addEventListener('click', (event) => {
+    const answer = event.target instanceof Element && event.target.closest<HTMLElement>('a[data-answer]');
+    if (follows || !answer || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const go = () => answer.click();
+    void trail.then(go, go);
+  });
+}
 // The list of setups is loaded when somebody asks for it.
 document.addEventListener('click', async ({ target }) => {
   const from = target instanceof Element && target.closest<HTMLElement>('[data-setup]');
