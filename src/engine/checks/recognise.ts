@@ -3,6 +3,7 @@
  * or bare. What a check and its outcomes are is content; this code knows none by name.
  */
 import type { Check, CheckValue, Combination, Condition, GatherReading, Outcome } from '../../content/schemas.ts';
+import { suits } from '../diagnosis/values.ts';
 import { plainText } from '../log/decode.ts';
 import type { SetupValues } from '../setup.ts';
 import type { Side, Source } from '../types.ts';
@@ -165,8 +166,9 @@ export function valuesIn(
     }
   }
   const [host, second] = hosts;
+  // (A refusal names an address only: no list has that, and no file ends in it.)
   for (const { id, host: isHost } of checkValues)
-    if (isHost && host !== undefined && second === undefined && !named.has(id)) name(id, host);
+    if (isHost && host !== undefined && second === undefined && suits('name', host) && !named.has(id)) name(id, host);
   const of = (side: Side) => {
     const values: Record<string, string> = {};
     for (const place of new Set([...placesIn(checks), ...placesIn(gather)])) {

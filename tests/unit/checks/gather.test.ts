@@ -170,3 +170,9 @@ describe('what the block itself shows of the installation still proves', () => {
     expect(judged({ refusals }).diagnoses.map(({ problem }) => problem)).toContain('file-not-served');
   });
 });
+
+test('a client that is refused by its address is not looked for in the list by that', () => {
+  const log = 'ERROR  :  [2026-11-28T10:11:52+0000] msg=<Refused connection from 10.7.0.11>, subroutine=<libwrap>';
+  const { diagnoses } = judgeSources([{ name: 'server', text: block('server', { ...healthy, log }) }]);
+  expect(diagnoses.map(({ problem }) => problem)).toEqual(['refused-by-libwrap']);
+});
