@@ -980,8 +980,6 @@ export const combinationSchema = z.strictObject({
   /** Each entry is an outcome, or one of several: `server.process=none`. */
   all: z.array(z.union([z.string(), z.array(z.string()).min(2)]).transform((one) => [one].flat())).min(2),
   ...says,
-  /** Which case of the proven problem it is. */
-  case: id.optional(),
   /** Why, as a sentence. */
   because: z.string(),
 });

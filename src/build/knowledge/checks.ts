@@ -101,7 +101,6 @@ export function checkChecks(knowledge: Knowledge, report: Report): void {
   const outcomeIds = new Set(checks.flatMap(({ id, outcomes }) => outcomes.map((one) => `${id}=${one.id}`)));
   for (const combination of combinations) {
     checkSaid(combination, problemById, (name, reason) => report(combination, name, reason));
-    checkCase(combination, problemById, (reason) => report(combination, 'case', reason));
     for (const one of combination.all.flat()) {
       if (!outcomeIds.has(one)) report(combination, 'all', thereIsNo('outcome', one, outcomeIds));
     }

@@ -149,11 +149,10 @@ function sayingsOf(checks: readonly FoundOutcome[], combinations: readonly Combi
     for (const one of outcome.points) of(problemOf(one)).points.push({ ...its, weight: 'points' });
     for (const one of outcome.excludes) exclude(one, [index]);
   });
-  for (const { all, proves, points, excludes, because, case: which } of combinations) {
+  for (const { all, proves, points, excludes, because } of combinations) {
     const parts = all.map((some) => checks.findIndex(({ base, outcome }) => some.includes(`${base}=${outcome.id}`)));
     if (parts.includes(-1)) continue;
-    const its = { checks: parts, because, ...(which === undefined ? {} : { case: which }) };
-    for (const one of proves) of(problemOf(one)).proves.push({ ...its, weight: 'proves' });
+    for (const one of proves) of(problemOf(one)).proves.push({ checks: parts, because, weight: 'proves' });
     for (const one of points) of(problemOf(one)).points.push({ checks: parts, because, weight: 'points' });
     for (const one of excludes) exclude(one, parts);
   }
