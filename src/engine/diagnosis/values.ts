@@ -111,8 +111,8 @@ const looksLike: Readonly<Record<Kind, (value: string, findings: readonly Findin
 };
 
 /** Whether a value that a reader types looks like what the place is for; what it holds is quoted in any case. */
-export const suits = (kind: Kind, value: string): boolean =>
-  value.length <= longest && !value.startsWith('-') && looksLike[kind](value, []);
+export const suits = (kind: Kind, value: string, findings: readonly Finding[] = []): boolean =>
+  value.length <= longest && !value.startsWith('-') && looksLike[kind](value, findings);
 
 /** Kinds that a log may fill into a command that changes something: at worst it names a wrong host. */
 const harmless: ReadonlySet<Kind> = new Set(['host', 'name']);
@@ -173,8 +173,7 @@ function offered(name: string, kind: Kind, { diagnosis: { offers = {} }, finding
   const offer = Object.hasOwn(offers, name) ? offers[name] : undefined;
   if (!offer) return undefined;
   const value = cleanValue(offer.value).trim();
-  const fits = value !== '' && !value.startsWith('-') && value.length <= longest && looksLike[kind](value, findings);
-  return fits ? { value, by: offer.by } : undefined;
+  return value !== '' && suits(kind, value, findings) ? { value, by: offer.by } : undefined;
 }
 
 /** By diagnosis: the values of its places, for commands of the client and for others. Its steps ask for each many times. */
@@ -261,8 +260,7 @@ function valueIn(
   if (side && finding.side && finding.side !== side) return undefined;
   for (const field of fields) {
     const value = cleanValue(finding.values[field] ?? '').trim();
-    if (nothing.has(value.toLowerCase()) || value.startsWith('-') || value.length > longest) continue;
-    if (looksLike[kind](value, findings)) return value;
+    if (!nothing.has(value.toLowerCase()) && suits(kind, value, findings)) return value;
   }
   return undefined;
 }
