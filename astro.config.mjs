@@ -3,14 +3,12 @@ import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 import { themeEarly } from './src/browser/page/theme-early.ts';
+import { css, cssOutput, oxc } from './src/build/bundler.ts';
 import { knowledge } from './src/build/knowledge/integration.ts';
 
 // Where the site will stand; both can be given for a build: SITE_URL=https://help.example.net BASE_PATH=/samhain npm run build
 const sha256 = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 const base = process.env.BASE_PATH ?? '/';
-
-// Colors are given once for light and dark; older browsers get what they understand. Versions as lightningcss counts them.
-const browsers = { firefox: 115 << 16, safari: (16 << 16) | (4 << 8), chrome: 111 << 16 };
 
 /**
  * What is loaded later is loaded as it is: no list of what it needs is fetched ahead. Vite's own helper and its lists
@@ -33,8 +31,7 @@ const plainImports = {
  */
 const withoutBabel = {
   name: 'without-babel',
-  config: (_, { command }) =>
-    command === 'build' ? { oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } } : {},
+  config: (_, { command }) => (command === 'build' ? { oxc } : {}),
   configResolved({ command, plugins }) {
     if (command !== 'build') return;
     const babel = plugins.find(({ name }) => name === 'vite:preact-jsx');
@@ -50,10 +47,10 @@ export default defineConfig({
   build: { format: 'directory', inlineStylesheets: 'never' },
   vite: {
     plugins: [plainImports, withoutBabel],
-    css: { transformer: 'lightningcss', lightningcss: { targets: browsers } },
+    css,
     // The worker loads parts of itself when they are asked for.
     worker: { format: 'es' },
-    build: { cssMinify: 'lightningcss', cssTarget: ['firefox115', 'safari16.4', 'chrome111'] },
+    build: cssOutput,
   },
   devToolbar: { enabled: false },
   integrations: [knowledge(), mdx(), preact()],

@@ -1,10 +1,10 @@
 /** What the single file does in its own way: one section is shown as if it were a page. Runs in the browser, first. */
 
 import { fileAddress, referenceId } from '../../build/editions/file/names.ts';
-import { hydrate, type Islands } from '../../build/editions/parts/islands.ts';
 import type { Edition } from '../edition.ts';
+import { hydrateBelow } from '../page/components.ts';
+import { inflateText } from './inflate-text.ts';
 import { part, workerAddress } from './parts.ts';
-import { unsqueeze } from './unsqueeze.ts';
 
 const address = () => decodeURIComponent(location.hash.slice(1));
 
@@ -27,7 +27,7 @@ const types = globalThis.trustedTypes as unknown as Markup | undefined;
 const markup = types?.createPolicy('own-markup', { createHTML: (text) => text });
 const packed = document.getElementById(referenceId);
 if (packed) {
-  const text = unsqueeze(packed.textContent ?? '');
+  const text = inflateText(packed.textContent ?? '');
   document.querySelector('main')?.insertAdjacentHTML('beforeend', (markup?.createHTML(text) ?? text) as string);
 }
 packed?.remove();
@@ -36,7 +36,6 @@ const sheets = [...document.querySelectorAll<HTMLElement>('.sheet')];
 /** How far down each page was read, for Back. */
 const read = new Map<string, number>();
 const siteTitle = document.title;
-let components: Islands = {};
 let shown: HTMLElement | undefined;
 let followed = false;
 
@@ -58,7 +57,7 @@ function show(): void {
   // Hidden so that the browser's own search in the page finds it all the same, where a browser can do that.
   for (const other of sheets) if (other !== sheet && !other.hidden) other.setAttribute('hidden', 'until-found');
   sheet.removeAttribute('hidden');
-  hydrate(sheet, components);
+  hydrateBelow(sheet);
   // What scrolls sideways can be reached by key.
   for (const box of sheet.querySelectorAll<HTMLElement>('pre, .table-box')) box.tabIndex = 0;
   const heading = sheet.querySelector('h1')?.textContent;
@@ -78,7 +77,7 @@ function show(): void {
 function showAll(): void {
   for (const sheet of sheets) {
     sheet.removeAttribute('hidden');
-    hydrate(sheet, components);
+    hydrateBelow(sheet);
   }
 }
 
@@ -97,11 +96,8 @@ document.addEventListener('beforematch', ({ target }) => {
 });
 addEventListener('hashchange', show);
 
-/** Called by the bundle when the scripts of the pages have run. */
-export function startIslands(islands: Islands): void {
-  components = islands;
-  show();
-}
 // The pages' own scripts look for what is shown.
 show();
 document.documentElement.dataset.ready = '';
+// They ask for the edition as they begin: it is there first.
+void import('./pages.ts');

@@ -1,7 +1,6 @@
 /** What the folder edition does in its own way; runs in the browser, before the scripts of the page. */
 
 import { fileOf } from '../../build/editions/file-names.ts';
-import { hydrate, type Islands } from '../../build/editions/parts/islands.ts';
 import type { Edition, PartName } from '../edition.ts';
 import { ownScript } from '../own-script.ts';
 import { part, workerAddress } from './parts.ts';
@@ -38,4 +37,5 @@ const edition: Edition = {
 };
 globalThis.samhainEdition = edition;
 
-export const startIslands = (islands: Islands): void => hydrate(document, islands);
+// They ask for the edition as they begin: it is there first.
+void import('./pages.ts');

@@ -140,7 +140,7 @@ async function unpack(file: File, packing: Packing, reading: Reading): Promise<T
 const longer = (a: Taken, b: Taken): Taken => (b.summary.bytes > a.summary.bytes ? b : a);
 
 async function unpackAll(file: File, reading: Reading): Promise<Taken> {
-  const { Gunzip } = await import('fflate');
+  const { Gunzip } = await import('./gunzip.ts');
   const summary = new Summary(reading.rules, usualMost, reading.again?.window);
   let size = 0;
   const members = new Gunzip((piece) => {

@@ -33,6 +33,8 @@ const zip = beside('dist-offline.zip');
 const file = beside('samhain-troubleshooter.html');
 
 const content = loadKnowledge();
+// What is bundled for the editions has the same.
+globalThis.samhainContent = content;
 const pictures = writePictures(dist);
 console.log(`For other programs: downloads/ with ${writeExports(dist, content).join(', ')}.`);
 await pictures;

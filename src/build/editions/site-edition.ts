@@ -30,13 +30,10 @@ export function ownPolicy(html: string): string {
   return rest.replace(encoding, () => encoding + meta);
 }
 
-/** Astro's number of an island depends on the folder of the build, and nothing reads it: two builds would differ. */
-const withoutUids = (html: string): string => html.replace(/(<astro-island) uid="\w{1,20}"/g, '$1');
-
 /** Writes the pages as the site has them. @returns all pages as they stand now */
 export function finishSite(folder: string, pages: readonly BuiltPage[]): BuiltPage[] {
   return pages.map((page) => {
-    const html = withoutUids(ownPolicy(marks.test(page.html) ? withoutMarks(folder, page) : page.html));
+    const html = ownPolicy(marks.test(page.html) ? withoutMarks(folder, page) : page.html);
     if (html !== page.html) writeFileSync(join(folder, page.file), html);
     return { ...page, html };
   });

@@ -19,31 +19,35 @@ const modules: Record<string, (knowledge: Knowledge) => unknown> = {
 /** What a build was given: server, pages and worker are bundled one after the other, and each asks for the same. */
 const given = new Map<string, string>();
 
-function textOf(id: string, make: (knowledge: Knowledge) => unknown): string {
+function jsonOf(id: string, make: (knowledge: Knowledge) => unknown): string {
   const { samhainContent } = globalThis;
   const known = samhainContent && given.get(id);
   if (known) return known;
-  // JSON.parse of a string is read faster than an object literal of this size.
   const json = JSON.stringify(make(samhainContent ?? loadKnowledge()));
-  const text = `export default JSON.parse(${JSON.stringify(json)});`;
-  given.set(id, text);
-  return text;
+  given.set(id, json);
+  return json;
 }
 
-/** Serves what the engine and the islands need as modules; no YAML reaches the browser. */
-export function knowledgePlugin(): Plugin {
+/** JSON.parse of a string is read faster than an object literal of this size. */
+const asText = (json: string): string => `export default JSON.parse(${JSON.stringify(json)});`;
+
+/**
+ * Serves what the engine and the pages' scripts need as modules; no YAML reaches the browser.
+ * @param write makes a module of JSON, where an edition wants it otherwise than as a text
+ */
+export function knowledgePlugin(write = asText): Plugin {
   return {
     name: 'samhain-knowledge',
     resolveId: (id) => (id in modules ? `\0${id}` : undefined),
     load(id) {
       const make = modules[id.replace('\0', '')];
-      return make && textOf(id, make);
+      return make && write(jsonOf(id, make));
     },
   };
 }
 
 /** Notes what is bundled for browsers. */
-const noticesPlugin = (): Plugin => ({
+export const noticesPlugin = (): Plugin => ({
   name: 'third-party-notices',
   apply: 'build',
   generateBundle(_, bundle) {

@@ -5,8 +5,8 @@ import { dirname, join, normalize } from 'node:path';
 import { gunzipSync, inflateRawSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import sharp from 'sharp';
-import { unsqueeze } from '../../../src/browser/editions/unsqueeze.ts';
-import { squeeze } from '../../../src/build/editions/parts/squeeze.ts';
+import { inflateText } from '../../../src/browser/editions/inflate-text.ts';
+import { deflateText } from '../../../src/build/editions/parts/deflate-text.ts';
 import { filesOf } from '../../../src/build/editions/site.ts';
 import { problems } from '../support/content.ts';
 import { dist, file, folder, root } from './support/builds.ts';
@@ -47,7 +47,7 @@ test('in the folder every link is relative and leads to a file, and to an anchor
 test('in the single file every link leads to a place in it', () => {
   const own = read(file);
   const packed = /<script type="text\/plain" id="reference">([^<]*)<\/script>/.exec(own)?.[1] ?? '';
-  const html = own.replace(packed, unsqueeze(packed));
+  const html = own.replace(packed, inflateText(packed));
   expect(html.length - own.length).toBeGreaterThan(500_000);
   const markup = html.slice(0, html.lastIndexOf('<script>'));
   const ids = idsOf(markup);
@@ -187,5 +187,5 @@ test('what is squeezed comes out again', () => {
     'abcdefg'.repeat(300),
     'ä… and “quotes” \\ " ` $ {x} </script>'.repeat(9),
   ];
-  for (const text of texts) expect(unsqueeze(squeeze(text))).toBe(text);
+  for (const text of texts) expect(inflateText(deflateText(text))).toBe(text);
 });

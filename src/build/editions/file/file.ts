@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { notices } from '../../third-party.ts';
 import { rewriteAddresses } from '../addresses.ts';
-import { cleanHead, hashSource, isThemeScript, keepEdition, setPolicy } from '../parts/edition-page.ts';
-import { bundlePart, bundleScripts, joined, partNames, takeScripts } from '../parts/scripts.ts';
-import { squeeze } from '../parts/squeeze.ts';
+import { deflateText } from '../parts/deflate-text.ts';
+import { cleanHead, hashSource, keepEdition, setPolicy, withoutScripts } from '../parts/edition-page.ts';
+import { bundlePages, bundlePart, partNames } from '../parts/scripts.ts';
 import { attribute, type BuiltPage, base, only, parsePage } from '../site.ts';
 import { fileAddress, referenceId } from './names.ts';
 import { makeSheets, writeSheets } from './sheets.ts';
@@ -45,18 +45,15 @@ export async function makeFile(dist: string, target: string, pages: readonly Bui
   const first = pages.find((page) => page.address === '/');
   if (!first) throw new Error('The site has no first page.');
   const sheets = makeSheets(pages);
-  const parts = await Promise.all(partNames.map((name) => bundlePart(dist, name, true)));
-  const own = await bundleScripts(dist, joined(sheets.map((sheet) => sheet.scripts)), {
-    runtime: join(import.meta.dirname, '../../../browser/editions/file.ts'),
-    squeezed: true,
-  });
+  const parts = await Promise.all(partNames.map((name) => bundlePart(name, 'deflated')));
+  const own = await bundlePages('file', 'deflated');
   // What is needed now and then only is a function: a browser reads it when it is called.
   const script = [...parts, own].join('\n');
   const style = styles(dist, pages);
   const frame = parsePage(first.html);
   keepEdition(frame, 'file');
   cleanHead(frame);
-  takeScripts(frame, isThemeScript);
+  withoutScripts(frame);
   for (const link of frame.querySelectorAll('link[rel="stylesheet"]')) link.remove();
   const icon = only(frame, 'link[rel="icon"]');
   const iconFile = readFileSync(join(dist, 'favicon.svg')).toString('base64');
@@ -76,7 +73,7 @@ export async function makeFile(dist: string, target: string, pages: readonly Bui
   const { text, reference } = writeSheets(sheets);
   const without = `<p class="text packed">${notice}</p>`;
   // (A block of data: nothing runs it, and nothing is loaded for it.)
-  const data = `<script type="text/plain" id="${referenceId}">${squeeze(reference)}</script>`;
+  const data = `<script type="text/plain" id="${referenceId}">${deflateText(reference)}</script>`;
   const licenses = `<!--\n${notices().replaceAll('--', '==')}-->`;
   const end = after.replace('</body>', () => `${data}<script>${script}</script>${licenses}</body>`);
   const html = `${head}<style>${style}</style></head>${body}${text}${without}</main>${end}\n`;

@@ -12,5 +12,5 @@ export function fileAddress(path: string, query: string, hash: string): string {
   return `#${hash ? anchorName(sheet, hash.slice(1)) : sheet}${query}`;
 }
 
-/** Of the element that holds the squeezed sheets. */
+/** Of the element that holds the deflated sheets. */
 export const referenceId = 'reference';

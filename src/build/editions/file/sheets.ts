@@ -1,8 +1,7 @@
 /** The pages of the site as sections of one file, in the order in which one would read them. */
 import type { HTMLElement } from 'node-html-parser';
 import { insideAddress, rewriteAddresses } from '../addresses.ts';
-import { isThemeScript, keepEdition } from '../parts/edition-page.ts';
-import { type PageScripts, takeScripts } from '../parts/scripts.ts';
+import { keepEdition, withoutScripts } from '../parts/edition-page.ts';
 import { attribute, type BuiltPage, elementsIn, only, parsePage, withAttribute } from '../site.ts';
 import { anchorName, fileAddress, sheetName } from './names.ts';
 import { sayOnce } from './said-once.ts';
@@ -11,7 +10,6 @@ import { serialize } from './serialize.ts';
 export interface Sheet {
   name: string;
   main: HTMLElement;
-  scripts: PageScripts;
 }
 
 const order = [
@@ -52,7 +50,7 @@ function linksOf(page: BuiltPage): string[] {
 function toSheet({ address, html }: BuiltPage): Sheet {
   const page = parsePage(html);
   keepEdition(page, 'file');
-  const scripts = takeScripts(page, isThemeScript);
+  withoutScripts(page);
   const name = sheetName(address);
   const main = only(page, 'main');
   for (const element of main.querySelectorAll('.side, .toc, .contents, .bar, .ends, .page-facts:empty'))
@@ -72,7 +70,7 @@ function toSheet({ address, html }: BuiltPage): Sheet {
     // What still points into the page itself: an address of the file begins with the name of a page.
     if (href.startsWith('#') && ids.has(to)) link.setAttribute('href', `#${anchorName(name, to)}`);
   }
-  return { name, main, scripts };
+  return { name, main };
 }
 
 /** The map beside each question is a picture of the names that stand below it: here the names are enough. */
@@ -90,13 +88,13 @@ function ownIds({ name, main }: Sheet, wanted: ReadonlySet<string>): void {
   for (const element of elementsIn(main)) {
     for (const attributeName of ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls']) {
       if (!element.rawAttrs.includes(attributeName) || !element.hasAttribute(attributeName)) continue;
-      if (element.closest('[data-island]')) continue;
+      if (element.closest('[data-component]')) continue;
       element.setAttribute(attributeName, anchorName(name, attribute(element, attributeName)));
     }
   }
   for (const element of withAttribute(main, 'id')) {
     // Components keep the ids that they have given themselves.
-    if (element.closest('[data-island]')) continue;
+    if (element.closest('[data-component]')) continue;
     const id = anchorName(name, attribute(element, 'id'));
     if (wanted.has(id)) element.setAttribute('id', id);
     else element.removeAttribute('id');
@@ -112,7 +110,7 @@ export function makeSheets(pages: readonly BuiltPage[]): Sheet[] {
 
 /**
  * Reference, background and planned work, which nobody needs while something is broken: it is half of the text, and stands
- * squeezed in the file.
+ * deflated in the file.
  */
 const isReference = ({ name, main }: Sheet): boolean =>
   /^(?:messages|options|checks|tools|wizard\/tree)(?:\/|$)/.test(name) ||

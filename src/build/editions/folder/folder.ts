@@ -5,18 +5,16 @@ import { dirname, join } from 'node:path';
 import type { PartName } from '../../../browser/edition.ts';
 import { relativePath, rewriteAddresses } from '../addresses.ts';
 import { fileOf } from '../file-names.ts';
-import { cleanHead, isThemeScript, keepEdition, setPolicy } from '../parts/edition-page.ts';
-import { bundlePart, bundleScripts, type PageScripts, partNames, takeScripts } from '../parts/scripts.ts';
+import { cleanHead, keepEdition, setPolicy, withoutScripts } from '../parts/edition-page.ts';
+import { bundlePages, bundlePart, partNames } from '../parts/scripts.ts';
 import { type BuiltPage, only, parsePage } from '../site.ts';
 
-const runtime = join(import.meta.dirname, '../../../browser/editions/folder.ts');
 const short = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 10);
 
 class Folder {
   private readonly dist: string;
   private readonly target: string;
   private readonly files = new Set<string>();
-  private readonly bundles = new Map<string, string>();
   private readonly parts = new Map<PartName, string>();
 
   constructor(dist: string, target: string) {
@@ -30,22 +28,11 @@ class Folder {
     return file;
   }
 
-  /** The one script for pages with these scripts; made when it is asked for first. */
-  private async bundleFor(scripts: PageScripts): Promise<string> {
-    const key = JSON.stringify(scripts);
-    const known = this.bundles.get(key);
-    if (known) return known;
-    const text = await bundleScripts(this.dist, scripts, { runtime });
-    const file = this.write(`assets/page-${short(text)}.js`, text);
-    this.bundles.set(key, file);
-    return file;
-  }
-
-  private async writePage({ file, address, html }: BuiltPage): Promise<void> {
+  private writePage({ file, address, html }: BuiltPage, script: string): void {
     const page = parsePage(html);
     keepEdition(page, 'folder');
     cleanHead(page);
-    const script = await this.bundleFor(takeScripts(page, isThemeScript));
+    withoutScripts(page);
     rewriteAddresses(page, address, ({ path, query, hash }) => {
       const to = fileOf(path);
       this.files.add(to);
@@ -63,11 +50,10 @@ class Folder {
 
   async make(pages: readonly BuiltPage[]): Promise<void> {
     rmSync(this.target, { recursive: true, force: true });
-    for (const name of partNames) {
-      const text = await bundlePart(this.dist, name);
-      this.parts.set(name, this.write(`assets/${name}-${short(text)}.js`, text));
-    }
-    for (const page of pages) await this.writePage(page);
+    const writeScript = (name: string, text: string) => this.write(`assets/${name}-${short(text)}.js`, text);
+    for (const name of partNames) this.parts.set(name, writeScript(name, await bundlePart(name, 'plain')));
+    const script = writeScript('pages', await bundlePages('folder', 'plain'));
+    for (const page of pages) this.writePage(page, script);
     // Style sheets and pictures: whatever a page names, and nothing else.
     for (const file of this.files) {
       if (file.endsWith('.html')) continue;

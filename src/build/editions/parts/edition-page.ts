@@ -39,8 +39,12 @@ export function cleanHead(page: HTMLElement): void {
 /** How a policy names a script or style that stands in the page. */
 export const hashSource = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** The one inline script of the pages; every other one is taken out. */
-export const isThemeScript = (text: string): boolean => text === themeEarly;
+/** Removes the site's scripts, which the edition has in one of its own; the theme's and blocks of data stay. */
+export function withoutScripts(page: HTMLElement): void {
+  for (const script of page.getElementsByTagName('script')) {
+    if (script.textContent !== themeEarly && attribute(script, 'type') !== 'application/ld+json') script.remove();
+  }
+}
 
 /**
  * Puts a Content-Security-Policy in place of the page's own. Without `connect-src` the browser refuses every fetch,

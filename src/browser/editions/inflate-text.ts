@@ -1,11 +1,11 @@
-/** The other half of squeeze.ts; runs in the browser. `DecompressionStream` would make the scripts wait. */
+/** The other half of deflate-text.ts; runs in the browser. `DecompressionStream` would make the scripts wait. */
 import { inflateSync } from 'fflate';
 
 /** Letters that need no escape in a script; five of them can say what four bytes say. */
 export const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#%&()*+,-./:;=?@[]^_{|}';
 
-/** The text that `squeeze` was given. */
-export function unsqueeze(text: string): string {
+/** The text that `deflateText` was given. */
+export function inflateText(text: string): string {
   const base = alphabet.length;
   const digits = new Map([...alphabet].map((letter, digit) => [letter, digit]));
   const bytes = new Uint8Array((text.length / 5) * 4);

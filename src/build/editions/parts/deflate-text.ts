@@ -3,12 +3,12 @@
  * four bytes written as five letters that need no escape in a script.
  */
 import { deflateRawSync } from 'node:zlib';
-import { alphabet } from '../../../browser/editions/unsqueeze.ts';
+import { alphabet } from '../../../browser/editions/inflate-text.ts';
 
 const base = alphabet.length;
 
-/** @returns a text that `unsqueeze` makes into the given one again */
-export function squeeze(text: string): string {
+/** @returns a text that `inflateText` makes into the given one again */
+export function deflateText(text: string): string {
   const bytes = deflateRawSync(Buffer.from(text), { level: 9 });
   let out = '';
   for (let at = 0; at < bytes.length; at += 4) {
