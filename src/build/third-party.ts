@@ -10,7 +10,7 @@ export const noticesFile = 'THIRD-PARTY.txt';
 
 /** Folders of packages, by name. */
 const packages = new Map<string, string>();
-/** Where the site's build leaves what it bundled, for the editions, which are made by another process. */
+/** Where the site's build leaves what it bundled, for the editions: they can be made by themselves. */
 const handOver = '.third-party.json';
 
 /** Notes a file that was bundled, if it is a package's. @param file path, with a query or a leading NUL of a plugin or not */

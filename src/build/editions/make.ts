@@ -32,9 +32,9 @@ const folder = beside('dist-offline');
 const zip = beside('dist-offline.zip');
 const file = beside('samhain-troubleshooter.html');
 
-const content = loadKnowledge();
-// What is bundled for the editions has the same.
-globalThis.samhainContent = content;
+// (After the pages, in the same process, it has been read already; what is bundled for the editions has the same.)
+globalThis.samhainContent ??= loadKnowledge();
+const content = globalThis.samhainContent;
 const pictures = writePictures(dist);
 console.log(`For other programs: downloads/ with ${writeExports(dist, content).join(', ')}.`);
 await pictures;

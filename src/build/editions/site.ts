@@ -58,6 +58,38 @@ export function elementsIn(root: HTMLElement): HTMLElement[] {
 export const withAttribute = (root: HTMLElement, name: string): HTMLElement[] =>
   elementsIn(root).filter((element) => element.rawAttrs.includes(name) && element.hasAttribute(name));
 
+type Test = (element: HTMLElement) => boolean;
+const tests = new Map<string, Test>();
+
+/** Whether an element fits one of a list of tags, classes and attributes: `form, .side, [data-trail]`. */
+function testOf(list: string): Test {
+  const known = tests.get(list);
+  if (known) return known;
+  const tags = new Set<string>();
+  const classes = new Set<string>();
+  const attributes: string[] = [];
+  for (const one of list.split(', ')) {
+    if (/^\.[\w-]+$/.test(one)) classes.add(one.slice(1));
+    else if (/^\[[\w-]+\]$/.test(one)) attributes.push(one.slice(1, -1));
+    else if (/^\w+$/.test(one)) tags.add(one.toUpperCase());
+    else throw new Error(`${one} is neither a tag nor a class nor an attribute.`);
+  }
+  const test: Test = (element) =>
+    tags.has(element.tagName) ||
+    (classes.size > 0 &&
+      element.rawAttrs.includes('class') &&
+      (element.rawAttributes.class ?? '').split(/\s+/).some((name) => classes.has(name))) ||
+    attributes.some((name) => element.rawAttrs.includes(name) && element.hasAttribute(name));
+  tests.set(list, test);
+  return test;
+}
+
+/**
+ * Every element below another one that fits such a list, as they stand. (The selectors of node-html-parser read all
+ * attributes of all elements: a tenth of the time of all editions.)
+ */
+export const withAny = (root: HTMLElement, list: string): HTMLElement[] => elementsIn(root).filter(testOf(list));
+
 /** The one element that fits. @throws if there is none: the pages are not built as this script expects */
 export function only(root: HTMLElement, selector: string): HTMLElement {
   const found = root.querySelector(selector);

@@ -81,8 +81,7 @@ test('built for a path: links, machine-readable addresses, service worker, searc
   const env = { ...process.env, SITE_URL: 'https://help.example.net', BASE_PATH: '/deep/samhain' };
   const run = (...args: string[]) =>
     execFileSync(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
-  run('node_modules/astro/bin/astro.mjs', 'build', '--outDir', target);
-  run('src/build/editions/make.ts', target);
+  run('scripts/build.ts', target);
   expect(run('scripts/check-site.ts', target)).not.toContain('FAILED');
 
   const site = 'https://help.example.net/deep/samhain/';

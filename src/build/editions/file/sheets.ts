@@ -2,7 +2,7 @@
 import type { HTMLElement } from 'node-html-parser';
 import { insideAddress, rewriteAddresses } from '../addresses.ts';
 import { keepEdition, withoutScripts } from '../parts/edition-page.ts';
-import { attribute, type BuiltPage, elementsIn, only, parsePage, withAttribute } from '../site.ts';
+import { attribute, type BuiltPage, elementsIn, only, parsePage, withAny, withAttribute } from '../site.ts';
 import { anchorName, fileAddress, sheetName } from './names.ts';
 import { sayOnce } from './said-once.ts';
 import { serialize } from './serialize.ts';
@@ -53,14 +53,14 @@ function toSheet({ address, html }: BuiltPage): Sheet {
   withoutScripts(page);
   const name = sheetName(address);
   const main = only(page, 'main');
-  for (const element of main.querySelectorAll('.side, .toc, .contents, .bar, .ends, .page-facts:empty'))
-    element.remove();
+  for (const element of withAny(main, '.side, .toc, .contents, .bar, .ends')) element.remove();
+  for (const facts of withAny(main, '.page-facts')) if (facts.childNodes.length === 0) facts.remove();
   shortenProgress(main);
   // The header leads to each list; only where a page belongs to a part of one, the way there is kept.
-  for (const crumbs of main.querySelectorAll('.crumbs')) {
-    if (!crumbs.querySelectorAll('a').some((link) => attribute(link, 'href').includes('#'))) crumbs.remove();
+  for (const crumbs of withAny(main, '.crumbs')) {
+    if (!crumbs.getElementsByTagName('a').some((link) => attribute(link, 'href').includes('#'))) crumbs.remove();
   }
-  const columns = main.querySelector('.three');
+  const [columns] = withAny(main, '.three');
   if (columns) columns.replaceWith(...columns.childNodes);
   rewriteAddresses(main, address, ({ path, query, hash }) => fileAddress(path, query, hash));
   const ids = new Set(withAttribute(main, 'id').map((element) => attribute(element, 'id')));
@@ -75,8 +75,9 @@ function toSheet({ address, html }: BuiltPage): Sheet {
 
 /** The map beside each question is a picture of the names that stand below it: here the names are enough. */
 function shortenProgress(main: HTMLElement): void {
-  for (const element of main.querySelectorAll('.progress-wide, .progress-narrow .map')) element.remove();
-  for (const names of main.querySelectorAll('.progress-names')) {
+  for (const element of withAny(main, '.progress-wide')) element.remove();
+  for (const narrow of withAny(main, '.progress-narrow')) for (const map of withAny(narrow, '.map')) map.remove();
+  for (const names of withAny(main, '.progress-names')) {
     names.removeAttribute('aria-hidden');
     names.setAttribute('class', 'small');
     names.parentNode.replaceWith(names);
@@ -114,7 +115,7 @@ export function makeSheets(pages: readonly BuiltPage[]): Sheet[] {
  */
 const isReference = ({ name, main }: Sheet): boolean =>
   /^(?:messages|options|checks|tools|wizard\/tree)(?:\/|$)/.test(name) ||
-  main.querySelector('[data-background]') !== null;
+  withAttribute(main, 'data-background').length > 0;
 
 /**
  * All sheets as HTML: those that anybody can read, the first of which is shown from the beginning, and the reference, which a

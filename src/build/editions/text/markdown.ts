@@ -1,6 +1,6 @@
 /** A page's main part as Markdown: for machines that read, and for people with nothing but a terminal. */
 import { type HTMLElement, type Node, NodeType, type TextNode } from 'node-html-parser';
-import { attribute } from '../site.ts';
+import { attribute, withAny } from '../site.ts';
 
 /** What says nothing in plain text: ways around the page, forms, pictures, what needs a script. */
 const skipped =
@@ -23,7 +23,7 @@ const escaped = (text: string) => text.replace(/[\\`*<>|]/g, '\\$&');
 
 /** The text of a block of lines: lines that are blocks by style only are put one under the other. */
 export function preText(pre: HTMLElement): string {
-  const lines = pre.querySelectorAll('.log-line');
+  const lines = withAny(pre, '.log-line');
   return (lines.length > 0 ? lines.map((line) => line.text).join('\n') : pre.text).trimEnd();
 }
 
@@ -174,6 +174,6 @@ class Writer {
 
 /** The Markdown of an element, which is changed on the way: give it a copy. */
 export function toMarkdown(main: HTMLElement, options: MarkdownOptions): string {
-  for (const element of main.querySelectorAll(skipped)) element.remove();
+  for (const element of withAny(main, skipped)) element.remove();
   return `${new Writer(options).blocks(main.childNodes).join('\n\n')}\n`;
 }
