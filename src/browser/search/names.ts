@@ -299,9 +299,11 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       for (const half of halves) put(half, 0.7);
       return { terms };
     }
-    // The first letter is seldom the wrong one.
+    // The first letter is seldom the wrong one, and who searches names something: "realy" is "relay".
     const same = nearest.filter((one) => one[0] === word[0]);
-    const taken = (same.length > 0 ? same : nearest).slice(0, 6);
+    const likely = same.length > 0 ? same : nearest;
+    const telling = likely.filter((one) => !words.skip.has(one));
+    const taken = (telling.length > 0 ? telling : likely).slice(0, 6);
     for (const one of taken) put(one, 0.9 * (1 - least / word.length));
     return { terms, likely: taken[0] };
   }
@@ -380,7 +382,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       bm25: { k: 1.2, b: 0.7, d: 0.5 },
       boostTerm: (term) => weightOf.get(term) ?? 1,
     });
-    const typedWords = tokens(query).map(({ word }) => word);
+    // As it was meant: "wich clients are conected" says a name word for word, too.
+    const typedWords = spelled.split(' ');
     /** Rows that have nearly all the words that stand anywhere. */
     const complete = new Set<Row>();
     const found = results.map(({ id, score, match }): Found => {
