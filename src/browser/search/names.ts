@@ -136,7 +136,7 @@ function rankOfKinds(query: string): Record<RowKind, number> {
   if (/^\W*(?:how\b(?! come)|where\b|which\b|(?:can|may|do|must|should) (?:i|we|you)\b|is (?:it|there)\b)/i.test(query))
     return { ...usual, problem: 1.3, procedure: 1.7, guide: 1.4, option: 1.1 };
   if (/\bmean(?:s|ing)?\b/i.test(query)) return { ...usual, message: 1.4, report: 1.3, trace: 0.6 };
-  if (/\b(?:reported|reports|detected|flagged|finds|found)\b/i.test(query)) return { ...usual, report: 1.3 };
+  if (/\b(?:reported|reports|detected|flagged|finds|found|appeared)\b/i.test(query)) return { ...usual, report: 1.3 };
   return usual;
 }
 
@@ -170,6 +170,9 @@ const nearlyAll = 0.6;
 const asName = 2.5;
 const inName = 1.8;
 const toTheLetter = 1.6;
+
+/** What a row has at least, as a share of the best one's score, if a name of it is said word for word. */
+const leastCalled = 0.9;
 
 /** A hit with less than this share of the best one's score says nothing. */
 const leastShare = 0.22;
@@ -337,7 +340,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
         ].sort(([, a], [, b]) => b - a);
         for (const [term, weight] of guesses) terms.set(term, Math.max(terms.get(term) ?? 0, weight));
         if (guesses[0]) read.set(termOf(word, words), guesses[0][0]);
-        if (terms.size === 0) unknown.push(word);
+        // A misspelt "which" is not unknown; it says as little as the right one.
+        if (terms.size === 0 && !words.skip.has(whole.likely ?? '')) unknown.push(word);
       }
       if (terms.size === 0) continue;
       const worths = [...terms].map(([term, weight]) => weight * idf(term) * (telling.has(term) ? 1 : weights.aside));
@@ -386,6 +390,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     const typedWords = spelled.split(' ');
     /** Rows that have nearly all the words that stand anywhere. */
     const complete = new Set<Row>();
+    /** Rows of which a name is in the query word for word. */
+    const called = new Set<Row>();
     const found = results.map(({ id, score, match }): Found => {
       const row = rows[id as number] as Row;
       const has = (term: string) => match[term];
@@ -414,8 +420,13 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       else if (names.some((name) => tells(name) && whole.includes(` ${name} `))) factor *= inName;
       // Of several that mean it, the one that is called so to the letter.
       if (written.has(spelled) || (word && names.includes(phrase))) factor *= toTheLetter;
+      if (word) called.add(row);
       return { row, score: score * factor * kinds[row.kind], inText: !named };
     });
+    found.sort((a, b) => b.score - a.score);
+    // Who says a name word for word wants to see it, among whatever else the other words find.
+    for (const one of found)
+      if (called.has(one.row)) one.score = Math.max(one.score, leastCalled * (found[0]?.score ?? 0));
     found.sort((a, b) => b.score - a.score);
     // Of the many texts of one message the best stands for the others.
     const shown = new Set<string>();
