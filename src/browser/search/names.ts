@@ -374,7 +374,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
         weightOf.set(term, Math.max(weightOf.get(term) ?? 0, (weight * worth) / Math.max(strongest, 0.1)));
     }
     const looked = new Set(weightOf.keys());
-    const exact = ownWords(query, unknown.length === 0 ? phrase : '') ?? quoted(query);
+    const exact = optionsTyped(query, spelled) ?? ownWords(query, unknown.length === 0 ? phrase : '') ?? quoted(query);
     if (looked.size === 0) return { found: [], unknown, terms: looked, exact };
     const total = asked.reduce((sum, { worth }) => sum + worth, 0);
     const results = index.search([...weightOf.keys()].join(' '), {
@@ -451,6 +451,29 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
       terms: looked,
       exact,
     };
+  }
+
+  /**
+   * The option of a command line that is nothing but a program and its options, `yule -j -L FILE`; or the one of which this
+   * is the name, with a letter wrong.
+   */
+  function optionsTyped(query: string, spelled: string): Row | undefined {
+    const typed = query.trim().split(/\s+/);
+    const option = (is: (title: string) => boolean) => rows.find(({ kind, title }) => kind === 'option' && is(title));
+    // Misspelt: written right it has been found by its own words.
+    const [name = ''] = spelled.split(' ');
+    if (/^\w{6,}(?:=\S*)?$/.test(query.trim())) return option((title) => title.toLowerCase() === name);
+    const first = typed[0]?.startsWith('-') ? 0 : 1;
+    const belongs = typed.every(
+      (word, i) => i < first || word.startsWith('-') || (i > first && /^-[^=]*$/.test(typed[i - 1] ?? '')),
+    );
+    if (!belongs || typed.length > 20) return undefined;
+    const names = typed.filter((word) => word.startsWith('-')).map((word) => word.split('=')[0] ?? '');
+    for (const one of names) {
+      const row = option((title) => title.split(', ').includes(one));
+      if (row) return row;
+    }
+    return undefined;
   }
 
   /** The message that a question quotes: why is the log full of "New connection" lines? */
