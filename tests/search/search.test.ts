@@ -39,6 +39,8 @@ describe('recorded queries', () => {
     ['second.tsv', 0.95],
     ['third.tsv', 0.9],
     ['fourth.tsv', 0.9],
+    ['plain.tsv', 0.95],
+    ['asked.tsv', 0.9],
   ])('%s: a right page is among the first three', (file, share) => {
     const queries = readQueries(file);
     expect(queries.flatMap(({ right }) => right.filter((id) => !ids.has(id)))).toEqual([]);
