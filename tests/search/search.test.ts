@@ -66,7 +66,14 @@ describe('a query', () => {
   });
 
   test('of nothing but words that nobody knows finds nothing, rather than something', () => {
-    for (const query of ['', '   ', '???', 'qqqzzzxxv', 'best pizza near my house', 'weather in berlin', 'what is it'])
+    const foreign = [
+      'best pizza near my house',
+      'weather in berlin',
+      'how to bake a cake',
+      'football results',
+      'python import error',
+    ];
+    for (const query of ['', '   ', '???', 'qqqzzzxxv', 'what is it', ...foreign])
       expect(names.find(query).found, query).toEqual([]);
   });
 

@@ -157,8 +157,8 @@ const worksBut =
 const floor = 0.1;
 const power = 2;
 
-/** Guesses alone, and with no more than this, are none. */
-const leastScore = 5;
+/** Less than this for several words, or for guesses and what is left beside words that nobody knows, is no answer: of 1,100 recorded queries one has so little. */
+const leastScore = { several: 8, guessed: 20 };
 
 /** What a further place of the same page counts. */
 const again = 0.6;
@@ -441,7 +441,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     const senseless =
       !first ||
       (unknown.length >= asked.length && (first.inText || !complete.has(first.row))) ||
-      (asked.every(({ sure }) => !sure) && first.score < leastScore);
+      (asked.length > 1 && first.score < leastScore.several) ||
+      ((unknown.length > 0 || asked.every(({ sure }) => !sure)) && first.score < leastScore.guessed);
     // The first few are seen at a glance: they need less.
     const least = (place: number): number =>
       senseless ? Number.POSITIVE_INFINITY : first.score * (place < 3 ? leastShare / 2 : leastShare);
