@@ -340,8 +340,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
         ].sort(([, a], [, b]) => b - a);
         for (const [term, weight] of guesses) terms.set(term, Math.max(terms.get(term) ?? 0, weight));
         if (guesses[0]) read.set(termOf(word, words), guesses[0][0]);
-        // A misspelt "which" is not unknown; it says as little as the right one.
-        if (terms.size === 0 && !words.skip.has(whole.likely ?? '')) unknown.push(word);
+        // A misspelt "which" is not unknown; it says as little as the right one, and as the numbers of a clock.
+        if (terms.size === 0 && /\p{L}/u.test(word) && !words.skip.has(whole.likely ?? '')) unknown.push(word);
       }
       if (terms.size === 0) continue;
       const worths = [...terms].map(([term, weight]) => weight * idf(term) * (telling.has(term) ? 1 : weights.aside));
