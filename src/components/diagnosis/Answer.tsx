@@ -100,7 +100,7 @@ function Healthy({ view }: { view: View }) {
       </p>
       <p class="small quiet">
         If something still does not work, the line that shows it is missing here. Look at the other side, and at the
-        minute in which it failed. <a href={view.wizardHref}>Answer a few questions →</a>
+        minute in which it failed. <a href={view.wizardHref}>Answer a few questions{'\u00a0'}→</a>
       </p>
     </section>
   );
@@ -125,7 +125,7 @@ function Reports({ view }: { view: View }) {
   if (reportsCount === 0) return null;
   const alone = state === 'reports';
   return (
-    <section class={alone ? 'verdict undecided' : 'wb-section'} data-reports>
+    <section class={alone ? 'verdict undecided' : 'wb-section'} data-reports tabIndex={-1}>
       {alone ? <h2>The file check reports changes</h2> : <h3>The file check reports changes</h3>}
       <p>
         {alone && `Nothing wrong found between client and server${ofTime(view)}. `}
@@ -228,22 +228,37 @@ function openHandOn(): void {
   place.querySelector('summary')?.focus({ preventScroll: true });
 }
 
+function openReports(): void {
+  const place = document.querySelector<HTMLElement>('.answer-box [data-reports]');
+  place?.scrollIntoView({ block: 'start' });
+  place?.focus({ preventScroll: true });
+}
+
 /** The sentence above all: how many are to fix, fixed, fine; and of which time. */
 function Headline({ view, onTime }: Pick<Props, 'view' | 'onTime'>) {
   const [isOpen, setOpen] = useState(false);
   const { time } = view;
   const counts = countsOf(view);
-  const alone = view.groups.length === 0 && view.clients.length === 0;
+  // (What the file check found is said above all, also where nothing else is; where it is all, the sheet begins with it.)
+  const alone =
+    view.groups.length === 0 && view.clients.length === 0 && (view.reportsCount === 0 || view.state === 'reports');
   return (
     <div class={`wb-top ${isOpen ? 'is-open' : ''}`}>
       <h1 class={alone || counts.length === 0 ? 'hidden-text' : 'wb-sentence'} data-sentence>
         {alone || counts.length === 0
           ? headline(view)
-          : counts.map(({ mark, words }, i) => (
+          : counts.map(({ mark, words, isReports }, i) => (
               <Fragment key={words}>
                 {i > 0 && <span class="hidden-text"> · </span>}
                 <span class={`count count-${mark}`}>
-                  <StateMark state={mark} /> {words}
+                  <StateMark state={mark} />{' '}
+                  {isReports ? (
+                    <button type="button" class="link" onClick={openReports}>
+                      {words}
+                    </button>
+                  ) : (
+                    words
+                  )}
                 </span>
               </Fragment>
             ))}
@@ -332,6 +347,8 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
   const file = view.files.find(({ name }) => `file ${name ?? ''}` === id);
   const next = group?.state === 'fixed' ? view.groups.find(({ state }) => state !== 'fixed') : undefined;
   const several = rows.length > 1;
+  // Where no problem is found, nothing matters more than a changed file.
+  const reportsFirst = view.groups.length === 0;
   const showEvidence = (diagnosis: string, key: string) => {
     const owner = view.groups.find(({ members: all }) => all.includes(diagnosis));
     evidence.current = key;
@@ -387,12 +404,12 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
               onTime={onTime}
             />
           )}
-          {view.state === 'reports' && <Reports view={view} />}
+          {reportsFirst && <Reports view={view} />}
           {!group && view.state !== 'read' && id !== 'clients' && endings}
           <Suggested view={view} />
           <Outputs outputs={view.outputs} onOutput={onOutput} />
           {!group && view.state === 'read' && id !== 'clients' && endings}
-          {view.state !== 'reports' && <Reports view={view} />}
+          {!reportsFirst && <Reports view={view} />}
           <Harmless view={view} />
           {lower && (lower.state !== 'nothing' || lower.input.recognised > 0) && lower.log.rows.length > 0 && (
             <Log

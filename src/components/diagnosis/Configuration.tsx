@@ -3,6 +3,7 @@
 import { CopyPre } from './CopyPre.tsx';
 import type { ConfigurationView, LinesView, SettingView } from './configuration-view.ts';
 import { Sentence } from './Fix.tsx';
+import { StateMark } from './marks.tsx';
 import { many } from './numbers.ts';
 
 const degreeWords = { breaks: 'Breaks', misleads: 'Misleads', untidy: 'Untidy' };
@@ -38,7 +39,8 @@ function Setting({ one }: { one: SettingView }) {
     <div class={`config-finding config-${one.degree}`} data-rule={one.rule} data-line={one.at?.from ?? 0}>
       {one.at && <Lines at={one.at} />}
       <p>
-        <b>{degreeWords[one.degree]}.</b> <Sentence parts={one.says} /> <Sentence parts={one.effect} />
+        <StateMark state={one.degree} /> <b>{degreeWords[one.degree]}.</b> <Sentence parts={one.says} />{' '}
+        <Sentence parts={one.effect} />
       </p>
       {one.write !== undefined && <CopyPre text={one.write} />}
       {one.edit && (

@@ -90,6 +90,8 @@ export function Problems({ rows, open, onOpen }: Props) {
   const list = useRef<HTMLElement>(null);
   const shown = rows.filter(({ id, mark }, i) => i < most || id === open || id === 'clients' || mark === 'breaks');
   const at = shown.findIndex(({ id }) => id === open);
+  const titles = shown.map(({ title }) => title);
+  const isAgain = (title: string) => titles.indexOf(title) !== titles.lastIndexOf(title);
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const by = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
@@ -108,7 +110,7 @@ export function Problems({ rows, open, onOpen }: Props) {
           <button
             type="button"
             key={id}
-            class={`row row-${mark}${text ? '' : ' row-unnamed'}`}
+            class={`row row-${mark}${text ? '' : ' row-unnamed'}${isAgain(title) ? ' row-again' : ''}`}
             data-row={id}
             aria-current={id === open ? 'true' : undefined}
             tabIndex={id === open || (at < 0 && i === 0) ? 0 : -1}
@@ -128,10 +130,17 @@ export function Problems({ rows, open, onOpen }: Props) {
   );
 }
 
-/** "2 to fix · 1 fixed since 15:18 · 21 fine · 3 files changed", in parts with their marks. */
-export function countsOf({ groups, clients, reportsCount, files }: View): { mark: Row['mark']; words: string }[] {
+/** A part of the sentence above all; what is about the reports of the file check leads to them. */
+interface Count {
+  mark: Row['mark'];
+  words: string;
+  isReports?: true;
+}
+
+/** "2 to fix · 1 fixed since 15:18 · 21 fine · 3 reports of the file check", in parts with their marks. */
+export function countsOf({ groups, clients, reportsCount, files }: View): Count[] {
   const of = (state: GroupView['state']) => groups.filter((group) => group.state === state);
-  const parts: { mark: Row['mark']; words: string }[] = [];
+  const parts: Count[] = [];
   const add = (mark: Row['mark'], n: number, words: string) => {
     if (n > 0) parts.push({ mark, words: `${many(n)} ${words}` });
   };
@@ -147,6 +156,12 @@ export function countsOf({ groups, clients, reportsCount, files }: View): { mark
   const broken = files.filter(({ breaks }) => breaks).length;
   add('breaks', broken, `configuration${broken === 1 ? '' : 's'} to fix`);
   add('fine', state('fine'), 'fine');
-  add('misleads', reportsCount, reportsCount === 1 ? 'file changed' : 'files changed');
+  // (Several can be of one file, and one of a login: they are no count of changed files.)
+  if (reportsCount > 0)
+    parts.push({
+      mark: 'misleads',
+      words: `${many(reportsCount)} report${reportsCount === 1 ? '' : 's'} of the file check`,
+      isReports: true,
+    });
   return parts;
 }

@@ -276,7 +276,11 @@ function Head({ group, members }: Pick<Props, 'group' | 'members'>) {
         ) : (
           <a href={first.href}>{first.title}</a>
         )}
-        {host && <span class="headline-host"> · {shortHost(host)}</span>}
+        {host && (
+          <span class="headline-host">
+            {'\u00a0'}· {shortHost(host)}
+          </span>
+        )}
       </h2>
       <p class="verdict-summary">
         {over ? (
@@ -289,13 +293,6 @@ function Head({ group, members }: Pick<Props, 'group' | 'members'>) {
           first.summary
         )}
       </p>
-      {members.length === 1 && (
-        <p class="to-fix">
-          <button type="button" class="link" onClick={(event) => goTo(event.currentTarget, over ? 'verify' : 'fix')}>
-            {over ? 'Verify' : 'Fix'} ↓
-          </button>
-        </p>
-      )}
     </header>
   );
 }

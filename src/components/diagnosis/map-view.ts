@@ -14,6 +14,9 @@ interface Reached {
   host?: string;
 }
 
+/** Grey, and without the word that it was not reached. */
+const untold = { note: '' };
+
 const way = knowledge.steps.filter(({ around }) => !around);
 
 /** By message, what the records of an input prove to have been reached; made once for all diagnoses. */
@@ -58,13 +61,25 @@ export function mapOf(members: readonly Diagnosis[], reached: readonly Reached[]
   const farthest = Math.max(first, later);
   // Two clocks may be a little apart.
   const slack = 5000;
+  // What stops a connection at its step came through all before it, and ends there. Of any other problem neither is
+  // known: before and behind its step only records of the same client tell how far it came.
+  const isEnd = members.length > 1 || problemById.get(top.problem)?.stops === true;
+  const isShown = (step: string): boolean =>
+    reached.some(
+      (one) =>
+        one.step === step &&
+        (one.host === host || (one.host !== undefined && host !== undefined && isSame(one.host, host))),
+    );
+  const shown = isEnd ? -1 : way.map(({ id }) => isShown(id)).lastIndexOf(true);
   const likely = (at: number) => members.some((one, i) => places[i] === at && one.confidence !== 'possible');
   return way.map(({ id, title, arrow }, at): Stage => {
     const step = { id, title, arrow };
     if (top.over) {
-      const shown = clock.at(at < first ? undefined : timeAt(id, end, Number.POSITIVE_INFINITY));
-      return { ...step, state: at <= farthest ? 'passed' : 'later', ...(shown ? { note: shown } : {}) };
+      const passed = clock.at(at < first ? undefined : timeAt(id, end, Number.POSITIVE_INFINITY));
+      return { ...step, state: at <= farthest ? 'passed' : 'later', ...(passed ? { note: passed } : {}) };
     }
+    if (!isEnd && at !== first)
+      return { ...step, state: at <= shown ? 'passed' : 'later', ...(at <= shown ? {} : untold) };
     if (at < first) {
       const note = clock.at(timeAt(id, end - 3_600_000, end + slack));
       return { ...step, state: 'passed', ...(note ? { note } : {}) };
@@ -74,7 +89,8 @@ export function mapOf(members: readonly Diagnosis[], reached: readonly Reached[]
     if (at > last) return { ...step, state: 'later', note: 'not reached' };
     if (members.length > 1) return { ...step, state: 'possible' };
     const time = clock.at(top.to);
-    return { ...step, state: 'break', note: time ? `broke ${time}` : 'broke here' };
+    const word = isEnd ? 'broke' : 'seen';
+    return { ...step, state: 'break', note: time ? `${word} ${time}` : `${word} here` };
   });
 }
 

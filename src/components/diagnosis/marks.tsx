@@ -49,7 +49,7 @@ export function Sure({ confidence }: { confidence: Confidence }) {
             y="0.5"
             width="5"
             height="11"
-            class={n < bars[confidence] ? 'bar-full' : 'bar'}
+            class={n < bars[confidence] ? 'bar-full' : 'bar-open'}
           />
         ))}
       </svg>

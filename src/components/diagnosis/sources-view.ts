@@ -40,12 +40,16 @@ export function makeSources(sources: readonly Source[], found: Input, clock: Clo
   const settings = new Map(found.settings.map((one) => [one.source, one]));
   const outputs = new Map(found.outputs.outcomes.map((one) => [one.source, one]));
   const configurations = new Set(found.configurations);
+  // What a program or the system explains beside its records is of a log, too.
+  const explained = new Set(
+    found.asides.flatMap(({ kind, source }) => (kind === 'explanation' || kind === 'crash' ? [source] : [])),
+  );
   return sources.map(({ name, text, side: stated, excerpt }, i) => {
     const { sides, hosts, from, to } = seen[i] ?? { sides: { client: 0, server: 0 }, hosts: new Set<string>() };
-    const isLog = sides.client + sides.server > 0;
+    const isLog = sides.client + sides.server > 0 || explained.has(i);
     const kind = isLog ? 'log' : configurations.has(i) ? 'configuration' : outputs.has(i) ? 'output' : 'unknown';
     const most = sides.server >= sides.client ? 'server' : 'client';
-    const side = stated ?? (isLog ? most : (settings.get(i)?.side ?? outputs.get(i)?.side));
+    const side = stated ?? (sides.client + sides.server > 0 ? most : (settings.get(i)?.side ?? outputs.get(i)?.side));
     const entries = settings.get(i)?.settings.entries.filter(({ facts }) => typeof facts.key === 'string').length ?? 0;
     const about =
       kind === 'configuration' && entries > 0
