@@ -200,7 +200,11 @@ export function headline(view: View): string {
     return `These lines fit ${top.members.length} problems${condition}.${reports}`;
   if (first) {
     const over = first.over ? (first.overLikely ? ', probably over' : ', over') : '';
-    return `${first.confidence}${condition}: ${first.title}${over}.${reports}`;
+    const host = first.host ? `, ${shortHost(first.host)}` : '';
+    const told = `${first.confidence}${condition}: ${first.title}${host}${over}.`;
+    if (view.groups.length === 1) return told + reports;
+    const counts = countsOf(view).map(({ words }) => words);
+    return `${counts.join(', ')}. The first: ${told}`;
   }
   const words: Record<View['state'], string> = {
     diagnosed: '',

@@ -46,7 +46,7 @@ function Impact({ verdict }: { verdict: VerdictView }) {
               return (
                 <dd key={say}>
                   <b class={lead ? '' : 'whole'}>{lead || say.replace(/\.$/, '')}</b>
-                  {when && <span class="quiet"> {when.toLowerCase()}</span>}
+                  {when && <span class="quiet"> ({when.toLowerCase()})</span>}
                 </dd>
               );
             })}
