@@ -38,7 +38,7 @@ export function Sources({ chips, missing, onSide, onRemove, onEdit, onAdd }: Pro
       <ul class="file-list" aria-label="What was given">
         {chips.map(({ name, side, isNew, part, view }) => {
           const known = side ?? view?.side;
-          const facts = view ? [kinds[view.kind], view.about, many(view.lines, 'line'), view.range] : [];
+          const more = view ? [view.about, many(view.lines, 'line'), view.range].filter(Boolean).join(' · ') : '';
           return (
             <li key={name} class={`source ${isNew ? 'source-new' : ''}`} data-source={name}>
               <label class="source-side">
@@ -70,7 +70,13 @@ export function Sources({ chips, missing, onSide, onRemove, onEdit, onAdd }: Pro
               )}
               <span class="source-facts">
                 {part && <span>{part.unreadable ? 'not read' : 'read in part'}</span>}
-                {facts.filter(Boolean).join(' · ')}
+                {view && kinds[view.kind]}
+                {more && (
+                  <span class="source-more">
+                    {view && kinds[view.kind] && ' · '}
+                    {more}
+                  </span>
+                )}
               </span>
               <button type="button" class="source-remove" onClick={() => onRemove(name)}>
                 <span aria-hidden="true">✕</span>

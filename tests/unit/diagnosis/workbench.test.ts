@@ -48,6 +48,24 @@ describe('rows', () => {
     expect(beside?.map).toBeUndefined();
   });
 
+  test('have a map that claims of a fault that stops nothing only what records of its client show', () => {
+    const mapOf = (text: string) => view(text).groups[0]?.map?.map(({ state, note }) => [state, note ?? '']);
+    const unmatched = line('CRIT  ', '15:18:17', 'msg=<Cannot resolve client name> host=<web1.example.net>');
+    // The line shows that it came to the name; nothing shows how far it came then, nor that it did not.
+    expect(mapOf(unmatched)).toEqual([
+      ['passed', ''],
+      ['passed', ''],
+      ['break', 'seen 15:18:17'],
+      ['later', ''],
+      ['later', ''],
+      ['later', ''],
+    ]);
+    const served = (client: string) => line('INFO  ', '15:18:16', `msg=<File transfer completed>, client=<${client}>`);
+    const states = (client: string) => mapOf([served(client), unmatched].join('\n'))?.map(([state]) => state);
+    expect(states('web1.example.net')).toEqual(['passed', 'passed', 'break', 'passed', 'passed', 'passed']);
+    expect(states('web2.example.net')).toEqual(['passed', 'passed', 'break', 'later', 'later', 'later']);
+  });
+
   test('of very many are all there; a verdict beyond the first is made when it is asked for', () => {
     const at = (i: number) => new Date(Date.UTC(2026, 10, 23) + i * 10_000).toISOString().slice(11, 19);
     const text = Array.from({ length: 160 }, (_, i) => refused(`host${Math.floor(i / 2)}.example.net`, at(i))).join(
@@ -60,6 +78,16 @@ describe('rows', () => {
     const asked = analyseToView([{ name: 'text0', text }], undefined, last);
     expect(asked.verdicts.map(({ key }) => key)).toContain(last);
   });
+});
+
+test('a source that holds only what a program explains is a log, and not one in which nothing was recognized', () => {
+  const explained = readFileSync(
+    new URL('../../captures/11u-identity-user-missing/42-plain/server.stderr', import.meta.url),
+    'utf8',
+  );
+  const { sources, verdicts } = view(explained);
+  expect(verdicts).not.toHaveLength(0);
+  expect(sources.map(({ kind }) => kind)).toEqual(['log']);
 });
 
 describe('a step of the verification', () => {
