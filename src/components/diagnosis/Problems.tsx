@@ -86,6 +86,12 @@ interface Props {
   onOpen: (id: string) => void;
 }
 
+/** What was opened from far down in the list begins above the window: there one sees its end, and not that it changed. */
+function bringSheet(list: HTMLElement | null): void {
+  const sheet = list?.nextElementSibling;
+  if (sheet && sheet.getBoundingClientRect().top < 0) sheet.scrollIntoView({ block: 'start' });
+}
+
 export function Problems({ rows, open, onOpen }: Props) {
   const list = useRef<HTMLElement>(null);
   const shown = rows.filter(({ id, mark }, i) => i < most || id === open || id === 'clients' || mark === 'breaks');
@@ -114,7 +120,10 @@ export function Problems({ rows, open, onOpen }: Props) {
             data-row={id}
             aria-current={id === open ? 'true' : undefined}
             tabIndex={id === open || (at < 0 && i === 0) ? 0 : -1}
-            onClick={() => onOpen(id)}
+            onClick={() => {
+              onOpen(id);
+              requestAnimationFrame(() => bringSheet(list.current));
+            }}
           >
             <StateMark state={mark} />
             <b>{title}</b>
