@@ -353,6 +353,17 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
   const several = rows.length > 1;
   // Where no problem is found, nothing matters more than a changed file.
   const reportsFirst = view.groups.length === 0;
+  /** Opens a row and shows its sheet from the head: from far down one would see its end, and not that it changed. */
+  const openAt = (to: string) => {
+    onOpen(to);
+    requestAnimationFrame(() => {
+      const sheet = root.current;
+      if (!sheet) return;
+      if (sheet.getBoundingClientRect().top < 0) sheet.scrollIntoView({ block: 'start' });
+      // What was clicked may be gone with the old sheet.
+      if (document.activeElement === document.body) sheet.focus({ preventScroll: true });
+    });
+  };
   const showEvidence = (diagnosis: string, key: string) => {
     const owner = view.groups.find(({ members: all }) => all.includes(diagnosis));
     evidence.current = key;
@@ -374,8 +385,8 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
       <Headline view={view} onTime={onTime} />
       <NotRead view={view} />
       <div class={several ? 'wb-body' : 'wb-body wb-alone'}>
-        {several && <Problems rows={rows} open={id} onOpen={onOpen} />}
-        <div class="wb-sheet" ref={root}>
+        {several && <Problems rows={rows} open={id} onOpen={onOpen} onClick={openAt} />}
+        <div class="wb-sheet" ref={root} tabIndex={-1}>
           <States view={view} />
           {group && members.length > 0 && (
             <Verdict
@@ -391,7 +402,7 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
           {next && (
             <p class="wb-next">
               <StateMark state={next.state} /> <b>Next: {next.host ? shortHost(next.host) : ''}</b> {next.title}{' '}
-              <button type="button" class="button primary" onClick={() => onOpen(next.key)}>
+              <button type="button" class="button primary" onClick={() => openAt(next.key)}>
                 Open {next.host ? shortHost(next.host) : 'it'}
               </button>
             </p>
@@ -404,7 +415,7 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
               clients={view.clients}
               bars={view.bars}
               window={view.time?.chosen?.window}
-              onOpen={onOpen}
+              onOpen={openAt}
               onTime={onTime}
             />
           )}

@@ -83,16 +83,12 @@ const most = 200;
 interface Props {
   rows: readonly Row[];
   open: string;
+  /** By a key: the focus goes on in the list. */
   onOpen: (id: string) => void;
+  onClick: (id: string) => void;
 }
 
-/** What was opened from far down in the list begins above the window: there one sees its end, and not that it changed. */
-function bringSheet(list: HTMLElement | null): void {
-  const sheet = list?.nextElementSibling;
-  if (sheet && sheet.getBoundingClientRect().top < 0) sheet.scrollIntoView({ block: 'start' });
-}
-
-export function Problems({ rows, open, onOpen }: Props) {
+export function Problems({ rows, open, onOpen, onClick }: Props) {
   const list = useRef<HTMLElement>(null);
   const shown = rows.filter(({ id, mark }, i) => i < most || id === open || id === 'clients' || mark === 'breaks');
   const at = shown.findIndex(({ id }) => id === open);
@@ -120,10 +116,7 @@ export function Problems({ rows, open, onOpen }: Props) {
             data-row={id}
             aria-current={id === open ? 'true' : undefined}
             tabIndex={id === open || (at < 0 && i === 0) ? 0 : -1}
-            onClick={() => {
-              onOpen(id);
-              requestAnimationFrame(() => bringSheet(list.current));
-            }}
+            onClick={() => onClick(id)}
           >
             <StateMark state={mark} />
             <b>{title}</b>
