@@ -32,7 +32,7 @@ export function valueFacts(value: string, option: OptionFact, place: Place): Fac
   if (option.value === 'client') return clientFacts(value, option, place.tokens);
   if (option.secret) return { value: masked(value.length), length: value.length, secret: true };
   const facts: Facts = { value: value.slice(0, 300), refused: refused(value, option, place) };
-  if (option.value.endsWith('path') && !facts.refused) facts.path = value.replace(/^-?\d{1,9}/, '').slice(0, 300);
+  if (option.value.endsWith('path') && !facts.refused) facts.path = value.replace(/^[+-]?\d{1,9}/, '').slice(0, 300);
   facts.shell = /^\$\(.*\)$/.test(value);
   if (facts.shell) return { ...facts, refused: false };
   const severity = place.words.get('severity');
@@ -112,6 +112,7 @@ export function severities(
     const from = words.findIndex((s) => name.startsWith(s));
     last = true;
     if (name === known?.all && sign === '') for (const s of words) set.add(s);
+    else if (name === known?.all && sign === '!') set.clear();
     else if (known?.none && name.startsWith(known.none)) set.clear();
     else if (known?.ignored?.some((one) => name.startsWith(one))) continue;
     else if (from < 0) {
@@ -127,6 +128,21 @@ export function severities(
   // One word was to be taken away, and with it went what is more severe.
   const above = took !== undefined && !set.has(words.at(-1) ?? '') && took !== words.at(-1);
   return { set, negated, above, refused: !last, ignored };
+}
+
+/** One severity, as [EventSeverity] and SeverityLookup take it: the beginning of the value, and neither a sign nor "all". */
+function isSeverity(value: string, known: WordsFact | undefined): boolean {
+  return (
+    known === undefined ||
+    [...known.words, known.none, ...(known.ignored ?? [])].some((word) => word && value.startsWith(word))
+  );
+}
+
+/** An IPv4 address, or what can be an IPv6 one: a colon behind an IPv4 address is a port. */
+function isAddress(value: string): boolean {
+  const parts = value.split('.');
+  if (parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) return true;
+  return /^[\da-f:.]+$/i.test(value) && value.split(':', 3).length > 2;
 }
 
 /** The severity from which on all are in the set; none where it has a gap or is empty. */
@@ -158,18 +174,18 @@ function refused(value: string, option: OptionFact, { least, words }: Place): bo
     case 'severities':
       return severities(value, words.get('severity')).refused;
     case 'severity':
-      return severities(value.split(/[ \t,;]/)[0] ?? '', words.get('severity')).refused;
+      return !isSeverity(value, words.get('severity'));
     case 'positive':
       return !/^\d*[1-9]/.test(value);
     case 'port':
       return !/^(?:0x[\da-f]+|\d+)/i.test(value) || Number.parseInt(value, /^0x/i.test(value) ? 16 : 10) > 65535;
     case 'address':
-      return !/^(?:\d{1,3}\.){3}\d{1,3}$/.test(value) && !(value.includes(':') && /^[\da-fA-F:.]+$/.test(value));
+      return !isAddress(value);
     case 'plain-path':
     case 'path':
       return !value.startsWith('/');
     case 'depth-path': {
-      const depth = /^-?\d{1,9}/.exec(value)?.[0];
+      const depth = /^[+-]?\d{1,9}/.exec(value)?.[0];
       if (value[depth?.length ?? 0] !== '/') return true;
       return depth !== undefined && (Number(depth) < least || Number(depth) > 99);
     }
