@@ -55,12 +55,14 @@ export const isGiven = (when: readonly Condition[], text: string, known: Known):
 const PROMPTS = [
   // Of a prompt of two lines the second, and of shells with a sign of their own.
   /^[└╰]─{1,3}([#$%>]) /,
-  /^[\w.-]{1,64}@[\w.-]{1,255} [^\s#$%>]{0,255} ?([#$%>]) /,
+  /^(?:[~/]\S{0,120} )?❯ /,
+  /^➜ {1,3}\S{1,120} (?:git:\(\S{1,80}\) )?(?:✗ )?/,
+  /^(?:\d\d:\d\d(?::\d\d)? )?[\w.-]{1,64}@[\w.-]{1,255} [^\s#$%>]{0,255} ?([#$%>]) /,
   // A shell that shows the folder alone.
   /^(?:[\w.-]{1,63} )?[~/][^\s#$%]{0,255} ([#$%]) /,
   /\[[\w.-]{1,64}@[\w.-]{1,255} [^\]\s]{1,255}\]([#$%]) /,
   // From the @ on; the name before it is found from there.
-  /@[\w.-]{1,63}:[^\s#$%@]{0,120} ?([#$%]) /,
+  /@[\w.-]{1,63}:[^\s#$%@]{0,120}(?: \([^()#$%]{1,60}\))? ?([#$%]) /,
   /^[\w.-]{1,255}:[^\s#$%]{1,255} ([#$%]) /,
   /^[\w.-]{0,255}([#$%]) /,
 ];
@@ -85,11 +87,12 @@ function inC(line: string, locales: Locales): string {
 export interface Prompt {
   before: string;
   command: string;
-  as: 'root' | 'user';
+  /** Who asked; some signs do not tell. */
+  as: 'root' | 'user' | undefined;
 }
 
 /** The sign with which each prompt ends. */
-const SIGN = /[#$%>](?: |$)/;
+const SIGN = /[#$%>❯➜](?: |$)/;
 
 /** The prompt in a line, if one is there. */
 export function promptIn(line: string): Prompt | undefined {
@@ -100,11 +103,20 @@ export function promptIn(line: string): Prompt | undefined {
     if (!found) continue;
     const command = line.slice(found.index + found[0].length).trim();
     const before = line.slice(0, startOf(line, found.index));
-    const as = found[1] === '#' ? 'root' : 'user';
+    const as = found[1] === undefined ? undefined : found[1] === '#' ? 'root' : 'user';
     return { before: OWN_OF_PROMPT.test(before) ? '' : before, command, as };
   }
   return undefined;
 }
+
+/** A prompt of a shell with a name before its sign: one that is a sign alone can be a comment. */
+export const isTyped = (line: string): boolean => {
+  const prompt = promptIn(line);
+  if (prompt?.before !== '') return false;
+  if (prompt.as === undefined) return true;
+  const sign = line.search(/[#$%](?: |$)/);
+  return sign > 0 && /[\w\])]/.test(line.slice(Math.max(0, sign - 200), sign));
+};
 
 /** Where a prompt begins of which the `@` was found: in front of the user's name. */
 function startOf(line: string, at: number): number {
@@ -138,7 +150,7 @@ export function outputOf(check: Pick<Check, 'run' | 'variants'>, text: string, k
     else if (prompt.before) output.lines.push(prompt.before);
     if (isOwn) {
       output.ran = true;
-      output.as = prompt.as;
+      if (prompt.as) output.as = prompt.as;
     } else if (output.ran || prompt.command === '') break;
   }
   while (output.lines.at(-1)?.trim() === '') output.lines.pop();

@@ -8,7 +8,17 @@ import { plainText } from '../log/decode.ts';
 import type { SetupValues } from '../setup.ts';
 import type { Side, Source } from '../types.ts';
 import { Commands, type Meant } from './commands.ts';
-import { isGiven, type Known, type Locales, matchOutcome, type Prompt, promptIn, type ValuesBySide } from './match.ts';
+import { asShown } from './copied.ts';
+import {
+  isGiven,
+  isTyped,
+  type Known,
+  type Locales,
+  matchOutcome,
+  type Prompt,
+  promptIn,
+  type ValuesBySide,
+} from './match.ts';
 
 /** The output of a check, recognised. */
 export interface FoundOutcome {
@@ -120,7 +130,7 @@ export function recogniseOutputs(
     if (excerpt) return;
     const split = text.split(/\r\n|\n|\r/);
     if (split.length > MOST_LINES) return;
-    const lines = split.map(plainText);
+    const lines = asShown(split.map(plainText));
     const blocks = inBlocks(lines, source, { checks, gather, values, checkValues }, found);
     const prompts = inTerminal(blocks, source, { commands, values, locales }, found);
     const may = bare(source);
@@ -295,17 +305,9 @@ const isAbsence = ({ empty, lacks, every, lines = [] }: Condition): boolean =>
   every !== undefined ||
   lines.some(({ times }) => (typeof times === 'number' ? true : times?.max !== undefined));
 
-/** A prompt of a shell with a name before its sign: one that is a sign alone can be a comment. */
-const isTyped = (line: string): boolean => {
-  const prompt = promptIn(line);
-  if (prompt?.before !== '') return false;
-  const sign = line.search(/[#$%](?: |$)/);
-  return sign > 0 && /[\w\])]/.test(line.slice(Math.max(0, sign - 200), sign));
-};
-
 /** A prompt that is more than its sign: with a host, a user, a folder or a frame before it. */
 const NAMED =
-  /[\w\])~][#$%] $|@|\] ?[#$%]|: ?~? ?[#$%]|─[#$%>]|^(?:[\w.-]{1,63} )?[~/]\S{0,200} [#$%]|^[A-Za-z][\w.-]{0,62}[#$%] /;
+  /[\w\])~][#$%] $|@|\] ?[#$%]|: ?~? ?[#$%]|─[#$%>]|^(?:[\w.-]{1,63} )?[~/]\S{0,200} [#$%]|^(?:➜ |.{0,80}❯ )|^[A-Za-z][\w.-]{0,62}[#$%] /;
 
 interface Typed extends Prompt {
   at: number;
@@ -350,7 +352,12 @@ function inTerminal(
     }
     const { check, id } = best;
     const text = output.join('\n');
-    const outcome = outcomeOf(best, text, { ran: first.named, as: first.as, values: values[check.on], locales });
+    const outcome = outcomeOf(best, text, {
+      ran: first.named,
+      ...(first.as ? { as: first.as } : {}),
+      values: values[check.on],
+      locales,
+    });
     if (!outcome && !first.named) continue;
     known += 1;
     found.lines.push(place);
