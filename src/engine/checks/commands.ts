@@ -17,6 +17,8 @@ export interface Meant {
   typed: Record<string, string>;
   /** An ordinary user ran it as root. */
   root: boolean;
+  /** It was run on another host than the one with the prompt: who asked there is not known. */
+  away: boolean;
   /** Who is not that is told nothing. */
   silent?: 'root' | undefined;
 }
@@ -54,13 +56,15 @@ export class Commands {
     const [first = '', ...more] = given.map(plainCommand);
     if (first === '') return undefined;
     const root = isElevated(given[0] ?? '');
+    const away = AWAY.test((given[0] ?? '').trim());
     const typed = [first, ...more];
     let best: { one: Command; score: number; count: number; text: string } | undefined;
     let tie = false;
     for (const one of this.all) {
       for (let count = 1; count <= Math.min(typed.length, one.parts); count += 1) {
         const some = typed.slice(0, count);
-        if (some.includes('')) break;
+        // (What follows is a part of it only if it is the same program: a place that nobody knows can be any word.)
+        if (some.includes('') || (count > 1 && !one.words.has(partsOf(some[count - 1] ?? '')[0] ?? ''))) break;
         // (Of commands with places that nobody knows, the one with as many parts is meant.)
         const text = some.join(' ; ');
         const apart = Math.abs(partsIn(text) - one.parts);
@@ -72,10 +76,10 @@ export class Commands {
     }
     // What is read like another command says more of it than how much of its words they share.
     const read = best && best.score === 1 ? undefined : this.read(first);
-    if (read) return { ...read, count: 1, root };
+    if (read) return { ...read, count: 1, root, away };
     if (!best || tie) return undefined;
     const values = valuesTyped(best.one.run, best.text, this.values[best.one.check.on]);
-    return values && { check: best.one.check, id: best.one.id, count: best.count, typed: values, root };
+    return values && { check: best.one.check, id: best.one.id, count: best.count, typed: values, root, away };
   }
 
   /** Checks with similar commands. */
@@ -108,11 +112,28 @@ export class Commands {
 /** What makes another run a command, or run it in another language, changes nothing of what it prints here. */
 const WRAPPED = /^(?:(?:sudo|doas)(?: -[A-Za-z]{1,8})* (?!-)|env |command |time |LC_ALL=\S* |LANG=\S* |\\)/;
 
-const isElevated = (typed: string): boolean => /^(?:sudo|doas) (?!-u)/.test(typed.trim());
+/** A command that is given to a shell of its own, perhaps on another host. */
+const SHELL =
+  /^(?:ssh (?:-[A-Za-z46] ?(?:\d{1,5} )?){0,4}(?:[\w.-]{1,64}@)?[\w.:-]{1,255} |(?:\/bin\/)?(?:ba|da|z|k)?sh -c (?=['"]))(?=[^-])/;
+const AWAY = /^ssh /;
+
+const isElevated = (typed: string): boolean =>
+  /^(?:sudo|doas) (?!-u)/.test(typed.trim()) || /^ssh (?:-\S{1,20} ){0,4}root@/.test(typed.trim());
+
+/** A command without the quotes in which a shell was given it. */
+function unquoted(text: string): string {
+  const single = /^'(.*)'$/.exec(text)?.[1];
+  if (single !== undefined) return single.replaceAll("'\\''", "'");
+  const double = /^"(.*)"$/.exec(text)?.[1];
+  return double === undefined ? text : double.replace(/\\(["$\\`])/g, '$1');
+}
 
 /** A command without what is around it, and its program without its folder. */
 function plainCommand(typed: string): string {
   let text = typed.trim().replace(/\s+/g, ' ').slice(0, 1000);
+  for (let n = 0; n < 4 && WRAPPED.test(text) && !/^(?:sudo|doas) (?:-[A-Za-z]+ )*-u/.test(text); n += 1)
+    text = text.replace(WRAPPED, '');
+  if (SHELL.test(text)) text = unquoted(text.replace(SHELL, '').trim());
   for (let n = 0; n < 4 && WRAPPED.test(text) && !/^(?:sudo|doas) (?:-[A-Za-z]+ )*-u/.test(text); n += 1)
     text = text.replace(WRAPPED, '');
   return text.replace(/^\/(?:[\w.-]{1,40}\/){1,5}(?=[\w.-]{1,40}(?: |$))/, '');

@@ -132,6 +132,7 @@ export function recogniseOutputs(
     if (split.length > MOST_LINES) return;
     const lines = asShown(split.map(plainText));
     const blocks = inBlocks(lines, source, { checks, gather, values, checkValues }, found);
+    joinWrapped(blocks, commands);
     const prompts = inTerminal(blocks, source, { commands, values, locales }, found);
     const may = bare(source);
     // (A command that is known to ask for something else has answered that.)
@@ -374,12 +375,57 @@ function inTerminal(
   return known;
 }
 
+/** A narrower terminal is none. */
+const LEAST_WIDTH = 40;
+/** So many lines of a terminal can one command take. */
+const MOST_FOLDS = 8;
+
+/**
+ * Joins the lines that a terminal broke at its width, which a command shows that is a check's only together with the lines
+ * below it. What is joined stands in the first of its lines.
+ */
+function joinWrapped(lines: Lines, commands: () => Commands): void {
+  const width = lines.reduce<number | undefined>((known, line, at) => {
+    if (known !== undefined || line === undefined || line.length < LEAST_WIDTH || !isTyped(line)) return known;
+    const folds = foldsAt(lines, at, line.length);
+    if (folds === 0) return undefined;
+    const own = commands().best([promptIn(line)?.command ?? '']);
+    const whole = commands().best([promptIn(lines.slice(at, at + folds + 1).join(''))?.command ?? '']);
+    return whole && (!own || own.id !== whole.id) ? line.length : undefined;
+  }, undefined);
+  if (width === undefined) return;
+  for (let at = 0; at < lines.length; at += 1) {
+    const folds = foldsAt(lines, at, width);
+    if (folds === 0) continue;
+    lines[at] = lines.slice(at, at + folds + 1).join('');
+    lines.fill(undefined, at + 1, at + folds + 1);
+    at += folds;
+  }
+}
+
+/** How many lines below this one go on with it, in a terminal of this width. */
+function foldsAt(lines: Lines, at: number, width: number): number {
+  let folds = 0;
+  while (folds < MOST_FOLDS && lines[at + folds]?.length === width) {
+    const next = lines[at + folds + 1];
+    if (next === undefined || next === '' || next.length > width || isTyped(next)) break;
+    folds += 1;
+  }
+  return folds;
+}
+
 /** What the output of a command is; what it names itself counts before what is known. */
-function outcomeOf({ check, typed, root, silent }: Meant, text: string, known: Known): Outcome | undefined {
-  const as = root ? 'root' : known.as;
+function outcomeOf({ check, typed, root, away, silent }: Meant, text: string, known: Known): Outcome | undefined {
+  const { as: asked, ...rest } = known;
+  const as = root ? 'root' : away ? undefined : asked;
   if (silent && as !== silent && text.trim() === '') return undefined;
   const values = { ...known.values, ...typed };
-  return matchOutcome(check, text, { ...known, as, whole: true, values: { ...aloneIn(check, text), ...values } });
+  return matchOutcome(check, text, {
+    ...rest,
+    ...(as ? { as } : {}),
+    whole: true,
+    values: { ...aloneIn(check, text), ...values },
+  });
 }
 
 /** What an output names of a place, where it names one only. */
