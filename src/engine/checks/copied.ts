@@ -11,46 +11,55 @@ const MARGIN = /^(?: {2,12}|\t{1,3} {0,8})(?=\S)/;
 /** The same lines as the terminal showed them: as many, and each at its place. */
 export function asShown(given: readonly string[]): string[] {
   const lines = given.map((line) => (/[^#$%>❯\s]\s+$/.test(line.slice(-200)) ? line.trimEnd() : line));
-  const margins = withoutMargins(lines);
-  return withoutFences(margins);
+  const shown = lines.map(() => false);
+  takeMargins(lines, shown);
+  takeFences(lines, shown);
+  if (shown.includes(true)) clearWords(lines, shown);
+  return lines;
 }
 
 /** Takes the marks off a quotation, and the margin off a block, that shows a prompt with a command. */
-function withoutMargins(lines: readonly string[]): string[] {
-  const left = [...lines];
-  for (let i = 0; i < left.length; i += 1) {
-    const line = left[i] ?? '';
+function takeMargins(lines: string[], shown: boolean[]): void {
+  for (let i = 0; i < lines.length; i += 1) {
+    const line = lines[i] ?? '';
     const quote = QUOTED.exec(line)?.[0];
     const margin = quote ?? MARGIN.exec(line)?.[0];
     if (margin === undefined) continue;
     const bare = margin.trimEnd();
     const isIn = (one: string) => one.startsWith(margin) || (quote ? one.startsWith(bare) : one.trim() === '');
     let end = i + 1;
-    while (end < left.length && isIn(left[end] ?? '')) end += 1;
-    const own = left.slice(i, end).map((one) => one.slice(one.startsWith(margin) ? margin.length : bare.length));
+    while (end < lines.length && isIn(lines[end] ?? '')) end += 1;
+    const own = lines.slice(i, end).map((one) => one.slice(one.startsWith(margin) ? margin.length : bare.length));
     // (Below a command line stands what a shell prompts with where the command goes on.)
-    const shows = quote ? !isTyped(left[i - 1] ?? '') && own.some(isTyped) : isTyped(own[0] ?? '');
-    if (shows) left.splice(i, own.length, ...own);
-    i = quote || shows ? end - 1 : i;
+    const shows = quote ? !isTyped(lines[i - 1] ?? '') && own.some(isTyped) : isTyped(own[0] ?? '');
+    if (shows) {
+      lines.splice(i, own.length, ...own);
+      // (What follows at once can be what the command printed, copied without the margin.)
+      const closed = end === lines.length || [lines[end - 1], lines[end]].some((one) => one?.trim() === '');
+      if (closed) shown.fill(true, i, end);
+    }
+    if (quote || shows) i = end - 1;
   }
-  return left;
 }
 
-/** Where a prompt stands between fences, what stands outside of them and shows none is somebody's words. */
-function withoutFences(lines: readonly string[]): string[] {
+/** Takes fences away between which a prompt with a command stands. */
+function takeFences(lines: string[], shown: boolean[]): void {
   const fences = lines.flatMap((line, at) => (FENCE.test(line) ? [at] : []));
-  if (fences.length === 0) return [...lines];
-  const parts = [-1, ...fences].map((from, n) => ({
-    from: from + 1,
-    to: fences[n] ?? lines.length,
-    inside: n % 2 === 1,
-  }));
-  const shows = parts.map(({ from, to }) => lines.slice(from, to).some(isTyped));
-  if (!parts.some(({ inside }, n) => inside && shows[n])) return [...lines];
-  const left = [...lines];
-  for (const at of fences) left[at] = '';
-  parts.forEach(({ from, to, inside }, n) => {
-    if (!inside && !shows[n]) left.fill('', from, to);
-  });
-  return left;
+  for (let n = 0; n < fences.length; n += 2) {
+    const [from = 0, to = lines.length] = fences.slice(n, n + 2);
+    if (!lines.slice(from, to).some(isTyped)) continue;
+    for (const at of [from, to]) if (at < lines.length) lines[at] = '';
+    shown.fill(true, from, to);
+  }
+}
+
+/** Around what a terminal showed stand somebody's words, as far as no prompt stands among them. */
+function clearWords(lines: string[], shown: readonly boolean[]): void {
+  for (let from = 0; from < lines.length; from += 1) {
+    if (shown[from]) continue;
+    let to = from;
+    while (to < lines.length && !shown[to]) to += 1;
+    if (!lines.slice(from, to).some(isTyped)) lines.fill('', from, to);
+    from = to;
+  }
 }
