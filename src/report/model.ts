@@ -313,6 +313,7 @@ export function endingsOf(
 ): Pick<Report, 'counts' | 'excluded' | 'notJudged'> {
   const { read, result } = given;
   const found = new Set(result.diagnoses.map(({ problem }) => problem));
+  const days = new Set(read.findings.flatMap(({ record: { stamp } }) => stamp?.slice(0, 'YYYY-MM-DD'.length) ?? []));
   return {
     counts: { found: found.size, excluded: result.excluded.length, notJudged: result.notJudged.length },
     excluded: result.excluded.map(({ problem, host, because }) => ({
@@ -320,7 +321,10 @@ export function endingsOf(
       ...(host === undefined ? {} : { host }),
       because: because.flatMap((one) => exclusion(one, at, result.checks)),
     })),
-    notJudged: result.notJudged.map(({ problem, needs }) => ({ ...titled(problem), needs: needsOf(needs, read) })),
+    notJudged: result.notJudged.map(({ problem, needs }) => ({
+      ...titled(problem),
+      needs: needsOf(needs, read.findings, days.size > 1),
+    })),
   };
 }
 
@@ -510,19 +514,18 @@ function exclusion(because: Because, at: Places, checks: Result['checks'] = []):
 }
 
 /** Needs with the minute of the record that they are about; with its day too where the lines are of several. */
-function needsOf(needs: readonly Need[], { findings }: Input): ReportNeed[] {
+function needsOf(needs: readonly Need[], findings: readonly Finding[], ofDays: boolean): ReportNeed[] {
   return needs.map((need) => {
     if (!('side' in need)) return need;
     const record = need.finding === undefined ? undefined : findings[need.finding]?.record;
-    return { side: need.side, log: minuteOf(record?.stamp, findings) };
+    return { side: need.side, log: minuteOf(record?.stamp, ofDays) };
   });
 }
 
-function minuteOf(stamp: string | undefined, findings: readonly Finding[]): string {
+function minuteOf(stamp: string | undefined, ofDays: boolean): string {
   const [, day, minute] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(stamp ?? '') ?? [];
   if (!day || !minute) return 'the same minute';
-  const ofOneDay = findings.every(({ record }) => !record.stamp || record.stamp.startsWith(day));
-  return ofOneDay ? minute : `${day} ${minute}`;
+  return ofDays ? `${day} ${minute}` : minute;
 }
 
 function fileReport(found: Finding | undefined, at: Places): FileReport[] {

@@ -24,8 +24,7 @@ export interface Facts {
 export function observe(findings: readonly Finding[], asides: readonly Aside[], facts: Facts): Observation[] {
   const hosts = resolveHosts(findings, facts.ofServer);
   const all: Observation[] = [];
-  const known = new Map<string, Observation>();
-  const counts = new Map<string, number>();
+  const known = new Map<string, Alike>();
   const passes = passesOf(findings, asides);
   const openers = openersOf(findings, asides);
   findings.forEach((finding, i) => {
@@ -45,8 +44,9 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
       quoted: finding.quoted === true || record.doubtful === true,
     };
     // Without a time stamp nothing tells a copy from a repetition.
-    const id = record.time === undefined ? undefined : identity(finding, hosts[i], { pass: passes[i] ?? 0, counts });
-    const same = id === undefined ? undefined : known.get(id);
+    const alike = record.time === undefined ? undefined : alikeIn(known, finding, hosts[i]);
+    const place = alike ? placeIn(alike, record, base.pass) : 0;
+    const same = alike?.seen[place];
     if (same) {
       same.copies.push(i);
       if (!same.sinks.includes(record.sink)) same.sinks.push(record.sink);
@@ -55,7 +55,7 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
       const own = { ...base, index: 0, message: finding.message, text: finding.text, values: finding.values, side };
       const seen: Observation = { ...own, sinks: [record.sink], copies: [] };
       all.push(seen);
-      if (id !== undefined) known.set(id, seen);
+      if (alike) alike.seen[place] = seen;
     }
     if (record.relay && facts.wrapper) {
       const values = { client: record.relay.client };
@@ -110,23 +110,34 @@ function take(it: Observation, host: string | undefined): void {
 
 const isOneLog = (a: Observation, b: Observation): boolean => a.source === b.source && a.pass === b.pass;
 
-/**
- * Names the n-th record of its kind in a sink, so that the n-th in another sink is known as its copy.
- * A relayed copy counts as a sink of its own, and so does the next log in the same text.
- */
-function identity(
-  finding: Finding,
-  host: string | undefined,
-  { pass, counts }: { pass: number; counts: Map<string, number> },
-): string {
-  const { record } = finding;
-  let key = `${finding.message} ${finding.text} ${finding.side} ${record.time} ${host?.length} ${host}`;
+/** Records that say the same of the same second, and how many of them each sink has. */
+interface Alike {
+  /** The first, the second …, each with its copies. */
+  seen: Observation[];
+  sinks: Map<string, number>;
+}
+
+function alikeIn(known: Map<string, Alike>, finding: Finding, host: string | undefined): Alike {
+  let key = `${finding.message} ${finding.text} ${finding.side} ${finding.record.time} ${host?.length} ${host}`;
   // With their lengths no two lists of values are one text.
   for (const [name, value] of Object.entries(finding.values)) key += ` ${name} ${value.length} ${value}`;
-  const sink = `${record.source} ${pass} ${record.sink} ${record.relay ? 'r' : ''} ${key}`;
-  const n = (counts.get(sink) ?? 0) + 1;
-  counts.set(sink, n);
-  return `${n} ${key}`;
+  let alike = known.get(key);
+  if (!alike) {
+    alike = { seen: [], sinks: new Map() };
+    known.set(key, alike);
+  }
+  return alike;
+}
+
+/**
+ * The how-manieth of its kind a record is in its sink: the n-th in another sink is its copy.
+ * A relayed copy counts as a sink of its own, and so does the next log in the same text.
+ */
+function placeIn({ sinks }: Alike, { source, sink, relay }: Finding['record'], pass: number): number {
+  const key = `${source} ${pass} ${sink} ${relay ? 'r' : ''}`;
+  const place = sinks.get(key) ?? 0;
+  sinks.set(key, place + 1);
+  return place;
 }
 
 /** Which log of its text each finding stands in: a log begins with [SOF] or <trail>, or where the time steps back. */

@@ -6,7 +6,7 @@ import { type Command, type Filling, type Piece, renderCommand, renderText } fro
 import { matches } from './match.ts';
 import { readShell } from './shell.ts';
 import type { Diagnosis } from './types.ts';
-import { commandValues, dependsOnSide, type Known, type Use } from './values.ts';
+import { commandValues, dependsOnSide, type Known, placesOf, type Use } from './values.ts';
 
 /** A diagnosis with what it was made from. */
 export interface Case extends Known {
@@ -129,9 +129,7 @@ function shownSteps(source: Source, steps: readonly FixStep[]): ShownStep[] {
   const side = problem.local && known ? writerOf(problem, known) : undefined;
   return steps
     .filter((step) => !side || !step.at || step.at === 'both' || step.at === side)
-    .filter(
-      (step) => !step.if || !known || known.findings.some((finding) => step.if?.some((one) => isOne(one, finding))),
-    )
+    .filter((step) => !step.if || !known || step.if.some((one) => isThere(one, known.findings)))
     .map((step) => shown(source, step, side));
 }
 
@@ -208,6 +206,11 @@ function fillingOf(
 
 function useOf({ changes }: Pick<FixStep, 'changes'>, at: Side | 'both' | undefined): Use {
   return { changes, ...(at ? { at } : {}), ...(at === 'client' || at === 'server' ? { side: at } : {}) };
+}
+
+/** Whether any record is what a step asks for. */
+function isThere(pattern: Pattern, findings: readonly Finding[]): boolean {
+  return placesOf(pattern.message, findings).some((place) => isOne(pattern, findings[place] as Finding));
 }
 
 /** Whether a record is what a step asks for. Of a side that nobody knows, it may be. */

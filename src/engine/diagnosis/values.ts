@@ -206,11 +206,10 @@ function lookFor(wanted: Problem['values'][string], use: Use, { diagnosis, findi
   const at = evidence[0]?.finding ?? 0;
   const sign = findings[at];
   for (const { message, fields } of evidence.length > 0 ? wanted.from : []) {
-    const value = nearest(findings, at, (it) =>
-      sign && it.message === message && sameProgram(it, sign)
-        ? valueIn(it, fields, { wanted, use, findings })
-        : undefined,
-    );
+    const value = nearest(at, placesOf(message, findings), (place) => {
+      const it = findings[place];
+      return sign && it && sameProgram(it, sign) ? valueIn(it, fields, { wanted, use, findings }) : undefined;
+    });
     if (value !== undefined) return value;
   }
   return undefined;
@@ -231,19 +230,45 @@ function sameProgram(a: Finding, b: Finding): boolean {
 /** How far a record may stand from another of the same program that explains it. */
 const farthest = 2000;
 
+/** By the list of findings: where in it those of each message stand. Each step of each diagnosis asks for some. */
+const places = new WeakMap<readonly Finding[], Map<string, number[]>>();
+
+/** The places of a message among the findings, in their order. */
+export function placesOf(message: string, findings: readonly Finding[]): readonly number[] {
+  let known = places.get(findings);
+  if (!known) {
+    known = new Map();
+    for (const [i, { message: id }] of findings.entries()) {
+      if (id === undefined) continue;
+      const list = known.get(id);
+      if (list) list.push(i);
+      else known.set(id, [i]);
+    }
+    places.set(findings, known);
+  }
+  return known.get(message) ?? [];
+}
+
 /** The value nearest to a place: of two at the same distance the one before it. */
 function nearest(
-  findings: readonly Finding[],
   from: number,
-  value: (finding: Finding) => string | undefined,
+  among: readonly number[],
+  value: (place: number) => string | undefined,
 ): string | undefined {
-  for (let distance = 0; distance <= farthest; distance++) {
-    for (const finding of [findings[from - distance], findings[from + distance]]) {
-      const found = finding && value(finding);
-      if (found !== undefined) return found;
-    }
+  let above = 0;
+  for (let high = among.length; above < high; ) {
+    const middle = (above + high) >> 1;
+    if ((among[middle] as number) < from) above = middle + 1;
+    else high = middle;
   }
-  return undefined;
+  let below = above - 1;
+  for (;;) {
+    const back = from - (among[below] ?? Number.NEGATIVE_INFINITY);
+    const on = (among[above] ?? Number.POSITIVE_INFINITY) - from;
+    if (Math.min(back, on) > farthest) return undefined;
+    const found = value(among[back <= on ? below-- : above++] as number);
+    if (found !== undefined) return found;
+  }
 }
 
 function valueIn(
