@@ -1,5 +1,5 @@
 /** From the arguments of the command line to a report and an exit status. */
-
+import { setFlagsFromString } from 'node:v8';
 import { thereIsNo } from '../build/knowledge/suggest.ts';
 import { createCatalogue } from '../engine/catalogue/catalogue.ts';
 import { createGrammar } from '../engine/config/grammar.ts';
@@ -81,6 +81,7 @@ async function judgeFiles(
   chosen: Chosen,
 ): Promise<Judged & { window: Window | undefined }> {
   const sources = await readSources(files, () => rules);
+  compileLess();
   const whole = judge(sources, rules, chosen);
   if (since === undefined && until === undefined) return { ...whole, window: undefined };
   const words = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
@@ -95,6 +96,14 @@ async function judgeFiles(
     inWindow.push({ ...source, ...again });
   }
   return { ...judge(inWindow, rules, { ...chosen, window }), window };
+}
+
+/**
+ * What judges runs for a second or so, once: to compile it a second time, for speed, costs more than it saves. (What reads
+ * has been compiled so by now.) Before version 12, V8 has no other compiler that is worth the name.
+ */
+function compileLess(): void {
+  if (Number.parseInt(process.versions.v8, 10) >= 12) setFlagsFromString('--no-turbofan');
 }
 
 function notATime(not: string, { since, until }: WindowWords, timed: boolean): string {

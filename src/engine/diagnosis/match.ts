@@ -25,6 +25,18 @@ export function comparesWithSign(pattern: Pattern): boolean {
   return Object.values(pattern.fields ?? {}).some((test) => typeof test !== 'string' && test.partOf !== undefined);
 }
 
+/** The tests of a pattern's fields as a list: each of thousands of records asks for it. */
+const listed = new WeakMap<NonNullable<Pattern['fields']>, [string, FieldTest][]>();
+
+function fieldsOf(fields: NonNullable<Pattern['fields']>): readonly [string, FieldTest][] {
+  let list = listed.get(fields);
+  if (!list) {
+    list = Object.entries(fields);
+    listed.set(fields, list);
+  }
+  return list;
+}
+
 /** What a pattern looks at. */
 type Told = Pick<Observation, 'message' | 'text' | 'values' | 'side' | 'severity' | 'sinks' | 'opens'>;
 
@@ -39,8 +51,9 @@ export function matches(pattern: Pattern, it: Told, sign?: Record<string, string
   if (pattern.severity && it.severity && it.severity !== pattern.severity) return false;
   if (pattern.opens && !it.opens) return false;
   if (pattern.sink && !it.sinks.includes(pattern.sink)) return false;
-  for (const [name, test] of Object.entries(pattern.fields ?? {})) {
-    if (!holds(test, it.values[name], sign) || !isOther(test, name, it.values)) return false;
+  if (pattern.fields) {
+    for (const [name, test] of fieldsOf(pattern.fields))
+      if (!holds(test, it.values[name], sign) || !isOther(test, name, it.values)) return false;
   }
   return (pattern.side && !it.side) || (pattern.severity && !it.severity) ? 'loose' : 'full';
 }

@@ -53,7 +53,8 @@ const VALUE_LIMIT = 1000;
 const ASSIGNMENT = /(?:(?<![\w-])|(?<=\\[nrt]))-{0,2}([A-Za-z][\w-]{1,60})[ \t]{0,20}=(?:3D)?[ \t]{0,20}/g;
 /** Whatever the program. */
 const PASSWORD = /(?:passw(?:or)?d|passphrase|(?:^|_)pw)$/;
-const DIGITS = /[0-9A-Fa-f]{16,}/g;
+/** A salt. */
+const ROW = 16;
 const HEX = /^[0-9A-Fa-f]+$/;
 const HEX_PART = /[0-9A-Fa-f]{6}/;
 const WORD = /[^\s"'`<>\\;]{1,1000}/y;
@@ -343,9 +344,16 @@ class Finder {
   private digits(): void {
     const { text } = this;
     let before: { from: number; to: number } | undefined;
-    for (const found of text.matchAll(DIGITS)) {
-      const size = found[0].length;
-      const [from, to] = [found.index, found.index + size];
+    // (Of so many digits in a row one stands at a multiple of that number: the others need not be looked at.)
+    for (let at = ROW - 1; at < text.length; at += ROW) {
+      if (!isDigit(text.charCodeAt(at))) continue;
+      let from = at;
+      let to = at + 1;
+      while (isDigit(text.charCodeAt(from - 1))) from -= 1;
+      while (isDigit(text.charCodeAt(to))) to += 1;
+      const size = to - from;
+      at += ROW * Math.floor((to - at) / ROW);
+      if (size < ROW) continue;
       if (size > LONGEST_SUM) {
         // A part of a path or of another word.
         if (/[\w/.+-]/.test(`${text[from - 1] ?? ''}${text[to] ?? ''}`)) continue;
