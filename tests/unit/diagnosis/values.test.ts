@@ -94,10 +94,9 @@ describe('a path', () => {
       if (!step.run.includes('my_pidfile')) continue;
       expect(step.run).toContain("my_pidfile=''\n");
       expect(step.open).toMatchObject([{ name: 'my_pidfile', logged: '/srv/odd.pid' }]);
-      // An empty variable stops the shell before the command.
-      const { status, stderr } = spawnSync('sh', ['-c', step.run.replace(/mkdir|touch|rm/g, 'echo')], {
-        encoding: 'utf8',
-      });
+      // An empty variable stops the shell before the command; a samhain that runs on this machine is none of its business.
+      const tried = step.run.replace(/mkdir|touch|rm/g, 'echo').replace(/pgrep -a -x \w+/g, 'false');
+      const { status, stderr } = spawnSync('sh', ['-c', tried], { encoding: 'utf8' });
       expect(stderr).toMatch(/my_pidfile|D/);
       expect(status).not.toBe(0);
     }
