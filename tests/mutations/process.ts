@@ -62,20 +62,30 @@ try {
   say({ broken: String(error).slice(0, 300) });
 }
 
-process.on('message', async ({ mutant, chosen }: { mutant?: string; chosen: number[] }) => {
+process.on('message', async ({ mutant, chosen, most }: { mutant?: string; chosen: number[]; most?: number }) => {
   stryker.activeMutant = mutant;
   let from = 0;
   let last: number | undefined;
   const times: [number, number][] = [];
+  const start = process.cpuUsage();
+  const spent = () => {
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  };
+  let stopped = false;
   const failed = await run(chosen, (at) => {
+    // By the processor: how busy the machine is has no say in it.
+    stopped = most !== undefined && spent() > most;
+    if (stopped) return false;
     if (last !== undefined) times.push([last, performance.now() - from]);
     last = at;
     from = performance.now();
     stryker.currentTestId = String(at);
     say({ at });
+    return true;
   });
   if (last !== undefined) times.push([last, performance.now() - from]);
   stryker.currentTestId = undefined;
   stryker.activeMutant = undefined;
-  say({ failed, times, perTest: mutant === undefined ? stryker.mutantCoverage?.perTest : undefined });
+  say({ failed, times, stopped, perTest: mutant === undefined ? stryker.mutantCoverage?.perTest : undefined });
 });

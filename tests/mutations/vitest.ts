@@ -96,16 +96,16 @@ export const afterEach = (body: Body) => suite.afterEach.push(body);
 const around = (one: Suite | undefined): Suite[] => (one ? [...around(one.parent), one] : []);
 
 /**
- * Runs tests until one fails. @param before is told of each before it starts
+ * Runs tests until one fails. @param before is told of each before it starts, and says whether it is to
  * @returns the place of the one that failed in the list, and what it said
  */
-export async function run(chosen: readonly number[], before: (at: number) => void) {
+export async function run(chosen: readonly number[], before: (at: number) => boolean) {
   const open = new Set<Suite>();
   const done = (at: number, error: unknown) => ({ at, error: String(error).slice(0, 300) });
   for (const at of chosen) {
     const one = tests[at];
     if (!one) continue;
-    before(at);
+    if (!before(at)) break;
     const suites = around(one.suite);
     try {
       for (const each of suites) {

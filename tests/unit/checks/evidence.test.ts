@@ -1,5 +1,4 @@
 /** Outputs of checks as evidence, through the public face: text in, result and report out. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { jsonOf } from '../../../src/report/json.ts';
 import { reportOf } from '../../../src/report/model.ts';
@@ -144,16 +143,3 @@ describe('an output', () => {
     expect(judge(`${none}\n${loopback}`).read.unrecognised).toEqual([]);
   });
 });
-
-// (Of the captured logs each is asked in tests/captures.)
-test('no check is claimed of configurations', () => {
-  const claimed: string[] = [];
-  const root = new URL('../../configs/', import.meta.url);
-  for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-    if (/\.(?:json|md|tsv|gz)$/.test(name) || !statSync(new URL(name, root)).isFile()) continue;
-    const text = readFileSync(new URL(name, root), 'utf8');
-    if (text.length > 100_000) continue;
-    claimed.push(...judge(text).read.outputs.outcomes.map(({ check }) => `${name}: ${check}`));
-  }
-  expect(claimed).toEqual([]);
-}, 120_000);
