@@ -325,7 +325,7 @@ function fullNames(names: (string | undefined)[]): Map<string, string> {
 
 /** Files that a server keeps for one client end in its name: rc.{client}, file.{client}. */
 function nameInPath(path: string | undefined, full: Map<string, string>): string | undefined {
-  const file = path?.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const file = path?.split('/').at(-1)?.toLowerCase();
   const dot = file?.indexOf('.') ?? -1;
   const name = file?.slice(dot + 1);
   return dot > 0 && name !== undefined && full.has(name) ? name : undefined;

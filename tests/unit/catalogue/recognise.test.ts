@@ -199,6 +199,24 @@ describe('side', () => {
       ['server', 'server', 'client', 'client'],
     );
   });
+
+  it('is that of their own log for lines that tell nothing, where two logs stand one below the other', () => {
+    const sides = (...lines: string[]) => read(lines.join('\n')).findings.map(({ side }) => side);
+    const at = (line: string, second: string) => line.replace('15:18:17', `15:18:${second}`);
+    // The third is next to the server's, but the time goes back between them.
+    expect(sides(noKey, at(both, '18'), at(both, '19'), at(start, '01'))).toEqual([
+      'client',
+      'client',
+      'client',
+      'server',
+    ]);
+    // What looks like the second log belongs to it, however near the first one is.
+    expect(sides(`Nov 23 15:18:17 web1 Samhain[28]: ${noKey}`, at(both, '18'), at(start, '01'))).toEqual([
+      'client',
+      'server',
+      'server',
+    ]);
+  });
 });
 
 describe('host', () => {

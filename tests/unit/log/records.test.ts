@@ -271,6 +271,9 @@ describe('terminals and consoles', () => {
   it('does not lose what follows a block without end', () => {
     const { records } = read([...block.slice(0, 4), mismatch].join('\n'));
     expect(records).toHaveLength(1);
+    // One that another block cuts off, and one of which only the end was copied.
+    const cut = read([...block.slice(0, 4), ...block, mismatch, block.at(-2)].join('\n'));
+    expect(cut.asides.filter(({ kind }) => kind === 'explanation').map(({ line }) => line)).toEqual([2, 6, 13]);
   });
 
   it('knows the last words of a dying process', () => {
