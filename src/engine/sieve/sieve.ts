@@ -619,7 +619,7 @@ export class Sieve {
     const most = few ? Math.min(3, limits.before) : limits.before;
     for (let i = 1; i <= most; i++) {
       const one = recent[(this.turn + recent.length - i) % recent.length] as Recent;
-      if (one.lines === 0 || one.line >= now.line || now.time - one.time > nearSeconds) break;
+      if (one.lines === 0 || now.time - one.time > nearSeconds) break;
       sign.around.push(this.pieceOf(one));
     }
     for (const { latest, turn } of host.group.hosts) {

@@ -96,6 +96,20 @@ describe.each([
   });
 });
 
+test('a log of a clock that was never set, and records of very many values, say the same, and nothing is added', () => {
+  const sign =
+    'CRIT   :  [1970-01-01T00:00:03+0000] msg=<Invalid connection attempt: Not in client list>, client=<web1.x.y>';
+  const mark = 'MARK   :  [1970-01-01T00:00:04+0000] msg=<Server up, simultaneous connections: 1017>, socket_id=<3>';
+  const many = `ERROR  :  [1970-01-01T00:00:05+0000] msg=<Refused connection from web1.x.y>${Array.from({ length: 70 }, (_, i) => `, v${i}=<${i}>`).join('')}, subroutine=<libwrap>`;
+  const text = `${[sign, ...Array(30).fill(mark), many, ...Array(30).fill(mark)].join('\n')}\n`;
+  const source = reduced(bytesOf(text), little);
+  expect(source.excerpt?.records).toBeGreaterThan(20);
+  expect(source.text.split('\n').every((line) => text.includes(line))).toBe(true);
+  expect(source.text.startsWith(sign)).toBe(true);
+  expect(source.text.match(/v69/g)).toHaveLength(1);
+  expect(said(source)).toEqual(said({ name: 'server.log', text }));
+});
+
 test('lines keep their numbers, and the size of the pieces changes nothing', () => {
   for (const { name, text } of logs.filter((_, i) => i % 9 === 0)) {
     const source = reduced(bytesOf(text), little);
