@@ -114,7 +114,7 @@ async function withSwitches(chosen: readonly Mutant[]) {
  * Not those that are long, or start processes of their own, in which no mutant is, or ask for the bundled content.
  */
 const testFiles = sources(
-  /^tests\/(?:captures|unit\/(?:catalogue|checks|config|diagnosis|log|report|sieve))\/.*\.test\.ts$/,
+  /^tests\/(?:captures\/.*|unit\/(?:catalogue|checks|config|diagnosis|log|report|sieve)\/.*|unit\/[\w-]+)\.test\.ts$/,
 ).filter(
   (name) =>
     !/(?:checks\/claimed|config\/faces|report\/renamed|diagnosis\/(?:growth|dressed|hostile-commands|foreign|merged-clients|workbench))\.test\.ts$/.test(
@@ -217,7 +217,7 @@ export const standing = known;
 /** Generous: on a busy machine a mutant must not count as noticed because others were at work. */
 const patience = Number(process.env.MUTATION_PATIENCE ?? 20_000);
 /** Milliseconds of the processor that a mutant gets in the first round; one that nobody has noticed by then is a survivor `partly`. */
-const share = Number(process.env.MUTATION_SHARE ?? 6000);
+const share = Number(process.env.MUTATION_SHARE ?? 2500);
 
 interface Chosen {
   /** How many at most. */
@@ -341,39 +341,44 @@ async function runMutations({ most = sampleSize, tests, quick = false, of }: Cho
     };
 
     const one = async (id: string, { fileName }: Mutant, by: string | undefined): Promise<Seen> => {
-      const covering = every.filter((at) => covered.perTest?.[at]?.[id]);
-      if (first.static?.[id]) {
+      const chosen = inOrder(
+        every.filter((at) => covered.perTest?.[at]?.[id]),
+        fileName,
+        by,
+      );
+      const isStatic = first.static?.[id] !== undefined;
+      if (chosen.length > 0) {
+        const answer = await runner.run(chosen, limitOf, id, fast || isStatic ? share : undefined);
+        const failed = typeof answer === 'string' ? runner.at : answer.failed?.at;
+        if (typeof answer !== 'string' && failed !== undefined) {
+          // What a mutant left behind must not count as another one's.
+          const again = await runner.run([failed], limitOf);
+          if (typeof again !== 'string' && !again.failed) return { status: 'Killed', by: names[failed] };
+        }
+        if (typeof answer === 'string' || failed !== undefined) {
+          runner.end();
+          ({ runner } = await start());
+          const alike = failed === undefined ? undefined : await alone(id, [failed]);
+          if (alike && alike.status !== 'Survived') return alike;
+        }
+      }
+      if (isStatic) {
         // What runs while the tests are loaded concerns each of them. In most cases one of a few files tells, and few load soon.
         const likely = inOrder(every, fileName, by);
         const few = new Set(likely.slice(0, 40).map(fileOf).slice(0, 4));
-        const sooner = await alone(
-          id,
-          likely.filter((at) => few.has(fileOf(at))),
-          share,
-        );
+        const near = likely.filter((at) => few.has(fileOf(at)));
+        const sooner = await alone(id, near, share);
         if (sooner.status !== 'Survived') return sooner;
-        const { partly, ...rest } = await alone(id, likely, fast ? 2 * share : undefined);
-        return { ...rest, ...((partly || fast) && { partly: true }) };
+        return fast ? { status: 'Survived', partly: true } : alone(id, likely);
       }
-      if (covering.length === 0) return { status: 'NoCoverage' };
-      const chosen = inOrder(covering, fileName, by);
-      const answer = await runner.run(chosen, limitOf, id, fast ? share : undefined);
-      const failed = typeof answer === 'string' ? runner.at : answer.failed?.at;
-      if (typeof answer !== 'string' && failed !== undefined) {
-        // What a mutant left behind must not count as another one's.
-        const again = await runner.run([failed], limitOf);
-        if (typeof again !== 'string' && !again.failed) return { status: 'Killed', by: names[failed] };
-      }
-      if (typeof answer === 'string' || failed !== undefined) {
-        runner.end();
-        ({ runner } = await start());
-        const alike = failed === undefined ? undefined : await alone(id, [failed]);
-        if (alike && alike.status !== 'Survived') return alike;
-      }
+      if (chosen.length === 0) return { status: 'NoCoverage', partly: fast };
       // A survivor may owe it to what was kept from before.
       return fast ? { status: 'Survived', partly: true } : alone(id, chosen);
     };
 
+    // Those that need processes of their own come last: most of a share of time is theirs.
+    const isLate = (mutant: Mutant) => Number(first.static?.[ids.get(placeOf(mutant)) ?? ''] !== undefined);
+    todo.sort((a, b) => isLate(a) - isLate(b));
     for (const mutant of todo) {
       if (Date.now() > until) break;
       const id = ids.get(placeOf(mutant));
