@@ -148,6 +148,26 @@ function logOf(lines: number, clients: number): string {
   }).join('\n');
 }
 
+/** Milliseconds that page and worker take from a paste until its answer stands, the median of five. */
+export const pasted = (dist: string, lines: number): Promise<number> =>
+  atTheBox(dist, async (browser, page) => {
+    const box = page.locator('textarea#paste');
+    const costs: number[] = [];
+    // The first one warms up.
+    for (let run = 0; run < 6; run += 1) {
+      await box.fill('');
+      await page.locator('[data-summary]').waitFor({ state: 'detached' });
+      const text = logOf(lines + run, 20);
+      const tasks = await tasksOf(browser, page, async () => {
+        await box.fill(text);
+        await isRead(page);
+      });
+      const own = tasks.filter(({ thread }) => thread === 'CrRendererMain' || thread.startsWith('DedicatedWorker'));
+      if (run > 0) costs.push(own.reduce((sum, { cost }) => sum + cost, 0));
+    }
+    return Math.ceil(costs.sort((a, b) => a - b)[2] ?? 0);
+  });
+
 /** The longest task of the page while a log is answered, its rows are opened and its lines are filtered. */
 export const workbenchTask = (dist: string, lines: number): Promise<number> =>
   atTheBox(dist, async (browser, page, folder) => {

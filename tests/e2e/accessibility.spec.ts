@@ -201,7 +201,23 @@ test('at 400 % and with wide letters nothing is cut off and nothing covers the p
 });
 
 test('with forced colors lanes, marks and the chosen row are still told apart', async ({ page }) => {
-  await page.emulateMedia({ forcedColors: 'active' });
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  /** Text in the color of what it stands on. */
+  const unseen = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('main :is(mark, a, b, button, code, summary, label, dt, dd)')].flatMap(
+        (node) => {
+          const clear = /^rgba\(.*, 0\)$/;
+          let under: Element | null = node;
+          while (under && clear.test(getComputedStyle(under).backgroundColor)) under = under.parentElement;
+          const ground = under ? getComputedStyle(under).backgroundColor : 'rgb(0, 0, 0)';
+          const text = node.textContent?.trim();
+          return text && getComputedStyle(node).color === ground
+            ? [`${node.tagName} ${node.className}: ${text.slice(0, 40)}`]
+            : [];
+        },
+      ),
+    );
   const drawn = (selector: string) =>
     page
       .locator(selector)
@@ -217,11 +233,14 @@ test('with forced colors lanes, marks and the chosen row are still told apart', 
   await page.goto(kinds.problem);
   for (const selector of ['.lane', '.map-lying .is-break .stage-mark', '.step', '[aria-current="page"]'])
     expect.soft(await drawn(selector), selector).toBe(true);
+  expect.soft(await unseen(), 'a problem').toEqual([]);
   await openBox(page);
   await paste(page, [mismatch('web7.corp.example'), mismatch('db2.corp.example')].join('\n'));
   await verdicts(page).first().waitFor();
   for (const selector of ['[data-row][aria-current="true"]', '.verdict button.copy'])
     expect.soft(await drawn(selector), selector).toBe(true);
+  await page.locator('.verdict mark.fill').first().waitFor();
+  expect.soft(await unseen(), 'an answer').toEqual([]);
 });
 
 test('a screen reader is told the problem, how sure it is, and whether it is over', async ({ page }) => {
