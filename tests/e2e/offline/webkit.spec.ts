@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { fileAddress } from '../../../src/build/editions/file/names.ts';
 import { file, folder } from './support/builds.ts';
-import { cases } from './support/cases.ts';
+import { cases, quarter } from './support/cases.ts';
 import { hasWebkit, why } from './support/engines.ts';
 import { waitFor } from './support/tab.ts';
 import { walk } from './support/walk.ts';
@@ -24,12 +24,6 @@ test.afterAll(() => tab?.end());
 const inFolder = (path: string) => pathToFileURL(join(folder, `${path}index.html`)).href;
 const inFile = (path: string) => pathToFileURL(file).href + fileAddress(path, '', '');
 
-/**
- * The answers to pastes are the engine's work, and all are asked for. The clicks are the same for each problem, and each is
- * asked of by way of the driver, which takes WebKitGTK four minutes for an edition on a busy machine.
- */
-const clicked = cases.filter((_, i) => i % 4 === 0);
-
 /** Everything that the page has loaded, by the browser's own book. */
 const loaded = `performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => !/^(?:file|data):/.test(name))`;
 
@@ -38,7 +32,7 @@ for (const [name, address] of [
   ['single file', inFile],
 ] as const) {
   test(`the ${name}: paste, wizard and search`, async () => {
-    expect(await walk(tab, address, cases, clicked)).toEqual([]);
+    expect(await walk(tab, address, cases, quarter)).toEqual([]);
     expect(await tab.run(loaded)).toEqual([]);
   });
 
