@@ -43,7 +43,7 @@ const shown: [string, string, string][] = [
     at(
       '10:00:00',
       'ERROR',
-      'msg=<Network is unreachable, address yule.example.net>, subroutine=<connect>, service=<export>, host=<yule.example.net>',
+      'msg=<Network is down, address yule.example.net>, subroutine=<connect>, service=<export>, host=<yule.example.net>',
     ),
     'no-route',
     'own-route',
