@@ -1,5 +1,5 @@
 /** Rules of the judge of which no captured run would tell that one is gone: each case fails without its rule. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { at, judge, judgeSources, verdicts } from './judge.ts';
 
 const signature = '4C2BB38C6B2A6A53B1A50A5D4B2F0E5D6E0C1F8D3A2B4C5D';
@@ -157,4 +157,53 @@ test('a lock of a running process beside it: the name is in the list, two use it
   const problems = (text: string) => judge(text, 'client').diagnoses.map(({ problem }) => problem);
   expect(problems(talk)).toContain('not-in-client-list');
   expect(problems(`${lock}\n${talk}`)).not.toContain('not-in-client-list');
+});
+
+describe('an obstacle further on ends the one before it', () => {
+  const unknown = (time: string, host: string) =>
+    at(
+      time,
+      'ERROR',
+      `msg=<The specified host is unknown: ${host}>, subroutine=<gethostbyname>, service=<export>, host=<${host}>`,
+    );
+  const silent = (time: string, host: string) =>
+    at(
+      time,
+      'ERROR',
+      `msg=<Connection timed out, address ${host}>, subroutine=<connect>, service=<export>, host=<${host}>`,
+    );
+  const problems = (text: string) => verdicts(judge(text, 'client'));
+
+  test('a name that is tried resolves; another name says nothing of it, and neither does an earlier time', () => {
+    const [a, b] = ['log.example.net', 'spare.example.net'];
+    const name = 'server-name-unresolvable certain';
+    expect(problems(`${unknown('10:00:00', a)}\n${silent('10:05:00', a)}`)).toEqual([
+      'connect-timeout likely',
+      `${name} over`,
+    ]);
+    expect(problems(`${unknown('10:00:00', b)}\n${silent('10:05:00', a)}`)).toContain(name);
+    expect(problems(`${silent('10:00:00', a)}\n${unknown('10:05:00', a)}`)).toContain(name);
+  });
+
+  test('whom the wrappers turn away has reached yule', () => {
+    const client = at(
+      '10:00:00',
+      'ERROR',
+      'msg=<Connection refused, address log.example.net>, subroutine=<connect>, service=<export>, host=<log.example.net>',
+    );
+    const server = (time: string) => at(time, 'ERROR', 'msg=<Refused connection from 10.7.0.11>, subroutine=<libwrap>');
+    const both = (time: string) =>
+      verdicts(
+        judgeSources([
+          { name: 'client', text: client, side: 'client' },
+          { name: 'server', text: server(time), side: 'server' },
+        ]),
+      );
+    expect(both('10:05:00').filter((one) => one.startsWith('connection-refused'))).toEqual([
+      expect.stringMatching(/over$/),
+    ]);
+    expect(both('09:55:00').filter((one) => one.startsWith('connection-refused'))).toEqual([
+      expect.not.stringMatching(/over$/),
+    ]);
+  });
 });
