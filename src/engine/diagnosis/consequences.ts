@@ -18,7 +18,7 @@ export function consequences(episode: Episode, timeline: Timeline, most: number)
   for (const consequence of episode.problem.consequences) {
     for (const candidates of timeline.scope(consequence, episode.host)) {
       if (candidates.list.length === 0) continue;
-      for (const it of following(consequence, signs, { candidates, limit: most })) {
+      for (const it of following(consequence, signs, { candidates, limit: most, explained })) {
         if (!over || !later(it, over.it) || isOfTheEnd(consequence, it, over.it)) explained.add(it);
       }
     }
@@ -34,11 +34,11 @@ function isOfTheEnd({ first, when, within }: Consequence, it: Observation, end: 
   return lasting && it.time !== undefined && end.time !== undefined && Math.abs(it.time - end.time) <= 1000;
 }
 
-/** Those of the candidates that stand in the right place to a sign. */
+/** Those of the candidates that stand in the right place to a sign; what is explained already may be left out. */
 function* following(
   consequence: Consequence,
   signs: Sequence,
-  { candidates, limit }: { candidates: Sequence; limit: number },
+  { candidates, limit, explained }: { candidates: Sequence; limit: number; explained: ReadonlySet<Observation> },
 ): Generator<Observation> {
   const { within, when, first } = consequence;
   const compares = comparesWithSign(consequence);
@@ -53,6 +53,7 @@ function* following(
     const most = Math.max(20, Math.floor(Math.min(limit, 100_000) / signs.list.length));
     for (const sign of signs.list) {
       for (const it of candidates.around(sign, reach(sign), most)) {
+        if (explained.has(it)) continue;
         if (inOrder(consequence, it, sign) && (!compares || matches(consequence, it, sign.values))) yield it;
       }
     }
@@ -60,6 +61,6 @@ function* following(
     yield* candidates.nearTo(signs);
   } else {
     const opposite = when === 'after' ? 'before' : 'after';
-    for (const it of candidates.list) if (!when || signs.has(it, opposite)) yield it;
+    for (const it of candidates.list) if (!explained.has(it) && (!when || signs.has(it, opposite))) yield it;
   }
 }

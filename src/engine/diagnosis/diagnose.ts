@@ -78,14 +78,13 @@ export function diagnose(
   const counted = new Set(verdicts.flatMap(({ found }) => found.map(({ it }) => it)));
   const byId = new Map(problems.map((problem) => [problem.id, problem]));
   const described = verdicts.map((verdict) => describe(verdict, shared, timeline));
+  const firstOf = firstByHost(described);
   const diagnoses = described.map((diagnosis) => {
     const ask = diagnosis.ask.map((one) => {
       const problem = byId.get(one.problem);
       // What another problem asks for is run where its own lines say.
       const its =
-        one.problem === diagnosis.problem
-          ? diagnosis
-          : (described.find(({ problem: id, host }) => id === one.problem && host === diagnosis.host) ?? diagnosis);
+        one.problem === diagnosis.problem ? diagnosis : (firstOf.get(diagnosis.host)?.get(one.problem) ?? diagnosis);
       const known = { diagnosis: its, findings, asides };
       return problem
         ? {
@@ -126,6 +125,17 @@ export function diagnose(
     combinations: input.combinations ?? [],
   });
   return withOffers(checked, { problems, sources: input.sources ?? [], configurations: input.settings ?? [] });
+}
+
+/** By client and problem: the first diagnosis. Of thousands of clients each asks for some of its own. */
+function firstByHost(described: readonly Diagnosis[]): Map<string | undefined, Map<string, Diagnosis>> {
+  const all = new Map<string | undefined, Map<string, Diagnosis>>();
+  for (const one of described) {
+    const its = all.get(one.host) ?? new Map<string, Diagnosis>();
+    if (!its.has(one.problem)) its.set(one.problem, one);
+    all.set(one.host, its);
+  }
+  return all;
 }
 
 /** When each problem of a client came and went matters where several days and clients are looked over. */
