@@ -4,7 +4,7 @@
  *
  * `node scripts/mutations.ts [--most N] [--quick] [--tests WORDS] [--of WORDS]` runs what is new or out of date, N at most; prints what
  * survived. Tests that noticed others of the same file come first. With --quick a mutant gets a few seconds, and one that
- * nobody noticed counts as a survivor until it is run without. With --tests (part of a path; `-captures` for all but those) only these tests run, and what they do
+ * nobody noticed counts as a survivor until it is run without. With --tests (parts of paths, between commas; `-captures` for all but those) only these tests run, and what they do
  * not notice counts as a survivor until all were run. With --of survivors with these words in their names are run again: for who has written a test.
  */
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
@@ -232,7 +232,11 @@ interface Chosen {
 async function runMutations({ most = sampleSize, tests, quick = false, of }: Chosen): Promise<Outcome[]> {
   const fast = quick || tests !== undefined;
   const files = testFiles.filter((name) =>
-    tests === undefined ? true : tests.startsWith('-') ? !name.includes(tests.slice(1)) : name.includes(tests),
+    tests === undefined
+      ? true
+      : tests.startsWith('-')
+        ? !name.includes(tests.slice(1))
+        : tests.split(',').some((words) => name.includes(words)),
   );
   const all = (await mutants()).slice(0, sampleSize);
   const old = new Map(known().map((one) => [one.mutant, one]));
@@ -242,7 +246,10 @@ async function runMutations({ most = sampleSize, tests, quick = false, of }: Cho
     return known?.hash !== hash || (known.partly === true && !fast);
   };
   const todo = all
-    .filter((one) => (of === undefined ? isOpen(one) : one.name.includes(of) && !isDead(old.get(one.name)?.status)))
+    .filter((one) => {
+      const status = old.get(one.name)?.status;
+      return of === undefined ? isOpen(one) : one.name.includes(of) && status !== undefined && !isDead(status);
+    })
     .slice(0, most);
   const until = Date.now() + Number(process.env.MUTATION_MINUTES ?? 600) * 60_000;
   if (todo.length > 0) {
@@ -347,20 +354,20 @@ async function runMutations({ most = sampleSize, tests, quick = false, of }: Cho
         by,
       );
       const isStatic = first.static?.[id] !== undefined;
-      if (chosen.length > 0) {
+      // (What an earlier mutant left behind may show only now: then it is asked again in a fresh process.)
+      for (let tries = 0; chosen.length > 0 && tries < 2; tries += 1) {
         const answer = await runner.run(chosen, limitOf, id, fast || isStatic ? share : undefined);
         const failed = typeof answer === 'string' ? runner.at : answer.failed?.at;
-        if (typeof answer !== 'string' && failed !== undefined) {
+        if (typeof answer !== 'string') {
+          if (failed === undefined) break;
           // What a mutant left behind must not count as another one's.
           const again = await runner.run([failed], limitOf);
           if (typeof again !== 'string' && !again.failed) return { status: 'Killed', by: names[failed] };
         }
-        if (typeof answer === 'string' || failed !== undefined) {
-          runner.end();
-          ({ runner } = await start());
-          const alike = failed === undefined ? undefined : await alone(id, [failed]);
-          if (alike && alike.status !== 'Survived') return alike;
-        }
+        runner.end();
+        ({ runner } = await start());
+        const alike = failed === undefined ? undefined : await alone(id, [failed]);
+        if (alike && alike.status !== 'Survived') return alike;
       }
       if (isStatic) {
         // What runs while the tests are loaded concerns each of them. In most cases one of a few files tells, and few load soon.
