@@ -26,6 +26,7 @@ describe('what to ask next', () => {
     expect([next?.check, next?.side, next?.run]).toEqual([check?.check, check?.side, check?.run]);
     for (const text of [textOf(given), markdownOf(given)]) {
       expect(text).toContain(check?.run.split('\n')[0]);
+      expect(text).toMatch(/can decide up to (?:\d+ possible causes?|\d+ of the \d+ problems not judged yet)/);
       for (const { side } of blocks) expect(text).toContain(`${gatherPage}#${side}`);
     }
     expect(blocks.map(({ side }) => side).sort()).toEqual(['client', 'server']);

@@ -305,4 +305,16 @@ test('the Markdown has a part for what the file check reports and for the record
   expect(sections(withAround).includes('## Records around these')).toBe(withAround.report.around.length > 0);
   expect(all.some(({ fault }) => sections(report(fault)).includes('## Records around these'))).toBe(true);
   expect(sections(report([{ name: 'text', text: mismatch }]))).not.toContain('## The file check reports');
+  // The same of what is harmless.
+  const headings = (fault: (typeof all)[number]['fault']) => {
+    const one = report(fault);
+    return one.report.harmless.length > 0 ? sections(one) : undefined;
+  };
+  const [told] = all
+    .values()
+    .map(({ fault }) => headings(fault))
+    .filter((one) => one !== undefined)
+    .take(1);
+  expect(told).toContain('## Looks alarming, but is normal');
+  expect(sections(withReports)).not.toContain('## Looks alarming, but is normal');
 });
