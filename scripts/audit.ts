@@ -275,8 +275,10 @@ function circles(): number {
   const visit = (file: string) => {
     state.set(file, 'open');
     for (const to of imports.get(file) ?? []) {
-      if (state.get(to) === 'open') found += 1;
-      else if (!state.has(to)) visit(to);
+      if (state.get(to) === 'open') {
+        console.log(`  ${file} imports ${to}, which leads to it`);
+        found += 1;
+      } else if (!state.has(to)) visit(to);
     }
     state.set(file, 'done');
   };

@@ -151,15 +151,19 @@ function logOf(lines: number, clients: number): string {
 /** Milliseconds that page and worker take from a paste until its answer stands, the median of five. */
 export const pasted = (dist: string, lines: number): Promise<number> =>
   atTheBox(dist, async (browser, page) => {
-    const box = page.locator('textarea#paste');
+    // (The answer folds the box, but leaves it there.)
+    const fill = (text: string) =>
+      page.locator('textarea#paste').evaluate((box: HTMLTextAreaElement, given) => {
+        box.value = given;
+        box.dispatchEvent(new Event('input', { bubbles: true }));
+      }, text);
     const costs: number[] = [];
     // The first one warms up.
     for (let run = 0; run < 6; run += 1) {
-      await box.fill('');
+      await fill('');
       await page.locator('[data-summary]').waitFor({ state: 'detached' });
-      const text = logOf(lines + run, 20);
       const tasks = await tasksOf(browser, page, async () => {
-        await box.fill(text);
+        await fill(logOf(lines + run, 20));
         await isRead(page);
       });
       const own = tasks.filter(({ thread }) => thread === 'CrRendererMain' || thread.startsWith('DedicatedWorker'));

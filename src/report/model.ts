@@ -3,7 +3,8 @@
  * from. No face looks back into the findings, so that none can say what another does not.
  */
 import type { Impact, Message, Problem } from '../content/schemas.ts';
-import type { CheckKnowledge, FoundOutcome } from '../engine/checks/recognise.ts';
+import type { FoundOutcome } from '../engine/checks/found.ts';
+import type { CheckKnowledge } from '../engine/checks/recognise.ts';
 import type { ClientClock } from '../engine/clocks.ts';
 import type { FoundSetting, OpenSetting } from '../engine/config/types.ts';
 import { type Case, casesOf, inOrder, type ShownCase, type ShownStep, stepsOf } from '../engine/diagnosis/steps.ts';

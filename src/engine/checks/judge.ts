@@ -5,7 +5,7 @@
 import type { Combination, Problem } from '../../content/schemas.ts';
 import type { CheckEvidence, Diagnosis, Need, Result } from '../diagnosis/types.ts';
 import type { Finding, Side } from '../types.ts';
-import type { FoundOutcome } from './recognise.ts';
+import type { FoundOutcome } from './found.ts';
 
 interface Given {
   problems: readonly Problem[];

@@ -9,6 +9,7 @@ import type { SetupValues } from '../setup.ts';
 import type { Side, Source } from '../types.ts';
 import { Commands, type Meant } from './commands.ts';
 import { asShown } from './copied.ts';
+import type { FoundOutcome } from './found.ts';
 import {
   isGiven,
   isTyped,
@@ -19,22 +20,6 @@ import {
   promptIn,
   type ValuesBySide,
 } from './match.ts';
-
-/** The output of a check, recognised. */
-export interface FoundOutcome {
-  source: number;
-  /** First and last line: the command line, where there is one, and what it printed. */
-  line: number;
-  endLine: number;
-  /** Id of the check, or of the variant that was run. */
-  check: string;
-  /** Id of the check itself: combinations name it. */
-  base: string;
-  side: Side;
-  outcome: Outcome;
-  /** What was typed in the places of its command, or the block names: `server`, `client`. */
-  values?: Readonly<Record<string, string>>;
-}
 
 /** An output that is none of the known ones. */
 export interface UnknownOutput {

@@ -3,7 +3,7 @@
  * an output shows. They are offered, and stand in a command that changes something only where the reader takes them over.
  */
 import type { Problem } from '../../content/schemas.ts';
-import type { FoundOutcome } from '../checks/recognise.ts';
+import type { FoundOutcome } from '../checks/found.ts';
 import type { Configuration } from '../config/configurations.ts';
 import type { Entry, FoundSetting } from '../config/types.ts';
 import type { Source } from '../types.ts';

@@ -1,5 +1,5 @@
 /** What the judge says: plain data for the pages, the command line and the tests. */
-import type { FoundOutcome } from '../checks/recognise.ts';
+import type { FoundOutcome } from '../checks/found.ts';
 import type { FoundSetting, OpenSetting } from '../config/types.ts';
 import type { Confidence, Severity, Side, Sink, Weight } from '../types.ts';
 
