@@ -158,7 +158,7 @@ const floor = 0.1;
 const power = 2;
 
 /** Less than this for several words, or for guesses and what is left beside words that nobody knows, is no answer: of 1,100 recorded queries one has so little. */
-const leastScore = { several: 8, guessed: 20 };
+const leastScore = { several: 8, guessed: 25 };
 
 /** What a further place of the same page counts. */
 const again = 0.6;

@@ -174,7 +174,7 @@ function messageRow(
 }
 
 /** A term in the texts of more pages than this tells none of them from the others. */
-const mostPages = 36;
+const mostPages = 6;
 
 /** Rows without the terms that nearly every text has, and without bare numbers: they would be half of what is sent. */
 function withoutCommon(rows: Row[]): Row[] {
