@@ -25,20 +25,24 @@ function takeMargins(lines: string[], shown: boolean[]): void {
     const quote = QUOTED.exec(line)?.[0];
     const margin = quote ?? MARGIN.exec(line)?.[0];
     if (margin === undefined) continue;
+    // A block begins with its command: asked first, or each line with a margin would look through all that follow.
+    if (!quote && !isTyped(line.slice(margin.length))) continue;
     const bare = margin.trimEnd();
     const isIn = (one: string) => one.startsWith(margin) || (quote ? one.startsWith(bare) : one.trim() === '');
     let end = i + 1;
     while (end < lines.length && isIn(lines[end] ?? '')) end += 1;
     const own = lines.slice(i, end).map((one) => one.slice(one.startsWith(margin) ? margin.length : bare.length));
     // (Below a command line stands what a shell prompts with where the command goes on.)
-    const shows = quote ? !isTyped(lines[i - 1] ?? '') && own.some(isTyped) : isTyped(own[0] ?? '');
+    const shows = !quote || (!isTyped(lines[i - 1] ?? '') && own.some(isTyped));
     if (shows) {
-      lines.splice(i, own.length, ...own);
+      own.forEach((one, n) => {
+        lines[i + n] = one;
+      });
       // (What follows at once can be what the command printed, copied without the margin.)
       const closed = end === lines.length || [lines[end - 1], lines[end]].some((one) => one?.trim() === '');
       if (closed) shown.fill(true, i, end);
     }
-    if (quote || shows) i = end - 1;
+    i = end - 1;
   }
 }
 
