@@ -394,6 +394,8 @@ async function runMutations({ most = sampleSize, tests, quick = false, of }: Cho
       const last = old.get(mutant.name);
       const { status, by, partly } = await one(id, mutant, last?.by);
       notice(mutant.fileName, by);
+      // Where only some tests were asked, that none of them reaches it says nothing of the others.
+      if (tests !== undefined && last && status === 'NoCoverage') continue;
       console.log(
         `${status} ${Math.round((performance.now() - from) / 100) / 10} s  ${mutant.name}${by ? `\n    by ${by}` : ''}`,
       );
@@ -405,7 +407,7 @@ async function runMutations({ most = sampleSize, tests, quick = false, of }: Cho
         status,
         ...(partly && { partly }),
         ...(by && isDead(status) && { by }),
-        ...(read && status === 'Survived' && { read }),
+        ...(read && !isDead(status) && { read }),
       });
       writeFileSync(results, `${JSON.stringify(now(), null, 1)}\n`);
     }
