@@ -117,7 +117,7 @@ const testFiles = sources(
   /^tests\/(?:captures\/.*|unit\/(?:catalogue|checks|config|diagnosis|log|report|sieve)\/.*|unit\/[\w-]+)\.test\.ts$/,
 ).filter(
   (name) =>
-    !/(?:checks\/claimed|config\/faces|report\/renamed|diagnosis\/(?:growth|dressed|hostile-commands|foreign|merged-clients|workbench))\.test\.ts$/.test(
+    !/(?:checks\/claimed|config\/faces|report\/renamed|diagnosis\/(?:growth|prefixed|hostile-commands|foreign|merged-clients|workbench))\.test\.ts$/.test(
       name,
     ),
 );

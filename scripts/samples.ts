@@ -14,7 +14,7 @@ import type { Side } from '../src/engine/types.ts';
 const folder = join('tests', 'captures');
 const longest = 1200;
 
-/** Log files and terminals first: their lines stand alone, without the dressing of syslog. */
+/** Log files and terminals first: their lines stand alone, without the prefix of syslog. */
 const files = /^(client|server)\d?\.(?:log|stderr|console)$/;
 
 /** A key that a program wrote for its log is no matter for a public page. */

@@ -119,7 +119,7 @@ const consequence = companion.extend({
  * A record that shows the end of the problem, where `stops` does not say it; it counts if it is later than the last sign.
  * `partOf` compares with the signs.
  */
-const relief = companion.extend({
+const recoveryPattern = companion.extend({
   /** These must be there too, and be later than the last sign as well. */
   with: z.array(companion).optional(),
   /** With one of these it shows no end. */
@@ -301,7 +301,7 @@ export const problemSchema = z
      */
     stops: z.boolean().optional(),
     /** Records that show its end where `stops` cannot say it; say why. Names of recoveries.yaml, or records of its own. */
-    fixedBy: z.array(z.union([id, relief])).default([]),
+    fixedBy: z.array(z.union([id, recoveryPattern])).default([]),
     /** The client says nothing any more: as long as it stands, the client's state is "silent". */
     silence: z.boolean().optional(),
     /** Similar problems and what tells them apart. */
@@ -511,7 +511,7 @@ export const endSchema = z.strictObject({
 export const consequencesSchema = z.strictObject({ id, what: z.string(), records: z.array(consequence).min(1) });
 
 /** Records that show that something works. */
-export const recoverySchema = z.strictObject({ id, what: z.string(), records: z.array(relief).min(1) });
+export const recoverySchema = z.strictObject({ id, what: z.string(), records: z.array(recoveryPattern).min(1) });
 
 /** A step of a connection, or something that is around it. */
 export const stepSchema = z.strictObject({
@@ -1115,7 +1115,7 @@ export type WrittenProblem = z.infer<typeof problemSchema>;
 /** With the records in place of the names. */
 export type Problem = Omit<WrittenProblem, 'consequences' | 'fixedBy'> & {
   consequences: Consequence[];
-  fixedBy: Relief[];
+  fixedBy: RecoveryPattern[];
   /** Checks of which an outcome proves or excludes it, in the order of asking. */
   checks: string[];
 };
@@ -1140,7 +1140,7 @@ export type Sign = z.infer<typeof sign>;
 export type Block = z.infer<typeof block>;
 export type Consequence = z.infer<typeof consequence>;
 export type Reaches = z.infer<typeof reaches>;
-export type Relief = z.infer<typeof relief>;
+export type RecoveryPattern = z.infer<typeof recoveryPattern>;
 export type FixStep = z.infer<typeof fixStep>;
 export type Impact = z.infer<typeof impact>;
 export type Cost = z.infer<typeof cost>;

@@ -150,8 +150,8 @@ export interface Aside {
   endLine: number;
   /**
    * blank: nothing in it. trail: [SOF], <trail>. signature: one without its record. explanation: dashed block, lines
-   * joined by a newline. emergency: `samhain[PID]: exit on signal N` and the like. mail: the dressing of a report.
-   * continuation: the rest of a line above. envelope: dressing by tail, journal export, JSON or HTML.
+   * joined by a newline. emergency: `samhain[PID]: exit on signal N` and the like. mail: the headers and greetings of a report.
+   * continuation: the rest of a line above. envelope: what tail, journal export, JSON or HTML put around.
    * crash: a line of the system or a shell that says that samhain or yule was ended (`side`).
    * encoded: a line of a stealth build's log, unreadable without samhain. other-program: somebody else's line.
    */

@@ -38,7 +38,7 @@ export function keepBox(box: BoxMemory): void {
  * What was kept, if the page was reached by Back, Forward or reload; a fresh visit begins with an empty box.
  * @param added something comes from another page of the site, to stand beside it
  */
-export function keptBox(added = false): BoxMemory {
+export function savedBox(added = false): BoxMemory {
   const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   // The wizard leads back to the lines by their name.
   const asked = added || location.hash.endsWith('lines');

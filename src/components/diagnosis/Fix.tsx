@@ -1,6 +1,6 @@
 /** The fix as a checklist: the case, the values that fill every command, the steps by terminal, and the verification. */
 import { useState } from 'preact/hooks';
-import { keepWork, keptWork } from '../../browser/workbench/kept.ts';
+import { savedWork, saveWork } from '../../browser/workbench/saved-work.ts';
 import { cleanValue, type Kind, suits } from '../../engine/diagnosis/values.ts';
 import { quoted } from '../../engine/setup.ts';
 import { LogLine } from '../lines/LogLine.tsx';
@@ -257,14 +257,14 @@ interface Props {
 export function useChecklist(verdict: VerdictView) {
   const { key } = verdict;
   const [, redraw] = useState(0);
-  const change = (what: Parameters<typeof keepWork>[0]) => {
-    keepWork(what);
+  const change = (what: Parameters<typeof saveWork>[0]) => {
+    saveWork(what);
     redraw((n) => n + 1);
   };
-  const kept = keptWork();
+  const work = savedWork();
   const all = [...verdict.cases, ...verdict.others];
-  const chosen = all.find(({ id }) => id === kept.cases[key]) ?? all[0];
-  const ticks = new Set(kept.ticks);
+  const chosen = all.find(({ id }) => id === work.cases[key]) ?? all[0];
+  const ticks = new Set(work.ticks);
   const steps = [...(chosen?.steps ?? []), ...verdict.fix];
   const done = (step: StepView) => step.proof !== undefined || ticks.has(step.id);
   const every = [...steps, ...verdict.verify];
@@ -272,7 +272,7 @@ export function useChecklist(verdict: VerdictView) {
     chosen,
     all,
     steps,
-    typed: kept.values[key] ?? {},
+    typed: work.values[key] ?? {},
     done,
     count: every.filter(done).length,
     of: every.length,

@@ -6,12 +6,12 @@ import installations from 'virtual:setups';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { handOverKey, takeSources } from '../../browser/search/log-line.ts';
 import { changed, readChoice } from '../../browser/setup/choice.ts';
-import { emptyMemory, keepBox, keptBox } from '../../browser/workbench/box-memory.ts';
+import { emptyMemory, keepBox, savedBox } from '../../browser/workbench/box-memory.ts';
 import { filesOf, isField } from '../../browser/workbench/drop.ts';
 import { type EngineClient, readFile, startEngine } from '../../browser/workbench/engine-client.ts';
 import { addFiles, type HeldFile } from '../../browser/workbench/held-files.ts';
-import { forgetWork, keptWork, workChanged } from '../../browser/workbench/kept.ts';
 import type { Question } from '../../browser/workbench/question.ts';
+import { forgetWork, savedWork, workChanged } from '../../browser/workbench/saved-work.ts';
 import type { Again, ReadFile } from '../../browser/workbench/types.ts';
 import { pasted } from '../../engine/names.ts';
 import type { Side, Source } from '../../engine/types.ts';
@@ -82,7 +82,7 @@ interface Removed {
 
 /** Steps that are ticked, in words. */
 function doneSteps({ verdicts }: View): string[] {
-  const ticks = new Set(keptWork().ticks);
+  const ticks = new Set(savedWork().ticks);
   const steps = verdicts.flatMap(({ cases, others, fix, verify }) => [
     ...[...cases, ...others].flatMap((one) => one.steps),
     ...fix,
@@ -183,7 +183,7 @@ export function PasteBox({ examples, tall = false }: Props) {
     const wait = setTimeout(() => mine === asked.current && setBusy(true), 200);
     const { signal } = reading.current;
     try {
-      const { repaired } = keptWork();
+      const { repaired } = savedWork();
       let now: Question = {
         sources,
         choice: readChoice(installations),
@@ -276,7 +276,7 @@ export function PasteBox({ examples, tall = false }: Props) {
 
   useEffect(() => {
     const sources = takeSources();
-    const kept = keptBox(sources.length > 0);
+    const kept = savedBox(sources.length > 0);
     // What was typed before this script ran, or restored by the browser, counts too.
     const handed = takeHandOver();
     typing.current = document.activeElement === box.current && !handed && !kept.text;

@@ -1,4 +1,4 @@
-/** A log line in parts, so that what matters (message, fields) stands out from the dressing. */
+/** A log line in parts, so that what matters (message, fields) stands out from its prefix. */
 
 export type PartKind = 'dim' | 'severity' | 'msg' | 'name' | 'value' | 'other';
 

@@ -6,7 +6,7 @@ import type { Aside, Field, Finding, LogRecord, Source, Unrecognised } from '../
 import type { Catalogue } from './catalogue.ts';
 import { findingOf } from './describe.ts';
 import { testFields } from './fieldTest.ts';
-import { giveSides } from './sides.ts';
+import { assignSides } from './sides.ts';
 import { type Claim, claimOf, isSamhains, Surroundings } from './surroundings.ts';
 import { inEnglish } from './translations.ts';
 import type { CatalogueText, Quoted } from './types.ts';
@@ -49,7 +49,7 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
   }
   settleClaims(claims, new Surroundings(findings, read.asides, read.leftover), { findings, unrecognised });
   findings.sort((a, b) => a.record.source - b.record.source || a.record.line - b.record.line);
-  giveSides(findings, read.asides, sources, catalogue);
+  assignSides(findings, read.asides, sources, catalogue);
   giveHosts(findings, catalogue);
   return {
     findings,

@@ -14,12 +14,12 @@ interface Item {
   vote?: Side;
 }
 
-/** Lines that stand together: between blank lines, log starts, steps back in time, changes of dress. */
+/** Lines that stand together: between blank lines, log starts, steps back in time, changes of format. */
 interface Block {
   items: Item[];
   /** Index of the stretch of blocks that no start of a log and no step back in time parts. */
   stretch: number;
-  dress: string | undefined;
+  format: string | undefined;
   side?: Side;
 }
 
@@ -27,7 +27,7 @@ interface Block {
  * Gives each finding its side, and each explanation and emergency line its own. Several logs may stand in one text: a
  * record that tells nothing takes the side of its block, and a block that tells nothing that of its neighbours.
  */
-export function giveSides(
+export function assignSides(
   findings: readonly Finding[],
   asides: readonly Aside[],
   sources: readonly Source[],
@@ -53,7 +53,7 @@ export function giveSides(
       for (const { items } of blocks) for (const { target } of items) target.side ??= given;
       continue;
     }
-    for (const block of blocks) settle(block);
+    for (const block of blocks) resolve(block);
     inherit(blocks);
     const named = sideOfName(
       (its[0]?.record ?? around[0])?.origin ?? sources[(its[0]?.record ?? around[0])?.source ?? -1]?.name,
@@ -90,8 +90,8 @@ function isDecisive({ text, where }: CatalogueText): boolean {
   return Object.values(where ?? {}).some((test) => typeof test === 'string' || test.is || test.starts);
 }
 
-/** How a record is dressed: logs of one sink look alike. A relayed one is dressed by the log around it, a quoted one not. */
-function dressOf(record: LogRecord): string | undefined {
+/** What a record stands in: logs of one sink look alike. A relayed one has the format of the log around it, a quoted one none. */
+function formatOf(record: LogRecord): string | undefined {
   if (record.relay || record.form === 'bare') return undefined;
   return [record.sink, record.form, record.loggingHost, record.program].join(' ');
 }
@@ -107,12 +107,12 @@ function blocksOf(findings: readonly Finding[], asides: readonly Aside[]): Block
   let time: number | undefined;
   let blank = false;
   let afterWords = false;
-  const add = (item: Item, dress: string | undefined) => {
-    if (!block || (dress !== undefined && block.dress !== undefined && dress !== block.dress)) {
-      block = { items: [], stretch, dress };
+  const add = (item: Item, format: string | undefined) => {
+    if (!block || (format !== undefined && block.format !== undefined && format !== block.format)) {
+      block = { items: [], stretch, format };
       blocks.push(block);
     }
-    block.dress ??= dress;
+    block.format ??= format;
     block.items.push(item);
   };
   for (const row of rows) {
@@ -143,14 +143,14 @@ function blocksOf(findings: readonly Finding[], asides: readonly Aside[]): Block
     const vote = record.relay ? 'server' : side;
     add(
       { line: record.line, target: row.finding, ...(side ? { side } : {}), ...(vote ? { vote } : {}) },
-      dressOf(record),
+      formatOf(record),
     );
   }
   return blocks;
 }
 
 /** A block of one side's lines; in one where both are mixed, the nearest line that tells decides. */
-function settle(block: Block): void {
+function resolve(block: Block): void {
   const votes = new Set(block.items.map(({ vote }) => vote).filter((vote) => vote !== undefined));
   if (votes.size === 1) {
     block.side = [...votes][0];
@@ -175,23 +175,23 @@ function nearestVotes(items: readonly Item[]): (Item | undefined)[] {
   });
 }
 
-/** Blocks that tell nothing: like the neighbours of the same stretch, like what is dressed alike, like all of the text. */
+/** Blocks that tell nothing: like the neighbours of the same stretch, like what has the same format, like all of the text. */
 function inherit(blocks: readonly Block[]): void {
   const all = only(blocks);
   const alike = new Map<string | undefined, Block[]>();
   for (const block of blocks) {
-    const list = alike.get(block.dress);
+    const list = alike.get(block.format);
     if (list) list.push(block);
-    else alike.set(block.dress, [block]);
+    else alike.set(block.format, [block]);
   }
-  const byDress = new Map([...alike].map(([dress, list]) => [dress, only(list)] as const));
+  const byFormat = new Map([...alike].map(([format, list]) => [format, only(list)] as const));
   const before = neighbours(blocks);
   const after = neighbours([...blocks].reverse()).reverse();
   blocks.forEach((block, i) => {
     const [a, b] = [before[i], after[i]];
-    const close = [a, b].filter((other) => other && other.stretch === block.stretch && other.dress === block.dress);
+    const close = [a, b].filter((other) => other && other.stretch === block.stretch && other.format === block.format);
     const near = [a, b].filter((other) => other && other.stretch === block.stretch);
-    const side = block.side ?? only(close) ?? close[0]?.side ?? byDress.get(block.dress) ?? only(near) ?? all;
+    const side = block.side ?? only(close) ?? close[0]?.side ?? byFormat.get(block.format) ?? only(near) ?? all;
     if (side) for (const { target } of block.items) target.side ??= side;
   });
 }

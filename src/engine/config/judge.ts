@@ -49,7 +49,7 @@ export function judgeSettings(settings: Settings, rules: readonly Rule[], contex
     if (findings.length >= MAX) break;
     for (const { rule, when } of ofLine) {
       if (taken.has(entry.line)) break;
-      if (!when.every(([name, test]) => passes(test, entry.facts[name]))) continue;
+      if (!when.every(([name, test]) => holds(test, entry.facts[name]))) continue;
       if (rule.unless?.option.some((o) => last.get(o)?.facts.empty === false)) continue;
       if (put(rule, entry)) taken.add(entry.line);
     }
@@ -148,7 +148,7 @@ function isRelated(
   return logged.length > 4 && plain(logged) !== plain(name) && distance(logged, name, 2) <= 2;
 }
 
-function passes(test: FactTest, fact: Fact): boolean {
+function holds(test: FactTest, fact: Fact): boolean {
   if (typeof test !== 'object') return test === false ? !fact : fact === test;
   const text = String(fact ?? '');
   if (test.is && !test.is.includes(text)) return false;

@@ -1,7 +1,7 @@
 /** What decides between candidates that the same lines fit. */
 import type { Problem } from '../../content/schemas.ts';
 import { matches } from './match.ts';
-import type { Verdict } from './settle.ts';
+import type { Verdict } from './resolve.ts';
 import type { Timeline } from './timeline.ts';
 import type { Ask, Observation } from './types.ts';
 
@@ -12,7 +12,7 @@ const most = 6;
 export type Shared = ReadonlyMap<Observation, readonly Verdict[]>;
 
 /** Which cases stand on which observation, certain ones left out: they share nothing with a guess. */
-export function shareOut(verdicts: readonly Verdict[]): Shared {
+export function groupByObservation(verdicts: readonly Verdict[]): Shared {
   const shared = new Map<Observation, Verdict[]>();
   for (const verdict of verdicts) {
     if (verdict.confidence === 'certain') continue;

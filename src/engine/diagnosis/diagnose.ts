@@ -9,18 +9,18 @@ import { tracesOf } from '../checks/traces.ts';
 import { type Configured, isSameHost, statedThresholds, withConfigurations } from '../config/configurations.ts';
 import { noSetup, type SetupValues } from '../setup.ts';
 import type { Aside, Confidence, Finding, Side, Source } from '../types.ts';
-import { alternativesOf, askFor, type Shared, shareOut } from './ask.ts';
+import { alternativesOf, askFor, groupByObservation, type Shared } from './ask.ts';
 import { clientsOf } from './clients.ts';
 import { Coverage } from './coverage.ts';
 import { Endings, type Thresholds } from './endings.ts';
-import { gather } from './evidence.ts';
+import { collect } from './evidence.ts';
 import { harmlessLines, type KnownMessage } from './harmless.ts';
 import { type Facts, observe } from './observe.ts';
 import { withOffers } from './offers.ts';
 import { type End, type LeftOut, Recovery } from './over.ts';
 import { Reach } from './reach.ts';
+import { endGuesses, linesOf, rankOf, resolve, type Verdict } from './resolve.ts';
 import { shareOf } from './sequence.ts';
-import { endGuesses, linesOf, rankOf, settle, type Verdict } from './settle.ts';
 import { stateOf } from './state.ts';
 import { decisionCommand } from './steps.ts';
 import { Timeline } from './timeline.ts';
@@ -53,17 +53,17 @@ export function diagnose(
   },
 ): Result {
   const timeline = new Timeline(observe(findings, asides, factsOf(messages)));
-  const cases = gather(problems, timeline);
+  const cases = collect(problems, timeline);
   const reach = new Reach(timeline.all, problems, messages);
   const recovery = new Recovery(timeline, reach, cases, leftOutOf(findings, input.sources ?? []));
   const episodes = cases.flatMap((one) => recovery.episodes(one, shareOf(cases.length)));
   const { thresholds = {}, only } = input;
   const isAsked = (host: string | undefined) => !only || Boolean(host && only.some((name) => isSameHost(host, name)));
   const traces = tracesOf(timeline, input.outputs ?? { outcomes: [], blocks: [] }, input.checks ?? []);
-  const every = endGuesses(settle(episodes, timeline)).filter(
+  const every = endGuesses(resolve(episodes, timeline)).filter(
     ({ host, found }) => isAsked(host) && !found.every(({ it }) => traces.has(it)),
   );
-  const settled = latestOnly(every).sort(inOrder(problems));
+  const resolved = latestOnly(every).sort(inOrder(problems));
   const about =
     only && new Set(timeline.all.filter(({ host }) => isAsked(host)).flatMap((it) => [it.finding, ...it.copies]));
   const coverage = new Coverage(
@@ -72,9 +72,9 @@ export function diagnose(
     statedThresholds(input.settings ?? [], thresholds),
   );
   const given = { problems, messages, timeline, reach, coverage, thresholds, isAsked };
-  const endings = new Endings(given, settled);
-  const verdicts = endings.standing(settled);
-  const shared = shareOut(verdicts);
+  const endings = new Endings(given, resolved);
+  const verdicts = endings.standing(resolved);
+  const shared = groupByObservation(verdicts);
   const counted = new Set(verdicts.flatMap(({ found }) => found.map(({ it }) => it)));
   const byId = new Map(problems.map((problem) => [problem.id, problem]));
   const described = verdicts.map((verdict) => describe(verdict, shared, timeline));
@@ -117,7 +117,7 @@ export function diagnose(
   const configured = withConfigurations(own, input, { problems, findings });
   const all = only ? onlyOf(configured, own, isAsked) : configured;
   // Where something is diagnosed, what stays unexplained beside it may be as old as that.
-  const asked = settled.length > 0 ? endings : new Endings(given, settled, state.open);
+  const asked = resolved.length > 0 ? endings : new Endings(given, resolved, state.open);
   const ended = { ...all, ...asked.of(all) };
   const checked = withChecks(ended, input.outputs?.outcomes ?? [], {
     problems,
@@ -154,7 +154,7 @@ function isLong({ all }: Timeline, clients: readonly Client[]): boolean {
   return to - from > longerThan;
 }
 
-/** @param every all that was settled, with what was over before it came again */
+/** @param every all that was resolved, with what was over before it came again */
 function spellsOf(verdicts: readonly Verdict[], every: readonly Verdict[], recovery: Recovery): Spell[] {
   const key = ({ problem, host }: Verdict) => `${problem.id} ${host}`;
   const wanted = new Map<string, Verdict[]>();

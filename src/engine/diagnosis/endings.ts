@@ -10,8 +10,8 @@ import type { KnownMessage } from './harmless.ts';
 import { isAnonymous } from './hosts.ts';
 import { comparesWithSign, matches, matchesBlock } from './match.ts';
 import type { Reach } from './reach.ts';
+import type { Verdict } from './resolve.ts';
 import { later, near } from './sequence.ts';
-import type { Verdict } from './settle.ts';
 import type { Timeline } from './timeline.ts';
 import type { Because, Excluded, Need, NotJudged, Observation, Result } from './types.ts';
 
@@ -174,11 +174,13 @@ export class Endings {
   private works(problem: Problem): Because[] | undefined {
     const { timeline } = this.given;
     if (!this.canTell(problem)) return undefined;
-    const shown = problem.fixedBy.flatMap((relief) => {
-      if (comparesWithSign(relief)) return [];
+    const shown = problem.fixedBy.flatMap((pattern) => {
+      if (comparesWithSign(pattern)) return [];
       return timeline
-        .of(relief.message)
-        .filter((it) => !it.quoted && matches(relief, it) === 'full' && this.isNow(it) && timeline.allows(relief, it));
+        .of(pattern.message)
+        .filter(
+          (it) => !it.quoted && matches(pattern, it) === 'full' && this.isNow(it) && timeline.allows(pattern, it),
+        );
     });
     const sides: readonly Side[] = problem.local ? ['client', 'server'] : [];
     if (shown.length === 0 || !sides.every((side) => shown.some((it) => it.side === side))) return undefined;

@@ -26,7 +26,7 @@ export interface Case {
 const middle = 5;
 
 /** All cases. The same record speaks once for a problem, by its weightiest sign. */
-export function gather(problems: readonly Problem[], timeline: Timeline): Case[] {
+export function collect(problems: readonly Problem[], timeline: Timeline): Case[] {
   const crowds = crowdsOf(problems, timeline);
   const alone = new Set(timeline.all.flatMap(({ host }) => host || [])).size <= 1;
   return problems.flatMap((problem) => {

@@ -25,7 +25,7 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
   const hosts = resolveHosts(findings, facts.ofServer);
   const all: Observation[] = [];
   const known = new Map<string, Alike>();
-  const passes = passesOf(findings, asides);
+  const segments = segmentsOf(findings, asides);
   const openers = openersOf(findings, asides);
   findings.forEach((finding, i) => {
     if (!finding.message) return;
@@ -38,14 +38,14 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
       time: record.relay?.time ?? record.time,
       source: record.source,
       ordinal: record.line,
-      pass: passes[i] ?? 0,
+      segment: segments[i] ?? 0,
       opens: openers.has(i),
       writer: record.relay ? ('server' as const) : finding.side,
       quoted: finding.quoted === true || record.doubtful === true,
     };
     // Without a time stamp nothing tells a copy from a repetition.
     const alike = record.time === undefined ? undefined : alikeIn(known, finding, hosts[i]);
-    const place = alike ? placeIn(alike, record, base.pass) : 0;
+    const place = alike ? placeIn(alike, record, base.segment) : 0;
     const same = alike?.seen[place];
     if (same) {
       same.copies.push(i);
@@ -108,7 +108,7 @@ function take(it: Observation, host: string | undefined): void {
   it.borrowed = true;
 }
 
-const isOneLog = (a: Observation, b: Observation): boolean => a.source === b.source && a.pass === b.pass;
+const isOneLog = (a: Observation, b: Observation): boolean => a.source === b.source && a.segment === b.segment;
 
 /** Records that say the same of the same second, and how many of them each sink has. */
 interface Alike {
@@ -133,27 +133,27 @@ function alikeIn(known: Map<string, Alike>, finding: Finding, host: string | und
  * The how-manieth of its kind a record is in its sink: the n-th in another sink is its copy.
  * A relayed copy counts as a sink of its own, and so does the next log in the same text.
  */
-function placeIn({ sinks }: Alike, { source, sink, relay }: Finding['record'], pass: number): number {
-  const key = `${source} ${pass} ${sink} ${relay ? 'r' : ''}`;
+function placeIn({ sinks }: Alike, { source, sink, relay }: Finding['record'], segment: number): number {
+  const key = `${source} ${segment} ${sink} ${relay ? 'r' : ''}`;
   const place = sinks.get(key) ?? 0;
   sinks.set(key, place + 1);
   return place;
 }
 
 /** Which log of its text each finding stands in: a log begins with [SOF] or <trail>, or where the time steps back. */
-function passesOf(findings: readonly Finding[], asides: readonly Aside[]): number[] {
+function segmentsOf(findings: readonly Finding[], asides: readonly Aside[]): number[] {
   const starts = asides.filter(({ opens }) => opens);
   let next = 0;
-  let pass = 0;
+  let segment = 0;
   let last: { source: number; time: number } | undefined;
   return findings.map(({ record }) => {
-    for (let mark = starts[next]; mark && isBefore(mark, record); mark = starts[++next]) pass++;
+    for (let mark = starts[next]; mark && isBefore(mark, record); mark = starts[++next]) segment++;
     const time = record.relay?.time ?? record.time;
     if (time !== undefined) {
-      if (last?.source === record.source && time < last.time) pass++;
+      if (last?.source === record.source && time < last.time) segment++;
       last = { source: record.source, time };
     }
-    return pass;
+    return segment;
   });
 }
 
@@ -197,7 +197,7 @@ function addBlocks(all: Observation[], findings: readonly Finding[], asides: rea
       time: timeAt(before.get(aside.source) ?? [], aside),
       source: aside.source,
       ordinal: aside.line,
-      pass: -1,
+      segment: -1,
       opens: false,
       quoted: false,
       copies: [],

@@ -4,7 +4,7 @@
  * What stops a connection is over when the same client comes further; what does not, when the client's records go on
  * without a sign for longer than the signs were apart; and what the content names (`over`) ends it in any case.
  */
-import type { Relief } from '../../content/schemas.ts';
+import type { RecoveryPattern } from '../../content/schemas.ts';
 import type { Case, Found } from './evidence.ts';
 import { isAnonymous } from './hosts.ts';
 import { comparesWithSign, level, matches } from './match.ts';
@@ -27,7 +27,7 @@ export interface Episode extends Case {
 }
 
 interface Candidate {
-  relief?: Relief;
+  pattern?: RecoveryPattern;
   it: Observation;
 }
 
@@ -78,10 +78,10 @@ export class Recovery {
    */
   episodes(one: Case, most: number): Episode[] {
     const last = latest(one.found);
-    const reliefs = [...this.named(one, last, most), ...this.further(one, last, most)];
-    const end = earlier(this.first(reliefs, last), one.problem.stops === false ? this.faded(one) : undefined);
+    const recoveries = [...this.named(one, last, most), ...this.further(one, last, most)];
+    const end = earlier(this.first(recoveries, last), one.problem.stops === false ? this.faded(one) : undefined);
     if (end) return this.endedAt(one, end, most);
-    const between = this.lastBetween(reliefs, one.found, last);
+    const between = this.lastBetween(recoveries, one.found, last);
     const before = between && one.found.filter(({ it }) => later(between, it));
     const now = between && one.found.filter(({ it }) => !later(between, it));
     // Fixed once, and back again: only what came after the last fix stands.
@@ -100,10 +100,10 @@ export class Recovery {
     const times = (all: readonly Observation[]) =>
       all.flatMap(({ time }) => (time === undefined ? [] : [time])).sort((a, b) => a - b);
     const last = latest(one.found);
-    const reliefs = [...this.named(one, last, most), ...this.further(one, last, most)].filter(({ relief, it }) =>
-      this.timeline.allows(relief, it),
+    const recoveries = [...this.named(one, last, most), ...this.further(one, last, most)].filter(({ pattern, it }) =>
+      this.timeline.allows(pattern, it),
     );
-    const ends = times(reliefs.map(({ it }) => it));
+    const ends = times(recoveries.map(({ it }) => it));
     const all: { from: number; to: number; end?: number }[] = [];
     let next = 0;
     for (const time of times(one.found.map(({ it }) => it))) {
@@ -135,15 +135,15 @@ export class Recovery {
   private named({ problem, host, found }: Case, last: readonly Observation[], most: number): Candidate[] {
     // What is fixed where it was printed is not ended by what the other program prints.
     const sides = new Set(problem.local ? found.flatMap(({ it }) => it.side ?? []) : []);
-    const counts = (relief: Relief, it: Observation) =>
+    const counts = (pattern: RecoveryPattern, it: Observation) =>
       !it.quoted &&
       (sides.size === 0 || !it.side || sides.has(it.side)) &&
-      (!comparesWithSign(relief) || found.some((sign) => matches(relief, it, sign.it.values)));
-    return problem.fixedBy.flatMap((relief) =>
+      (!comparesWithSign(pattern) || found.some((sign) => matches(pattern, it, sign.it.values)));
+    return problem.fixedBy.flatMap((pattern) =>
       this.timeline
-        .scope(relief, host)
+        .scope(pattern, host)
         .flatMap((candidates) => nearest(candidates, last, most))
-        .flatMap((it) => (counts(relief, it) ? [{ relief, it }] : [])),
+        .flatMap((it) => (counts(pattern, it) ? [{ pattern, it }] : [])),
     );
   }
 
@@ -216,32 +216,32 @@ export class Recovery {
     return clean;
   }
 
-  /** The latest relief that stands before one of the last signs, with its companions after the sign before it. */
+  /** The latest record of a recovery that stands before one of the last signs, with its companions after the sign before it. */
   private lastBetween(
-    reliefs: readonly Candidate[],
+    recoveries: readonly Candidate[],
     found: readonly Found[],
     last: readonly Observation[],
   ): Observation | undefined {
     const signs = new Sequence(found.map(({ it }) => it));
     let between: Observation | undefined;
-    for (const { relief, it } of reliefs) {
+    for (const { pattern, it } of recoveries) {
       if (between && !later(it, between)) continue;
       if (!last.some((sign) => later(sign, it))) continue;
       const before = signs.previous(it);
       const after = (c: Observation) => !before || later(c, before);
-      if (this.timeline.allows(relief, it, after)) between = it;
+      if (this.timeline.allows(pattern, it, after)) between = it;
     }
     return between;
   }
 
-  /** The earliest relief that is later than all last signs. */
-  private first(reliefs: readonly Candidate[], last: readonly Observation[]): Observation | undefined {
+  /** The earliest record of a recovery that is later than all last signs. */
+  private first(recoveries: readonly Candidate[], last: readonly Observation[]): Observation | undefined {
     const after = (it: Observation) => last.every((sign) => later(it, sign) || unordered(it, sign));
     const counts = (it: Observation) => after(it) && last.some((sign) => later(it, sign));
     let end: Observation | undefined;
-    for (const { relief, it } of reliefs) {
+    for (const { pattern, it } of recoveries) {
       if (!counts(it) || (end && !later(end, it))) continue;
-      if (!this.timeline.allows(relief, it, counts)) continue;
+      if (!this.timeline.allows(pattern, it, counts)) continue;
       end = it;
     }
     return end;

@@ -23,7 +23,7 @@ export function shareOf(cases: number): number {
 export function later(a: Observation, b: Observation): boolean {
   if (a.time !== undefined && b.time !== undefined) {
     if (a.time !== b.time) return a.time > b.time;
-    if (a.pass !== b.pass && a.pass >= 0 && b.pass >= 0) return false;
+    if (a.segment !== b.segment && a.segment >= 0 && b.segment >= 0) return false;
     if (a.writer && b.writer && a.writer !== b.writer) return false;
   }
   return a.source === b.source && a.ordinal > b.ordinal;

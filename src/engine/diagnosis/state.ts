@@ -27,13 +27,13 @@ export function stateOf(
 ): Pick<Result, 'state' | 'open' | 'openBlocks' | 'reports'> {
   const { findings, asides, messages, about } = given;
   const byId = new Map(messages.map((message) => [message.id, message]));
-  const settled = new Set(harmless.map(({ finding }) => finding));
+  const explained = new Set(harmless.map(({ finding }) => finding));
   for (const { evidence, explains } of diagnoses) {
-    for (const { finding, copies } of evidence) for (const index of [finding, ...copies]) settled.add(index);
-    for (const index of explains) settled.add(index);
+    for (const { finding, copies } of evidence) for (const index of [finding, ...copies]) explained.add(index);
+    for (const index of explains) explained.add(index);
   }
   const open = [...findings.keys()].filter(
-    (i) => !settled.has(i) && (!about || about.has(i)) && isOpen(findings[i] as Finding, byId),
+    (i) => !explained.has(i) && (!about || about.has(i)) && isOpen(findings[i] as Finding, byId),
   );
   // An explanation names no client.
   const openBlocks =

@@ -1,5 +1,5 @@
 /** All observations, indexed: is there a companion of this kind before, after or near a sign? */
-import type { Companion, Relief } from '../../content/schemas.ts';
+import type { Companion, RecoveryPattern } from '../../content/schemas.ts';
 import { comparesWithSign, matches } from './match.ts';
 import { later, near, Sequence } from './sequence.ts';
 import type { Observation } from './types.ts';
@@ -84,11 +84,11 @@ export class Timeline {
   }
 
   /** True if a record shows an end as far as what else is there allows it; `accept` says when its companions count. */
-  allows(relief: Relief | undefined, it: Observation, accept?: (it: Observation) => boolean): boolean {
-    if (!relief) return true;
-    if (relief.daemon && it.sinks.includes('terminal')) return false;
-    if (relief.without?.some((companion) => this.exists(companion, it))) return false;
-    return !relief.with?.some((companion) => !this.exists(companion, it, accept));
+  allows(pattern: RecoveryPattern | undefined, it: Observation, accept?: (it: Observation) => boolean): boolean {
+    if (!pattern) return true;
+    if (pattern.daemon && it.sinks.includes('terminal')) return false;
+    if (pattern.without?.some((companion) => this.exists(companion, it))) return false;
+    return !pattern.with?.some((companion) => !this.exists(companion, it, accept));
   }
 
   private kind(companion: Companion): Kind {

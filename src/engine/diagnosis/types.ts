@@ -226,7 +226,7 @@ export interface Observation {
   /** The first record of its log, behind [SOF] or <trail>. */
   opens: boolean;
   /** Which log of its source: within one second nothing tells the order of two logs. */
-  pass: number;
+  segment: number;
   /** The side in whose log it stands: a relayed record is the client's, in a log of the server. */
   writer?: Side;
   /** Bare words that may be another program's. */

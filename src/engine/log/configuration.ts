@@ -34,8 +34,8 @@ export function plainConfiguration(text: string): string {
   const plain = lines.map((line) => line.replace(BEFORE, ''));
   const blank = (line: string | undefined) => line?.trim() === '';
   // (Blanks alone are the file's own.)
-  const dressed = lines.filter((line, i) => !blank(line.slice(0, line.length - (plain[i]?.length ?? 0)))).length;
-  return dressed > 0 && dressed >= 0.9 * lines.filter((line) => !blank(line)).length ? plain.join('\n') : text;
+  const prefixed = lines.filter((line, i) => !blank(line.slice(0, line.length - (plain[i]?.length ?? 0)))).length;
+  return prefixed > 0 && prefixed >= 0.9 * lines.filter((line) => !blank(line)).length ? plain.join('\n') : text;
 }
 
 /** True if at least half of the lines that say anything are a configuration's, and one of them is an option. */

@@ -180,8 +180,8 @@ export class Kinds {
     });
     for (const block of problem.blocks) this.addCompanions(block.with ?? []);
     this.addCompanions(problem.consequences);
-    for (const relief of problem.fixedBy) {
-      this.addCompanions([{ ...relief, within: 'input' }, ...(relief.with ?? []), ...(relief.without ?? [])]);
+    for (const pattern of problem.fixedBy) {
+      this.addCompanions([{ ...pattern, within: 'input' }, ...(pattern.with ?? []), ...(pattern.without ?? [])]);
     }
     for (const { unless } of problem.decide)
       this.addCompanions((unless ?? []).map((one) => ({ ...one, within: 'input' })));

@@ -46,7 +46,7 @@ export const usualLimits: Limits = {
 };
 
 /** What is left of a source. */
-export interface Kept extends Excerpt {
+export interface SievedExcerpt extends Excerpt {
   text: string;
   /** Lines that were not understood and are left out: there were too many. */
   lost: number;
@@ -314,7 +314,7 @@ export class Sieve {
   }
 
   /** What is kept of it all. Nothing can be added after. */
-  end(): Kept {
+  end(): SievedExcerpt {
     this.read(true);
     this.countPlace(undefined);
     return this.collect();
@@ -921,7 +921,7 @@ export class Sieve {
     return host;
   }
 
-  private collect(): Kept {
+  private collect(): SievedExcerpt {
     const pieces = this.odd.slice(this.oddFirst);
     const pauses: Pause[] = [];
     const tries = new Map<number, Map<string, number[]>>();
@@ -964,7 +964,7 @@ export class Sieve {
   }
 
   /** The pieces as a text, with what is missing between them. */
-  private put(pieces: readonly Piece[]): Omit<Kept, 'pauses' | 'tries'> {
+  private put(pieces: readonly Piece[]): Omit<SievedExcerpt, 'pauses' | 'tries'> {
     const whole = { lines: this.line - 1, bytes: this.base + this.used };
     const chosen = pieces.filter((piece, i) => piece.at !== pieces[i - 1]?.at);
     const size = chosen.reduce((sum, { bytes }) => sum + bytes.length, 0);

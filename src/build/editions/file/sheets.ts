@@ -4,7 +4,7 @@ import { insideAddress, rewriteAddresses } from '../addresses.ts';
 import { keepEdition, withoutScripts } from '../parts/edition-page.ts';
 import { attribute, type BuiltPage, elementsIn, only, parsePage, withAny, withAttribute } from '../site.ts';
 import { anchorName, fileAddress, sheetName } from './names.ts';
-import { sayOnce } from './said-once.ts';
+import { removeRepeated } from './repeated.ts';
 import { serialize } from './serialize.ts';
 
 export interface Sheet {
@@ -105,7 +105,7 @@ function ownIds({ name, main }: Sheet, wanted: ReadonlySet<string>): void {
 /** All pages as sheets, in reading order. */
 export function makeSheets(pages: readonly BuiltPage[]): Sheet[] {
   const sheets = inReadingOrder(pages).map(toSheet);
-  sayOnce(sheets);
+  removeRepeated(sheets);
   return sheets;
 }
 

@@ -1,11 +1,11 @@
-/** What a reader has done on a fix: ticks, values, the case that was chosen. Kept in this tab, and gone with the lines. */
+/** What a reader has done on a fix: ticks, values, the case that was chosen. Work in this tab, and gone with the lines. */
 
 const key = 'samhain-troubleshooter-fix';
 
 /** Said on the window when something of it has changed. */
 export const workChanged = 'workchange';
 
-interface Kept {
+interface Work {
   ticks: string[];
   /** By verdict, then by variable. */
   values: Record<string, Record<string, string>>;
@@ -14,29 +14,29 @@ interface Kept {
   repaired?: number | undefined;
 }
 
-const nothing = (): Kept => ({ ticks: [], values: {}, cases: {} });
+const nothing = (): Work => ({ ticks: [], values: {}, cases: {} });
 
-function read(): Kept {
+function read(): Work {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<Kept>;
-    const { ticks, values, cases, repaired } = kept;
+    const work = JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<Work>;
+    const { ticks, values, cases, repaired } = work;
     return { ticks: Array.isArray(ticks) ? ticks : [], values: values ?? {}, cases: cases ?? {}, repaired };
   } catch {
     return nothing();
   }
 }
 
-let state: Kept | undefined;
+let state: Work | undefined;
 
-/** What is kept now. */
-export function keptWork(): Kept {
+/** What is saved now. */
+export function savedWork(): Work {
   state ??= read();
   return state;
 }
 
 /** Changes it. */
-export function keepWork(change: (kept: Kept) => void): void {
-  const now = keptWork();
+export function saveWork(change: (work: Work) => void): void {
+  const now = savedWork();
   change(now);
   try {
     sessionStorage.setItem(key, JSON.stringify(now));

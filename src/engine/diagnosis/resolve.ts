@@ -33,7 +33,7 @@ const strength = (found: readonly Found[]): number =>
   found.reduce((top, { weight }) => Math.max(top, level[weight]), 0);
 
 /** The cases that stand, strongest first. */
-export function settle(episodes: readonly Episode[], timeline: Timeline): Verdict[] {
+export function resolve(episodes: readonly Episode[], timeline: Timeline): Verdict[] {
   const claims: Claims = new Map();
   const most = shareOf(episodes.length);
   const waiting = episodes.map((episode) => standing(episode, consequences(episode, timeline, most), episode.found));

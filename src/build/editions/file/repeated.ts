@@ -3,7 +3,7 @@ import type { HTMLElement } from 'node-html-parser';
 import { withAny } from '../site.ts';
 
 /** Removes summaries under links that an earlier list has already given, and facts that the same page shows as a line. */
-export function sayOnce(sheets: readonly { main: HTMLElement }[]): void {
+export function removeRepeated(sheets: readonly { main: HTMLElement }[]): void {
   const said = new Set<string>();
   for (const { main } of sheets) {
     for (const card of withAny(main, '.card')) {
