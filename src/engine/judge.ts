@@ -5,8 +5,8 @@
 import type { Problem } from '../content/schemas.ts';
 import { byOneClock } from './clocks.ts';
 import type { Build, Rule } from './config/types.ts';
-import type { KnownMessage } from './diagnosis/harmless.ts';
 import { diagnose, type Result, type Thresholds } from './diagnosis/index.ts';
+import type { KnownMessage } from './diagnosis/types.ts';
 import { type Input, type InputKnowledge, readInput } from './input.ts';
 import { countLines } from './log/lines.ts';
 import type { SetupValues } from './setup.ts';

@@ -47,7 +47,7 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
     }
     if (found.length === 0) unrecognised.push({ ...placeOf(line), text: line.text });
   }
-  settleClaims(claims, new Surroundings(findings, read.asides, read.leftover), { findings, unrecognised });
+  resolveClaims(claims, new Surroundings(findings, read.asides, read.leftover), { findings, unrecognised });
   findings.sort((a, b) => a.record.source - b.record.source || a.record.line - b.record.line);
   assignSides(findings, read.asides, sources, catalogue);
   giveHosts(findings, catalogue);
@@ -80,7 +80,7 @@ function placeOf({
 }
 
 /** What the lines around them make of words that tell nothing by themselves. */
-function settleClaims(
+function resolveClaims(
   claims: readonly Claim[],
   around: Surroundings,
   { findings, unrecognised }: Pick<Recognised, 'findings' | 'unrecognised'>,

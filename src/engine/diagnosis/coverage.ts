@@ -5,7 +5,7 @@
 
 import type { StatedThreshold } from '../config/configurations.ts';
 import type { Aside, Finding, Severity, Side, Sink, Source } from '../types.ts';
-import type { KnownMessage } from './harmless.ts';
+import type { KnownMessage } from './types.ts';
 
 /** From what is written first to what is hidden last, as samhain's thresholds order them. */
 const order: readonly Severity[] = ['DEBUG', 'INFO', 'NOTICE', 'WARN', 'MARK', 'ERROR', 'CRIT', 'ALERT'];

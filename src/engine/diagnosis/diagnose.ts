@@ -9,22 +9,30 @@ import { tracesOf } from '../checks/traces.ts';
 import { type Configured, isSameHost, statedThresholds, withConfigurations } from '../config/configurations.ts';
 import { noSetup, type SetupValues } from '../setup.ts';
 import type { Aside, Confidence, Finding, Side, Source } from '../types.ts';
-import { alternativesOf, askFor, groupByObservation, type Shared } from './ask.ts';
 import { clientsOf } from './clients.ts';
 import { Coverage } from './coverage.ts';
 import { Endings, type Thresholds } from './endings.ts';
 import { collect } from './evidence.ts';
-import { harmlessLines, type KnownMessage } from './harmless.ts';
 import { type Facts, observe } from './observe.ts';
 import { withOffers } from './offers.ts';
 import { type End, type LeftOut, Recovery } from './over.ts';
 import { Reach } from './reach.ts';
-import { endGuesses, linesOf, rankOf, resolve, type Verdict } from './resolve.ts';
+import {
+  alternativesOf,
+  askFor,
+  endGuesses,
+  groupByObservation,
+  linesOf,
+  rankOf,
+  resolve,
+  type Shared,
+  type Verdict,
+} from './resolve.ts';
 import { shareOf } from './sequence.ts';
-import { stateOf } from './state.ts';
+import { harmlessLines, stateOf } from './state.ts';
 import { decisionCommand } from './steps.ts';
 import { Timeline } from './timeline.ts';
-import type { BlockEvidence, Client, Diagnosis, Evidence, Result, Spell } from './types.ts';
+import type { BlockEvidence, Client, Diagnosis, Evidence, KnownMessage, Result, Spell } from './types.ts';
 
 /**
  * Judges what was recognised.

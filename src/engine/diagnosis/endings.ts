@@ -6,14 +6,13 @@
 import type { Problem, Sign } from '../../content/schemas.ts';
 import type { Severity, Side, Sink } from '../types.ts';
 import type { Coverage, Moment } from './coverage.ts';
-import type { KnownMessage } from './harmless.ts';
 import { isAnonymous } from './hosts.ts';
 import { comparesWithSign, matches, matchesBlock } from './match.ts';
 import type { Reach } from './reach.ts';
 import type { Verdict } from './resolve.ts';
 import { later, near } from './sequence.ts';
 import type { Timeline } from './timeline.ts';
-import type { Because, Excluded, Need, NotJudged, Observation, Result } from './types.ts';
+import type { Because, Excluded, KnownMessage, Need, NotJudged, Observation, Result } from './types.ts';
 
 /** By sink, the option of the configuration that is its threshold. */
 export type Thresholds = Partial<Record<Sink, string>>;

@@ -5,9 +5,8 @@
 import type { Problem, Reaches } from '../../content/schemas.ts';
 import { testFields } from '../catalogue/fieldTest.ts';
 import type { Severity } from '../types.ts';
-import type { KnownMessage } from './harmless.ts';
 import { Sequence } from './sequence.ts';
-import type { Observation } from './types.ts';
+import type { KnownMessage, Observation } from './types.ts';
 
 const bad: ReadonlySet<Severity> = new Set(['ERROR', 'CRIT', 'ALERT'] as const);
 

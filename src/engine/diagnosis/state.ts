@@ -1,8 +1,8 @@
 /** What can be said of all lines together: what nobody understood, or nobody read, must never pass as "nothing wrong". */
 import type { Aside, Finding, Severity } from '../types.ts';
-import type { KnownMessage } from './harmless.ts';
+import { matches } from './match.ts';
 import type { Timeline } from './timeline.ts';
-import type { Result, State } from './types.ts';
+import type { Harmless, KnownMessage, Observation, Result, State } from './types.ts';
 
 /** Worst first. */
 const bad: readonly Severity[] = ['ALERT', 'CRIT', 'ERROR'];
@@ -98,4 +98,29 @@ function reportsIn({ findings, timeline, about }: Given, byId: ReadonlyMap<strin
   }
   const rank = (severity: Severity) => (bad.includes(severity) ? bad.indexOf(severity) : bad.length);
   return found.sort((a, b) => rank(a.severity) - rank(b.severity)).map(({ finding }) => finding);
+}
+
+/** Why the lines that count for nothing are harmless, where the catalogue says so; every copy of a line is listed. */
+export function harmlessLines(
+  timeline: Timeline,
+  messages: readonly KnownMessage[],
+  counted: ReadonlySet<Observation>,
+): Harmless[] {
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  const found: Harmless[] = [];
+  for (const it of timeline.all) {
+    const message = byId.get(it.message);
+    if (!message || counted.has(it)) continue;
+    const text = it.text === undefined ? undefined : message.texts.find(({ id }) => id === it.text);
+    const entries = [...(text?.harmless ?? []), ...message.harmless];
+    const reason = entries.find(
+      (entry) =>
+        matches({ message: it.message, severity: entry.severity, fields: entry.fields }, it) &&
+        !entry.with?.some((companion) => !timeline.exists(companion, it)) &&
+        !entry.without?.some((companion) => timeline.exists(companion, it)),
+    );
+    if (!reason) continue;
+    for (const finding of [it.finding, ...it.copies]) found.push({ finding, because: reason.because });
+  }
+  return found.sort((a, b) => a.finding - b.finding);
 }

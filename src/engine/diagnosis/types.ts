@@ -1,7 +1,27 @@
 /** What the judge says: plain data for the pages, the command line and the tests. */
+import type { Message } from '../../content/schemas.ts';
 import type { FoundOutcome } from '../checks/found.ts';
 import type { FoundSetting, OpenSetting } from '../config/types.ts';
 import type { Confidence, Severity, Side, Sink, Weight } from '../types.ts';
+
+/** The catalogue's share that the judge needs. */
+export interface KnownMessage
+  extends Pick<
+    Message,
+    | 'id'
+    | 'kind'
+    | 'side'
+    | 'severity'
+    | 'alsoSeverity'
+    | 'fields'
+    | 'harmless'
+    | 'reaches'
+    | 'begins'
+    | 'session'
+    | 'process'
+  > {
+  texts: readonly Pick<Message['texts'][number], 'id' | 'side' | 'severity' | 'harmless' | 'reaches' | 'begins'>[];
+}
 
 /** A record that speaks for a problem. */
 export interface Evidence {

@@ -6,9 +6,9 @@ import type { Companion, FieldTest, Pattern, Problem } from '../../content/schem
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { testField, testFields } from '../catalogue/fieldTest.ts';
 import { recognise } from '../catalogue/recognise.ts';
-import type { KnownMessage } from '../diagnosis/harmless.ts';
 import { level, matches } from '../diagnosis/match.ts';
 import { Steps } from '../diagnosis/reach.ts';
+import type { KnownMessage } from '../diagnosis/types.ts';
 import type { Finding, Severity } from '../types.ts';
 
 /** What the sieve needs to know: the judge's rules. */
