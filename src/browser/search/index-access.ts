@@ -60,25 +60,33 @@ const groups: { id: string; title: string; kinds: RowKind[] }[] = [
   { id: 'checks', title: 'To find out', kinds: ['check', 'question'] },
 ];
 
-let loading: Promise<Names> | undefined;
+/** What is loaded, and the index that is made of it: the first words wait for it, the commonest problems do not. */
+interface Loaded {
+  common: readonly Row[];
+  names: Promise<Names>;
+}
 
-async function load(): Promise<Names> {
+let loading: Promise<Loaded> | undefined;
+
+async function load(): Promise<Loaded> {
   const own = globalThis.samhainEdition?.load('names') as Promise<typeof import('virtual:names')> | undefined;
-  const [{ default: table }, { createNames }] = await Promise.all([
+  const [{ default: table }, { commonOf, createNamesInTurns }] = await Promise.all([
     own ?? import('virtual:names'),
     import('./names.ts'),
   ]);
-  return createNames(table);
+  return { common: commonOf(table), names: createNamesInTurns(table) };
 }
 
-/** The table, ready to be asked. @throws if it cannot be loaded; the next call tries again */
-export function names(): Promise<Names> {
+function loaded(): Promise<Loaded> {
   loading ??= load();
   loading.catch(() => {
     loading = undefined;
   });
   return loading;
 }
+
+/** The table, ready to be asked. @throws if it cannot be loaded; the next call tries again */
+export const names = async (): Promise<Names> => (await loaded()).names;
 
 function toHit(row: Row, marked: (text: string) => Part[]): Hit {
   const { path, kind, title, note, place, severity } = row;
@@ -124,8 +132,12 @@ function recognised(table: Names, { exact }: Answer): Results['recognised'] {
   return { itself: toHit(exact, unmarked), problem: problem && toHit(problem, unmarked) };
 }
 
-/** What an empty field shows. */
-export async function commonest(): Promise<Group> {
-  const { common } = await names();
-  return { id: 'common', title: 'Common problems', hits: common.map((row) => toHit(row, unmarked)) };
-}
+/** What an empty field shows. @param common rows of the table (`commonOf`) */
+export const commonGroup = (common: readonly Row[]): Group => ({
+  id: 'common',
+  title: 'Common problems',
+  hits: common.map((row) => toHit(row, unmarked)),
+});
+
+/** The same, of the table that is loaded for it. */
+export const commonest = async (): Promise<Group> => commonGroup((await loaded()).common);

@@ -70,7 +70,6 @@ export interface Names {
   /** A text in parts; `hit` where a word of the query stands. */
   marks(text: string, answer: Answer): { text: string; hit: boolean }[];
   row(path: string): Row | undefined;
-  common: Row[];
 }
 
 /** Whoever searches is in trouble: pages that fix come before pages that explain a line. */
@@ -194,7 +193,32 @@ const mostRead = 1000;
 const mistakes = (word: string): number => (word.length < 4 ? 0 : word.length < 6 ? 1 : word.length < 10 ? 2 : 3);
 
 /** The index of all rows, ready to be asked. */
-export function createNames({ rows, words: lists, common }: NamesTable): Names {
+export function createNames(table: NamesTable): Names {
+  const making = index(table);
+  for (;;) {
+    const { done, value } = making.next();
+    if (done) return value;
+  }
+}
+
+/** How long the page waits for it at a time, in milliseconds: a phone takes some six times as long. */
+const turn = 8;
+
+/** The same, made in turns, between which the page can do something else. */
+export async function createNamesInTurns(table: NamesTable): Promise<Names> {
+  const making = index(table);
+  let begun = performance.now();
+  for (;;) {
+    const { done, value } = making.next();
+    if (done) return value;
+    if (performance.now() - begun < turn) continue;
+    await new Promise((go) => setTimeout(go));
+    begun = performance.now();
+  }
+}
+
+/** Makes the index, and can be left after each row. */
+function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void> {
   const words = readWords(lists);
   const df = new Map<string, number>();
   /** Terms that stand in more than a page's further text. */
@@ -203,7 +227,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
   /** Names of several parts, in small letters: setlooptime. */
   const named = new Set<string>();
   const phrases: { title: string; names: string[]; said: string[]; written: Set<string> }[] = [];
-  const index = new MiniSearch<Record<Field, string> & { id: number }>({
+  const rowIndex = new MiniSearch<Record<Field, string> & { id: number }>({
     fields,
     tokenize: (text) => text.split(' '),
     processTerm: (term) => term || null,
@@ -232,7 +256,8 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
         if (parts.length > 0 && !words.same.has(word)) named.add(word);
       }
     const joined = fields.map((field) => [field, terms[field].join(' ')]);
-    index.add({ id, ...(Object.fromEntries(joined) as Record<Field, string>) });
+    rowIndex.add({ id, ...(Object.fromEntries(joined) as Record<Field, string>) });
+    yield;
   }
   const idf = (term: string): number => Math.log(1 + rows.length / (df.get(term) ?? rows.length));
   /** Words as they are written right, with which a misspelt one is compared. */
@@ -377,7 +402,7 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
     const exact = optionsTyped(query, spelled) ?? ownWords(query, unknown.length === 0 ? phrase : '') ?? quoted(query);
     if (looked.size === 0) return { found: [], unknown, terms: looked, exact };
     const total = asked.reduce((sum, { worth }) => sum + worth, 0);
-    const results = index.search([...weightOf.keys()].join(' '), {
+    const results = rowIndex.search([...weightOf.keys()].join(' '), {
       boost,
       tokenize: (text) => text.split(' '),
       prefix: false,
@@ -518,5 +543,9 @@ export function createNames({ rows, words: lists, common }: NamesTable): Names {
   }
 
   const byPath = new Map(rows.map((row) => [row.path, row]));
-  return { find, marks, row: (path) => byPath.get(path), common: common.flatMap((path) => byPath.get(path) ?? []) };
+  return { find, marks, row: (path) => byPath.get(path) };
 }
+
+/** The rows of the commonest problems; no index is needed for them. */
+export const commonOf = ({ rows, common }: NamesTable): Row[] =>
+  common.flatMap((path) => rows.find((row) => row.path === path) ?? []);

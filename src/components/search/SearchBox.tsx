@@ -101,17 +101,21 @@ function status({ found }: Shown): string {
 interface Props {
   /** Begins with the words that the address holds (`#q=`), as a browser's own search field puts them there. */
   fromAddress?: boolean;
+  /** What an empty field shows, where the page has it already: it need not wait for the table. */
+  common?: Group;
 }
 
-export function SearchBox({ fromAddress = false }: Props) {
+export function SearchBox({ fromAddress = false, common }: Props) {
   const [query, setQuery] = useState('');
-  const [shown, setShown] = useState<Shown>({ query: '', groups: [] });
+  const [shown, setShown] = useState<Shown>({ query: '', groups: common ? [common] : [] });
   const [failed, setFailed] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   /** Enter was pressed before the pages for these words were found. */
   const waiting = useRef(false);
   const text = query.trim();
   const line = looksLikeLine(query);
+  // The commonest problems are no answer: as soon as something is typed nobody shall walk into their list.
+  const groups = text && shown.query === '' ? [] : shown.groups;
 
   useEffect(() => {
     // What was typed before this script ran counts more than the address.
@@ -210,7 +214,7 @@ export function SearchBox({ fromAddress = false }: Props) {
           <Line line={shown.recognised} />
         </ol>
       )}
-      {without(shown.groups, shown.recognised?.url).map(({ id, title, hits }) => (
+      {without(groups, shown.recognised?.url).map(({ id, title, hits }) => (
         <section class="hit-group" key={id} aria-label={title}>
           <h2>{title}</h2>
           <ol class="hits">
