@@ -20,7 +20,10 @@ function attributes(element: HTMLElement): string {
     .map(([name, value]) => {
       if (value === '') return ` ${name}`;
       if (/^[\w#/.:-]+$/.test(value)) return ` ${name}=${value}${value.endsWith('/') ? ' ' : ''}`;
-      return ` ${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
+      const escaped = value.replaceAll('&', '&amp;');
+      const double = `"${escaped.replaceAll('"', '&quot;')}"`;
+      const single = `'${escaped.replaceAll("'", '&#39;')}'`;
+      return ` ${name}=${single.length < double.length ? single : double}`;
     })
     .join('');
 }
