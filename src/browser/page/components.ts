@@ -1,4 +1,7 @@
-/** Brings Preact components to life whose markup the page has already: `Component.astro` writes it. Each edition does it so. */
+/**
+ * Brings Preact components to life whose markup the page has already, in an element with their name (`data-component`) and
+ * their properties (`data-props`). The same in every edition.
+ */
 import { type ComponentType, h, hydrate } from 'preact';
 
 const components = new Map<string, ComponentType<never>>();

@@ -1,4 +1,4 @@
-/** What a reader has done on a fix: ticks, values, the case that was chosen. Work in this tab, and gone with the lines. */
+/** What a reader has done on a fix: ticks, values, the case that was chosen. Kept in this tab, and gone with the lines. */
 
 const key = 'samhain-troubleshooter-fix';
 

@@ -128,14 +128,18 @@ function unquoted(text: string): string {
   return double === undefined ? text : double.replace(/\\(["$\\`])/g, '$1');
 }
 
+function unwrapped(typed: string): string {
+  let text = typed;
+  for (let n = 0; n < 4 && WRAPPED.test(text) && !/^(?:sudo|doas) (?:-[A-Za-z]+ )*-u/.test(text); n += 1)
+    text = text.replace(WRAPPED, '');
+  return text;
+}
+
 /** A command without what is around it, and its program without its folder. */
 function plainCommand(typed: string): string {
-  let text = typed.trim().replace(/\s+/g, ' ').slice(0, 1000);
-  for (let n = 0; n < 4 && WRAPPED.test(text) && !/^(?:sudo|doas) (?:-[A-Za-z]+ )*-u/.test(text); n += 1)
-    text = text.replace(WRAPPED, '');
-  if (SHELL.test(text)) text = unquoted(text.replace(SHELL, '').trim());
-  for (let n = 0; n < 4 && WRAPPED.test(text) && !/^(?:sudo|doas) (?:-[A-Za-z]+ )*-u/.test(text); n += 1)
-    text = text.replace(WRAPPED, '');
+  let text = unwrapped(typed.trim().replace(/\s+/g, ' ').slice(0, 1000));
+  // What a shell is given can be wrapped again.
+  if (SHELL.test(text)) text = unwrapped(unquoted(text.replace(SHELL, '').trim()));
   return text.replace(/^\/(?:[\w.-]{1,40}\/){1,5}(?=[\w.-]{1,40}(?: |$))/, '');
 }
 
