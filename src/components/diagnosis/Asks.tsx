@@ -1,8 +1,9 @@
 /** What decides: what to look for, where, with which command, and the question of the wizard that splits the candidates. */
+
+import { Where } from '../lines/Where.tsx';
 import { CopyPre, NoCommand } from './CopyPre.tsx';
 import { PasteSlot, type TakeOutput } from './PasteSlot.tsx';
 import type { Decide } from './types.ts';
-import { Where } from './Where.tsx';
 
 export function Asks({ decide, onOutput }: { decide: Decide; onOutput: TakeOutput }) {
   const slot = decide.ask.findIndex(({ run }) => run);
