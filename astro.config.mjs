@@ -25,6 +25,12 @@ const plainImports = {
   },
 };
 
+/** What a bundler says about nothing of ours: Astro's own mark in each page of content, and a part that one edition has inside. */
+const quiet = {
+  name: 'quiet',
+  onLog: (_, { code }) => (['MODULE_LEVEL_DIRECTIVE', 'INEFFECTIVE_DYNAMIC_IMPORT'].includes(code) ? false : undefined),
+};
+
 /**
  * Preact's plugin has Babel read every script for nothing but the tags of JSX, once for each of the builds of server, pages
  * and worker: a third of the time of all. What Vite compiles TypeScript with knows them as well.
@@ -46,20 +52,18 @@ export default defineConfig({
   trailingSlash: 'ignore',
   build: { format: 'directory', inlineStylesheets: 'never' },
   vite: {
-    plugins: [plainImports, withoutBabel],
+    plugins: [plainImports, withoutBabel, quiet],
     css,
     // The worker loads parts of itself when they are asked for.
     worker: { format: 'es' },
-    build: cssOutput,
+    // The engine with all it knows is one chunk, in a worker (its weight: docs/quality.md).
+    build: { ...cssOutput, chunkSizeWarningLimit: 1500 },
   },
   devToolbar: { enabled: false },
-  integrations: [knowledge(), mdx(), preact()],
-  markdown: {
-    // Shiki writes style attributes, which the Content-Security-Policy forbids; Prism marks up what no style shows.
-    syntaxHighlight: false,
-    // Quotation marks stay as they are typed: half of them stand in commands.
-    smartypants: false,
-  },
+  // Quotation marks stay as they are typed: half of them stand in commands.
+  integrations: [knowledge(), mdx({ smartypants: false }), preact()],
+  // Shiki writes style attributes, which the Content-Security-Policy forbids; Prism marks up what no style shows.
+  markdown: { syntaxHighlight: false },
   security: {
     csp: {
       directives: [
