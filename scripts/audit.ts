@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
@@ -33,6 +33,7 @@ import { judge } from '../src/engine/judge.ts';
 import { firefox, why } from '../tests/e2e/offline/support/engines.ts';
 import { attacks, untested } from './attacks.ts';
 import { findChromium } from './browser.ts';
+import { importsOf } from './imports.ts';
 import { clientsTask, type LargeFile, largeFile, pasted, stopped, workbenchTask } from './large.ts';
 import { lowestScores, type Scores } from './lighthouse.ts';
 import { killed, sampleSize, standing } from './mutations.ts';
@@ -260,16 +261,7 @@ function lowestContrast(inks: readonly string[], surfaces: readonly string[]): n
 
 /** Circles of imports, those of types among them. */
 function circles(): number {
-  const files = sources(/^(?:src|scripts)\/.*\.tsx?$/);
-  const all = new Set(files);
-  const imports = new Map(
-    files.map((file) => [
-      file,
-      [...text(file).matchAll(/^(?:import|export)\s[^;]*?from '(\.[^']+)';/gm)]
-        .map(([, to = '']) => normalize(join(dirname(file), to.split('?')[0] ?? '')))
-        .filter((to) => all.has(to)),
-    ]),
-  );
+  const imports = importsOf('src', 'scripts');
   const state = new Map<string, 'open' | 'done'>();
   let found = 0;
   const visit = (file: string) => {
@@ -282,7 +274,7 @@ function circles(): number {
     }
     state.set(file, 'done');
   };
-  for (const file of files) if (!state.has(file)) visit(file);
+  for (const file of imports.keys()) if (!state.has(file)) visit(file);
   return found;
 }
 
