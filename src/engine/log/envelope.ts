@@ -32,9 +32,10 @@ const HEADING = /^==> (.{1,400}) <==$/;
 /** Larger objects are no log lines; parsing them would only cost time. */
 const JSON_LIMIT = 1_000_000;
 
-/** Reads a line that is a JSON object, or a list of them: what each says. Undefined where it is none. */
+/** Reads a line that is a JSON object, or a list of them or of texts: what each says. Undefined where it is none. */
 export function readJson(line: string): Envelope[] | undefined {
   const whole = line.trim();
+  if (whole.startsWith('["') && whole.length <= JSON_LIMIT && MARKS.test(whole)) return textsOf(parse(whole));
   const text = whole
     .replace(/^\[(?=\{)/, '')
     .replace(/\]$/, '')
@@ -42,6 +43,12 @@ export function readJson(line: string): Envelope[] | undefined {
   if (!text.startsWith('{') || !text.endsWith('}') || text.length > JSON_LIMIT) return undefined;
   const value = parse(text) ?? (text === whole ? undefined : parse(whole));
   return value === undefined ? undefined : entriesOf(value).map(envelopeOf);
+}
+
+/** A list of texts, each of them what was logged. */
+function textsOf(list: unknown): Envelope[] | undefined {
+  if (!Array.isArray(list) || !list.every((item) => typeof item === 'string')) return undefined;
+  return list.map((text) => ({ texts: [text], foreign: !MARKS.test(text) }));
 }
 
 function parse(text: string): unknown {

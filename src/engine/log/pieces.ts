@@ -65,7 +65,7 @@ export function readPieces(line: Line, page = false): Piece[] {
     return [{ n: line.n, last: line.last ?? line.n, kind: 'blank', raw, decoded, text: '', full: '', prefix: NOTHING }];
   }
   const opening = raw.slice(0, 40).trimStart();
-  if (opening.startsWith('{') || opening.startsWith('[{')) {
+  if (/^\{|^\[[{"]/.test(opening)) {
     const envelopes = readJson(plainText(raw));
     if (envelopes) return envelopes.flatMap((envelope) => enveloped(line, envelope, envelopes.length > 1));
   }

@@ -10,4 +10,5 @@ test('each entry of an export is read by itself, in a list within an object or s
   expect(named(JSON.stringify({ took: 3, hits: { total: { value: 2 }, hits } }))).toEqual(both);
   expect(named(JSON.stringify({ first: { hits }, second: { hits } }))).toEqual([...both, ...both]);
   expect(named(JSON.stringify({ hits: [entry(noKey)] }))).toEqual(both.slice(0, 1));
+  expect(named(JSON.stringify([noKey, 'sshd: Accepted publickey', mismatch]))).toEqual(both);
 });
