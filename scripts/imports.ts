@@ -19,7 +19,7 @@ export function importsOf(...below: string[]): Map<string, string[]> {
     .filter((name) => /\.(?:tsx?|astro)$/.test(name));
   const all = new Set(files);
   const found = (file: string) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(/^\s*(?:import|export)\s[^;]*?from '(\.[^']+)';/gm)]
+    [...readFileSync(join(root, file), 'utf8').matchAll(/^(?:import|export)\s[^;]*?from '(\.[^']+)';/gm)]
       .map(([, to = '']) => normalize(join(dirname(file), to.split('?')[0] ?? '')).replaceAll('\\', '/'))
       .filter((to) => all.has(to));
   return new Map(files.map((file) => [file, found(file)]));
