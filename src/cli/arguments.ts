@@ -1,4 +1,5 @@
 /** The words of the command line, read and checked. Nothing else is loaded for `--help`. */
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Side } from '../engine/types.ts';
 
@@ -39,11 +40,19 @@ export interface Arguments {
 /** Thrown for words that make no sense; the message names the word and what was expected. */
 export class UsageFault extends Error {}
 
-export const usage = `Usage: npm run --silent diagnose -- [--json | --report] [--redact] [--quiet] [--config-only]
+const called = basename(process.argv[1] ?? '');
+/** How one calls it: in the project's folder, as a file that was fetched, or as a command of the system. */
+const command = import.meta.url.endsWith('.ts')
+  ? 'npm run --silent diagnose --'
+  : called.endsWith('.mjs')
+    ? `node ${called}`
+    : called;
+
+export const usage = `Usage: ${command} [--json | --report] [--redact] [--quiet] [--config-only]
          [--client FILE]... [--server FILE]... [--only NAME]... [--since TIME]
          [--until TIME] [--setup ID] [--metrics FILE] [FILE...|-]
-       npm run --silent diagnose -- --state FILE [--json] [--quiet] [--metrics FILE] LOG...
-       npm run --silent diagnose -- --explain ID
+       ${command} --state FILE [--json] [--quiet] [--metrics FILE] LOG...
+       ${command} --explain ID
 
 Reads logs and configurations of samhain clients and yule servers and says what is wrong.
 

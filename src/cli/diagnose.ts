@@ -32,7 +32,7 @@ process.stdout.on('error', async (error: NodeJS.ErrnoException) => {
   });
   const { failureText, reportUnwritten } = await words();
   const reason = error.code === 'ENOSPC' ? 'no space left' : error.message;
-  console.error(`diagnose: ${visibleLine(failureText(reportUnwritten, { reason }))}`);
+  console.error(`samhain-diagnose: ${visibleLine(failureText(reportUnwritten, { reason }))}`);
 });
 
 /** Those of failures, where there is one. */
@@ -44,7 +44,7 @@ try {
   const reason = visibleLine(error instanceof Error ? error.message : String(error));
   if (error instanceof UsageFault) {
     const { failureText, usageWrong } = await words();
-    console.error(`diagnose: ${failureText(usageWrong, { reason })}\n\n${usage}`);
-  } else console.error(`diagnose: ${reason}`);
+    console.error(`samhain-diagnose: ${failureText(usageWrong, { reason })}`);
+  } else console.error(`samhain-diagnose: ${reason}`);
   process.exitCode = 2;
 }

@@ -126,8 +126,8 @@ function print(report: Report, { json, report: markdown, quiet }: Arguments): vo
   else if (statuses[report.state] !== 0) process.stdout.write(visible(quietTextOf(report)));
   if (quiet) return;
   if (json || markdown)
-    for (const sentence of report.input.notRead) console.error(`diagnose: ${visibleLine(sentence)}`);
-  if (report.state === 'nothing') console.error(`diagnose: ${visibleLine(nothingText(report))}`);
+    for (const sentence of report.input.notRead) console.error(`samhain-diagnose: ${visibleLine(sentence)}`);
+  if (report.state === 'nothing') console.error(`samhain-diagnose: ${visibleLine(nothingText(report))}`);
 }
 
 /** One line a finding, for use in a pipeline: what breaks something makes it fail, and so does what is no configuration. */
@@ -135,7 +135,7 @@ function printSettings(report: Report): number {
   for (const line of settingsLines(report)) console.log(line);
   for (const { name, part } of report.input.noConfigurations) {
     const why = part ? 'was not read completely' : 'is not a configuration of samhain or yule';
-    console.error(`diagnose: ${visibleLine(name)} ${why}.`);
+    console.error(`samhain-diagnose: ${visibleLine(name)} ${why}.`);
   }
   if (report.settings.some(({ degree }) => degree === 'breaks')) return 1;
   return report.input.noConfigurations.length > 0 ? 3 : 0;

@@ -32,6 +32,9 @@ function diagnose(command: string): { problem: string | undefined; status: numbe
   return { problem: diagnoses[0]?.problem, status };
 }
 
+/** What it says of its own use: as one called it. */
+const help = (program: string) => execFileSync(process.execPath, [program, '--help'], { encoding: 'utf8' });
+
 test('npm pack: the command line and the offline edition', () => {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   execFileSync(npm, ['pack', '--ignore-scripts', '--pack-destination', place], {
@@ -54,6 +57,7 @@ test('npm pack: the command line and the offline edition', () => {
   for (const name of ['tests', 'src', 'node_modules', 'dist'])
     expect(existsSync(join(unpacked, name)), name).toBe(false);
   expect(diagnose(join(unpacked, 'dist-cli/samhain-diagnose.mjs'))).toEqual({ problem: 'wrong-password', status: 1 });
+  expect(help(join(unpacked, 'dist-cli/samhain-diagnose.mjs'))).toMatch(/^Usage: node samhain-diagnose\.mjs \[/);
 });
 
 test("a Debian package's layout: by file://, by an alias of a web server, and the command", async ({
@@ -65,6 +69,7 @@ test("a Debian package's layout: by file://, by an alias of a web server, and th
   const command = join(tree, 'usr/bin/samhain-diagnose');
   expect(lstatSync(command).isSymbolicLink()).toBe(true);
   expect(diagnose(command)).toEqual({ problem: 'wrong-password', status: 1 });
+  expect(help(command)).toMatch(/^Usage: samhain-diagnose \[/);
   expect(existsSync(join(tree, 'usr/share/doc-base/samhain-troubleshooter.samhain-troubleshooter'))).toBe(true);
 
   const html = join(tree, 'usr/share/doc/samhain-troubleshooter/html');
