@@ -3,7 +3,7 @@
  * how far its clock is off, for no record arrives before it is written. By it what a client wrote itself is put at the
  * server's time, so that one clock rules.
  */
-import { resolveHosts } from './diagnosis/hosts.ts';
+import { type MessageKinds, resolveHosts } from './diagnosis/hosts.ts';
 import type { Finding } from './types.ts';
 
 /** The clock of a client: milliseconds ahead of the server's, or behind it where negative. */
@@ -19,15 +19,15 @@ const [steady, same] = [5, 1_000];
 
 /**
  * The findings by one clock, and the clients whose clock is off.
- * @param ofServer catalogue ids that only a server prints
+ * @param kinds what the catalogue says of its messages
  */
 export function byOneClock(
   findings: readonly Finding[],
-  ofServer: () => ReadonlySet<string>,
+  kinds: () => MessageKinds,
 ): { findings: Finding[]; clocks: ClientClock[] } {
   const given = { findings: findings as Finding[], clocks: [] };
   if (!findings.some((one) => Math.abs(differenceOf(one) ?? 0) > least)) return given;
-  const hosts = resolveHosts(findings, ofServer());
+  const hosts = resolveHosts(findings, kinds());
   const differences = new Map<string, number[]>();
   findings.forEach((one, i) => {
     const [host, difference] = [hosts[i], differenceOf(one)];

@@ -5,6 +5,7 @@
 import type { Problem } from '../content/schemas.ts';
 import { byOneClock } from './clocks.ts';
 import type { Build, Rule } from './config/types.ts';
+import { kindsOf } from './diagnosis/hosts.ts';
 import { diagnose, type Result, type Thresholds } from './diagnosis/index.ts';
 import type { KnownMessage } from './diagnosis/types.ts';
 import { type Input, type InputKnowledge, readInput } from './input.ts';
@@ -44,8 +45,7 @@ export interface Judged {
 /** Judges sources, whole or summarised, in any order. Never throws on any text. */
 export function judge(sources: readonly Source[], rules: JudgeRules, { window, ...chosen }: Chosen = {}): Judged {
   const given = readInput(sources, rules, chosen.setup);
-  const ofServer = () => new Set(rules.messages.flatMap(({ id, side }) => (side === 'server' ? [id] : [])));
-  const { findings, clocks } = byOneClock(given.findings, ofServer);
+  const { findings, clocks } = byOneClock(given.findings, () => kindsOf(rules.messages));
   const all: Input = clocks.length > 0 ? { ...given, findings, clocks } : given;
   const { outside, ...read } = window ? within(all, window, all.sources.map(linesOf)) : { ...all, outside: undefined };
   const { problems, messages, rules: settingRules, thresholds } = rules;

@@ -13,6 +13,7 @@ import { clientsOf } from './clients.ts';
 import { Coverage } from './coverage.ts';
 import { Endings, type Thresholds } from './endings.ts';
 import { collect } from './evidence.ts';
+import { kindsOf } from './hosts.ts';
 import { type Facts, observe } from './observe.ts';
 import { withOffers } from './offers.ts';
 import { type End, type LeftOut, Recovery } from './over.ts';
@@ -217,7 +218,6 @@ function leftOutOf(findings: readonly Finding[], sources: readonly Source[]): Le
 }
 
 function factsOf(messages: readonly KnownMessage[]): Facts {
-  const ofServer = new Set(messages.filter(({ side }) => side === 'server').map(({ id }) => id));
   // The wrapper is what is received and names a client; syslog from elsewhere is received too, and names an address.
   const wrapper = messages.find(({ severity, fields }) => severity === 'RECEIVED' && 'client' in fields)?.id;
   const session = new Map(messages.flatMap((one) => (one.session ? [[one.id, one.session] as const] : [])));
@@ -225,7 +225,7 @@ function factsOf(messages: readonly KnownMessage[]): Facts {
   for (const { id, texts } of messages) {
     for (const { id: text, side } of texts) if (side && side !== 'both') sideOfText.set(`${id} ${text}`, side);
   }
-  return { ofServer, session, sideOfText, ...(wrapper === undefined ? {} : { wrapper }) };
+  return { ...kindsOf(messages), session, sideOfText, ...(wrapper === undefined ? {} : { wrapper }) };
 }
 
 /** Of two episodes of one problem and client the one that still stands. */

@@ -1,9 +1,26 @@
 /** Which client a record is about, when names are short, missing, or addresses. */
-import type { Finding } from '../types.ts';
+import type { Finding, Severity } from '../types.ts';
+import type { KnownMessage } from './types.ts';
 
 /** Addresses and names that say nothing of who it is: a client that cannot find its own name sends them. */
 export function isAnonymous(host: string): boolean {
   return /^[\d.]+$/.test(host) || host.includes(':') || host === 'localhost' || host.startsWith('localhost.');
+}
+
+/** What the catalogue says of its messages, by id. */
+export interface MessageKinds {
+  /** What only a server prints. */
+  ofServer: ReadonlySet<string>;
+  /** What is about the way to the server: an error of it is a try that failed. */
+  ofWay: ReadonlySet<string>;
+}
+
+/** The kinds of these messages. */
+export function kindsOf(messages: readonly Pick<KnownMessage, 'id' | 'side' | 'kind'>[]): MessageKinds {
+  return {
+    ofServer: new Set(messages.flatMap(({ id, side }) => (side === 'server' ? [id] : []))),
+    ofWay: new Set(messages.flatMap(({ id, kind }) => (kind === 'path' ? [id] : []))),
+  };
 }
 
 /** Key of whoever connected and gave no name: certainly none of the clients that the lines name. */
@@ -29,11 +46,10 @@ function named(finding: Finding, ofServer: ReadonlySet<string>): string | undefi
 
 /**
  * The host key of each finding, or undefined where nothing tells.
- * @param ofServer catalogue ids that only a server prints
  */
-export function resolveHosts(findings: readonly Finding[], ofServer: ReadonlySet<string>): (string | undefined)[] {
+export function resolveHosts(findings: readonly Finding[], { ofServer, ofWay }: MessageKinds): (string | undefined)[] {
   const printed = findings.map((finding) => named(finding, ofServer));
-  const aliases = aliasesOf(new Set(printed.filter((h): h is string => Boolean(h))), findings);
+  const aliases = aliasesOf(printed, findings, ofWay);
   const hosts = printed.map((host) => (host === undefined ? undefined : (aliases.get(host) ?? host)));
 
   const ownBySource = new Map<number, Set<string>>();
@@ -96,8 +112,13 @@ function relayingLines(findings: readonly Finding[]): Set<number> {
   return lines;
 }
 
-/** Short name to full name; and, if the lines of one client are given, its addresses to its name. */
-function aliasesOf(hosts: Set<string>, findings: readonly Finding[]): Map<string, string> {
+/** Short name to full name; and the one address to the one name, where that client's own lines show that it failed as often. */
+function aliasesOf(
+  printed: readonly (string | undefined)[],
+  findings: readonly Finding[],
+  ofWay: ReadonlySet<string>,
+): Map<string, string> {
+  const hosts = new Set(printed.filter((host): host is string => Boolean(host)));
   const aliases = new Map<string, string>();
   const full = new Map<string, string | null>();
   for (const host of hosts) {
@@ -114,8 +135,50 @@ function aliasesOf(hosts: Set<string>, findings: readonly Finding[]): Map<string
   const names = new Set([...hosts].filter((h) => !isAnonymous(h)).map((h) => aliases.get(h) ?? h));
   const anonymous = [...hosts].filter(isAnonymous);
   const [name] = names;
-  if (names.size === 1 && name && anonymous.length === 1 && findings.some(isOwn)) {
-    for (const host of anonymous) aliases.set(host, name);
+  const [address] = anonymous;
+  if (names.size === 1 && name && anonymous.length === 1 && address && failedToo(address, printed, findings, ofWay)) {
+    aliases.set(address, name);
   }
   return aliases;
+}
+
+/** A client's line about a try and the server's are no further apart: it waits so long for an answer. */
+const oneTry = 10_000;
+
+/**
+ * True if the client's own lines tell of a failure at each time at which the server speaks of the address, as far as they
+ * cover it. What the address did while the client was well, or before its lines begin, was somebody else, for all that is known.
+ */
+function failedToo(
+  address: string,
+  printed: readonly (string | undefined)[],
+  findings: readonly Finding[],
+  ofWay: ReadonlySet<string>,
+): boolean {
+  const own = findings.filter(isOwn);
+  const spoken = findings.filter((finding, i) => printed[i] === address && !isOwn(finding));
+  const timed = (list: readonly Finding[]) =>
+    list.flatMap(({ record: { time } }) => (time === undefined ? [] : [time]));
+  const [times, tries] = [timed(own), timed(spoken)];
+  // Without times nothing speaks against the only one that there is.
+  if (own.length === 0 || times.length < own.length || tries.length < spoken.length) return own.length > 0;
+  const failed = timed(
+    own.filter(({ message, record }) => ofWay.has(message ?? '') && bad.has(record.severity ?? '')),
+  ).sort((a, b) => a - b);
+  const [from, to] = [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))];
+  const covered = tries.filter((time) => time >= from - oneTry && time <= to + oneTry);
+  return covered.length > 0 && covered.every((time) => isNear(failed, time));
+}
+
+const bad: ReadonlySet<string> = new Set(['ERROR', 'CRIT', 'ALERT'] satisfies Severity[]);
+
+/** True if one of the sorted times is that of the same try. */
+function isNear(times: readonly number[], time: number): boolean {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) < time - oneTry) low = middle + 1;
+    else high = middle;
+  }
+  return (times[low] ?? Number.POSITIVE_INFINITY) <= time + oneTry;
 }

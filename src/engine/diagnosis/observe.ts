@@ -4,14 +4,12 @@
  */
 
 import type { Aside, Finding, Side } from '../types.ts';
-import { nobody, resolveHosts } from './hosts.ts';
+import { type MessageKinds, nobody, resolveHosts } from './hosts.ts';
 import { near } from './sequence.ts';
 import type { Observation } from './types.ts';
 
 /** What the judge needs to know of the catalogue. */
-export interface Facts {
-  /** Ids of what only a server prints. */
-  ofServer: ReadonlySet<string>;
+export interface Facts extends MessageKinds {
   /** Id of the server's wrapper around a client's record; a relayed record is seen as both. */
   wrapper?: string;
   /** By id: what the server prints of a session without naming its client (schemas.ts). */
@@ -22,7 +20,7 @@ export interface Facts {
 
 /** All observations, in the order of the input. */
 export function observe(findings: readonly Finding[], asides: readonly Aside[], facts: Facts): Observation[] {
-  const hosts = resolveHosts(findings, facts.ofServer);
+  const hosts = resolveHosts(findings, facts);
   const all: Observation[] = [];
   const known = new Map<string, Alike>();
   const segments = segmentsOf(findings, asides);
@@ -36,6 +34,7 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
       host: hosts[i],
       severity: record.severity,
       time: record.relay?.time ?? record.time,
+      ...(record.relay?.time === undefined || record.time === undefined ? {} : { made: record.time }),
       source: record.source,
       ordinal: record.line,
       segment: segments[i] ?? 0,

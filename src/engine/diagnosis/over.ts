@@ -34,6 +34,9 @@ interface Candidate {
 /** Pairs of a case and a record that are looked at for who came back; beyond that nothing is said. */
 const mostPairs = 20_000_000;
 
+/** A relayed record that comes in so much later than others was kept by its client; stamps are whole seconds. */
+const late = 5_000;
+
 /** By the finding that stands behind the longest pause of a client: how long the next longest was, milliseconds. */
 export type Pauses = ReadonlyMap<number, number>;
 
@@ -286,8 +289,9 @@ export class Recovery {
   }
 
   /**
-   * For each case of an address, or of somebody whom the server does not name, the one client that can be meant: silent as
-   * long as it was turned away, and there afterwards. Where two clients or two cases can be meant nothing is said.
+   * For each case of an address, or of somebody whom the server does not name, the one client that can be meant: it kept
+   * what it had to tell for as long as it was turned away; or was silent so long, and there afterwards. Where two clients or
+   * two cases can be meant nothing is said.
    */
   private returns(): ReadonlyMap<string, Observation> {
     const found = new Map<string, Observation>();
@@ -298,14 +302,16 @@ export class Recovery {
     const taken = new Map<Way, string[]>();
     for (const { problem, host, found: signs } of waiting) {
       const [from, to] = rangeOf(signs);
-      const back = ways.flatMap((way) => {
-        const it = way.after(from, to, problem.step);
-        return it ? [{ way, it }] : [];
-      });
+      const backBy = (when: (way: Way) => Observation | undefined) =>
+        ways.flatMap((way) => {
+          const it = when(way);
+          return it ? [{ way, it }] : [];
+        });
+      const waited = backBy((way) => way.waited(from, to, problem.step));
+      // Who comes within seconds of it has a time of its own: nobody fixes anything so fast.
+      const back = waited.length > 0 ? waited : backBy((way) => way.after(from, to, problem.step));
       const [only, second] = back;
-      if (!only || second) continue;
-      // Who comes within seconds of it, among others, has a time of its own: nobody fixes anything so fast.
-      if (names.length > 1 && (only.it.time ?? 0) - to <= nearTime) continue;
+      if (!only || second || (waited.length === 0 && (only.it.time ?? 0) - to <= nearTime)) continue;
       const key = keyOf({ problem, host });
       found.set(key, only.it);
       taken.set(only.way, [...(taken.get(only.way) ?? []), key]);
@@ -336,6 +342,7 @@ class Way {
   private readonly records: readonly Observation[];
   private readonly reach: Reach;
   private lengths: number[] | undefined;
+  private quickest: number | undefined;
   /** The longest pause, where records were left out and nothing else is known of the client's rhythm. */
   private readonly pause: { before: Observation; back: Observation; second: number } | undefined;
 
@@ -366,6 +373,27 @@ class Way {
     return this.records.slice(next).find((it) => near(it, back) && (this.reach.of(it) ?? -1) > place);
   }
 
+  /**
+   * The record past the step that came first after a time in which the client could deliver nothing, and that it had made
+   * as that time began, or before: what a client cannot deliver it keeps.
+   */
+  waited(from: number, to: number, step: string): Observation | undefined {
+    // (The clock of a client may be off: what came quickest tells by how much.)
+    this.quickest ??= this.records.reduce(
+      (least, it) => Math.min(least, delayOf(it) ?? least),
+      Number.POSITIVE_INFINITY,
+    );
+    const { quickest } = this;
+    const next = this.records.findIndex(({ time = 0 }) => time > to);
+    const back = this.records[next];
+    const before = this.records[next - 1];
+    if (!back || (before && (before.time ?? 0) >= from)) return undefined;
+    const kept = this.records.slice(next).find((it) => near(it, back) && (delayOf(it) ?? 0) - quickest > late);
+    if (kept?.made === undefined || kept.made + quickest > from + oneTry) return undefined;
+    const place = this.reach.placeOf(step);
+    return this.records.slice(next).find((it) => near(it, back) && (this.reach.of(it) ?? -1) > place);
+  }
+
   /** A pause twice as long as any other that this client makes, as far as its rhythm is known. */
   private isLong(from: number, to: number): boolean {
     if (this.pause) return this.pause.second > oneTry && to - from > 2 * this.pause.second;
@@ -377,6 +405,11 @@ class Way {
     const usual = to - from === longest ? second : longest;
     return usual > oneTry && to - from > 2 * usual;
   }
+}
+
+/** How long after it was made a relayed record came in, by two clocks. */
+function delayOf({ time, made }: Observation): number | undefined {
+  return time === undefined || made === undefined ? undefined : time - made;
 }
 
 /** From the first to the last of the places between two others. */

@@ -240,6 +240,8 @@ export interface Observation {
   borrowed?: true;
   /** Milliseconds; for a relayed record the server's time, so that one clock rules a server log. */
   time?: number;
+  /** When a relayed record was made, by the client's clock; milliseconds. */
+  made?: number;
   source: number;
   /** Place among the observations of its source. */
   ordinal: number;
