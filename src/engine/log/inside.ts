@@ -33,6 +33,8 @@ export function insideRecords(pieces: Piece[]): Set<number> {
   /** The boundary is a signature: a blank line further on is a part of the record. */
   let signed = false;
   for (const [i, piece] of pieces.entries()) {
+    // The torn record has no signature of its own: the one below is that of the record behind it.
+    if (piece.torn) boundary = i - 1;
     const ends = piece.kind === 'signature';
     if (ends && boundary !== undefined) markGroup(pieces, boundary + 1, i, inside);
     if (ends || piece.opensTrail) {

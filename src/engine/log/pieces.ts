@@ -7,6 +7,7 @@ import { type Envelope, readHeading, readJournalField, readJson } from './envelo
 import { findHead, type Head } from './header.ts';
 import { isBlank, type Line } from './lines.ts';
 import { type Prefix, readPrefix, readProgram } from './prefix.ts';
+import type { TornLine } from './torn.ts';
 import { isSignature, isTrailMark, type MailLine, mailLine, opensTrail } from './trail.ts';
 
 export type PieceKind =
@@ -47,6 +48,8 @@ export interface Piece {
   /** The line ends exactly where a whole value of an export ends: nothing follows on the next line. */
   whole?: boolean;
   opensTrail?: boolean;
+  /** A record behind a torn one, in one line with it. */
+  torn?: TornLine['torn'];
 }
 
 const NOTHING: Prefix = { kind: 'neutral', end: 0 };
@@ -58,7 +61,7 @@ const DRESSING =
 const LINES_INSIDE = /\r?\n/;
 
 /** Classifies a line; an export's line can hold several. `page`: the text is a page's source. Never throws. */
-export function readPieces(line: Line, page = false): Piece[] {
+export function readPieces(line: TornLine, page = false): Piece[] {
   const raw = line.text;
   if (isBlank(raw)) {
     const decoded = raw.trim();
@@ -111,7 +114,7 @@ function enveloped(line: Line, envelope: Envelope, many: boolean): Piece[] {
   return pieces;
 }
 
-function readPiece(line: Line, raw: string, text: string, outer?: Prefix): Piece {
+function readPiece(line: TornLine, raw: string, text: string, outer?: Prefix): Piece {
   const piece: Piece = {
     n: line.n,
     last: line.last ?? line.n,
@@ -121,6 +124,7 @@ function readPiece(line: Line, raw: string, text: string, outer?: Prefix): Piece
     text,
     full: text,
     prefix: outer ?? NOTHING,
+    ...(line.torn ? { torn: line.torn } : {}),
   };
   const trimmed = undressed(text);
   if (trimmed === '') return { ...piece, kind: 'blank' };

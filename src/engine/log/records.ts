@@ -10,6 +10,7 @@ import type { Prefix } from './prefix.ts';
 import { unwrap, type Wrapper } from './relay.ts';
 import { readSingleLine } from './singleLine.ts';
 import { type Draft, stitch } from './stitch.ts';
+import { tornApart } from './torn.ts';
 import { joinBrokenLines } from './wrap.ts';
 
 /** A line that is no record by its form. Its words may still be a message (catalogue/phrases). */
@@ -43,7 +44,7 @@ export function readRecords(sources: readonly Source[]): Records {
     const page = isHtml(text);
     const logical = joinBrokenLines(joinSoftBreaks(lines));
     const { drafts, asides, leftover } = stitch(
-      logical.length === 1 ? logical.flatMap(readSingleLine) : logical.flatMap((line) => readPieces(line, page)),
+      logical.length === 1 ? logical.flatMap(readSingleLine) : logical.flatMap(tornApart).flatMap((line) => readPieces(line, page)),
     );
 
     const last = lines.at(-1);
