@@ -21,6 +21,8 @@ export interface Meant {
   away: boolean;
   /** Who is not that is told nothing. */
   silent?: 'root' | undefined;
+  /** Nothing of the check's command is missing in it, and nothing else is there. */
+  exact: boolean;
 }
 
 interface Command {
@@ -76,10 +78,11 @@ export class Commands {
     }
     // What is read like another command says more of it than how much of its words they share.
     const read = best && best.score === 1 ? undefined : this.read(first);
-    if (read) return { ...read, count: 1, root, away };
+    if (read) return { ...read, count: 1, root, away, exact: true };
     if (!best || tie) return undefined;
     const values = valuesTyped(best.one.run, best.text, this.values[best.one.check.on]);
-    return values && { check: best.one.check, id: best.one.id, count: best.count, typed: values, root, away };
+    const { one, count, score } = best;
+    return values && { check: one.check, id: one.id, count, typed: values, root, away, exact: score === 1 };
   }
 
   /** Checks with similar commands. */

@@ -118,7 +118,7 @@ export function recogniseOutputs(
     const lines = asShown(split.map(plainText));
     const blocks = inBlocks(lines, source, { checks, gather, values, checkValues }, found);
     joinWrapped(blocks, commands);
-    const prompts = inTerminal(blocks, source, { commands, values, locales }, found);
+    const prompts = inAnyTerminal(blocks, source, { commands, values, locales }, found);
     const may = bare(source);
     // (A command that is known to ask for something else has answered that.)
     const others = found.unknown.some((one) => one.source === source);
@@ -316,6 +316,10 @@ function inTerminal(
   // Beside prompts that name a host, a sign alone begins a comment, unless a check's command follows.
   const named = signs.some((one) => one.named);
   const typed = signs.filter((one) => one.named || !named || commands().best([one.command]));
+  // A list of commands has signs too: in a terminal one of them has printed something, or the last waits for the next.
+  const alive = typed.some(
+    ({ at, command }, k) => command === '' || lines.slice(at + 1, typed[k + 1]?.at).some((line) => line?.trim()),
+  );
   let known = 0;
   for (let k = 0; k < typed.length; k += 1) {
     const first = typed[k] as Typed;
@@ -338,13 +342,14 @@ function inTerminal(
     }
     const { check, id } = best;
     const text = output.join('\n');
+    const ran = first.named || (alive && best.exact && next !== undefined && text === '');
     const outcome = outcomeOf(best, text, {
-      ran: first.named,
+      ran,
       ...(first.as ? { as: first.as } : {}),
       values: values[check.on],
       locales,
     });
-    if (!outcome && !first.named) continue;
+    if (!outcome && !ran) continue;
     known += 1;
     found.lines.push(place);
     const its = { check: id, base: check.id, side: check.on, values: { ...aloneIn(check, text), ...best.typed } };
@@ -359,6 +364,59 @@ function inTerminal(
   }
   return known;
 }
+
+/** Terminals and windows that people have. */
+const USUAL = new Set([60, 72, 80, 90, 100, 120, 132, 160]);
+/** So many lines that are just as long were broken, whatever the width. */
+const SEVERAL = 3;
+/** Rows of one list begin alike. */
+const BEGINNING = 4;
+
+/**
+ * Reads what stands behind prompts where no command shows whether a terminal broke the lines: as they are, and joined at the
+ * width of the longest. Where both say something, and not the same, the width decides: one that terminals have, or none, and
+ * then nothing is said if several lines are as long.
+ */
+function inAnyTerminal(
+  lines: Lines,
+  source: number,
+  known: { commands: () => Commands; values: ValuesBySide; locales: Locales },
+  found: Outputs,
+): number {
+  const width = lines.reduce((most, line) => Math.max(most, line?.length ?? 0), 0);
+  const long = lines.flatMap((line, at) => (line?.length === width && foldsAt(lines, at, width) > 0 ? [at] : []));
+  const begins = (at: number) => lines[at]?.slice(0, BEGINNING);
+  const folded = long.filter((at) => begins(at) !== begins(at + 1)).length;
+  // A command of which nothing is missing was not broken there.
+  const isWhole = long.some((at) => known.commands().best([promptIn(lines[at] ?? '')?.command ?? ''])?.exact);
+  if (width < LEAST_WIDTH || folded === 0 || isWhole) return inTerminal(lines, source, known, found);
+  const [plain, joined] = [emptyOutputs(), emptyOutputs()];
+  const prompts = inTerminal(lines, source, known, plain);
+  const whole = [...lines];
+  joinAt(whole, width);
+  const others = prompts === 0 && !NAMED.test(lines.find(Boolean) ?? '') ? 0 : inTerminal(whole, source, known, joined);
+  const usual = USUAL.has(width) || folded >= SEVERAL;
+  const at = (outputs: Outputs, line: number) => outputs.outcomes.find((one) => one.line === line);
+  const starts = [...plain.outcomes, ...plain.unknown, ...joined.outcomes].map(({ line }) => line);
+  for (const line of new Set(starts)) {
+    const [one, two] = [at(plain, line), at(joined, line)];
+    const differ = one && two && (one.check !== two.check || one.outcome.id !== two.outcome.id);
+    // (What half of a line says may be wrong, too.)
+    const unsure = folded > 1 && (usual ? one && !two : differ);
+    const best = differ && usual ? two : (one ?? two);
+    if (best && !unsure) {
+      found.outcomes.push(best);
+      continue;
+    }
+    const none = plain.unknown.find((unknown) => unknown.line === line);
+    if (none) found.unknown.push(none);
+    else if (one) found.unknown.push({ source, line, endLine: one.endLine, check: one.base, like: [one.check] });
+  }
+  found.lines.push(...(others > prompts ? joined : plain).lines);
+  return Math.max(prompts, others);
+}
+
+const emptyOutputs = (): Outputs => ({ outcomes: [], blocks: [], unknown: [], lines: [] });
 
 /** A narrower terminal is none. */
 const LEAST_WIDTH = 40;
@@ -376,9 +434,13 @@ function joinWrapped(lines: Lines, commands: () => Commands): void {
     if (folds === 0) return undefined;
     const own = commands().best([promptIn(line)?.command ?? '']);
     const whole = commands().best([promptIn(lines.slice(at, at + folds + 1).join(''))?.command ?? '']);
-    return whole && (!own || own.id !== whole.id) ? line.length : undefined;
+    return whole && (!own || own.id !== whole.id || (whole.exact && !own.exact)) ? line.length : undefined;
   }, undefined);
-  if (width === undefined) return;
+  if (width !== undefined) joinAt(lines, width);
+}
+
+/** Joins what goes on behind lines of this width. */
+function joinAt(lines: Lines, width: number): void {
   for (let at = 0; at < lines.length; at += 1) {
     const folds = foldsAt(lines, at, width);
     if (folds === 0) continue;

@@ -44,7 +44,9 @@ export function readRecords(sources: readonly Source[]): Records {
     const page = isHtml(text);
     const logical = joinBrokenLines(joinSoftBreaks(lines));
     const { drafts, asides, leftover } = stitch(
-      logical.length === 1 ? logical.flatMap(readSingleLine) : logical.flatMap(tornApart).flatMap((line) => readPieces(line, page)),
+      logical.length === 1
+        ? logical.flatMap(readSingleLine)
+        : logical.flatMap(tornApart).flatMap((line) => readPieces(line, page)),
     );
 
     const last = lines.at(-1);

@@ -52,6 +52,20 @@ describe('behind a prompt', () => {
     expect(said(text)).toEqual([`${id}=${outcome}`]);
   });
 
+  test.each([60, 132])('broken at %i columns it is the same or none, and hardly ever none', (width) => {
+    const broken = (text: string) => text.replaceAll(new RegExp(`.{${width}}(?!\n)`, 'g'), '$&\n');
+    const all = runs.map(({ id, outcome, text }) => ({ is: `${id}=${outcome}`, says: said(broken(text)) }));
+    expect(all.filter(({ is, says }) => says.some((one) => one !== is))).toEqual([]);
+    expect(all.filter(({ says }) => says.length === 0).length).toBeLessThan(all.length / 20);
+  });
+
+  test('a command that printed nothing, where a sign alone is the prompt', () => {
+    expect(said('# pgrep -a yule\n#\n')).toEqual(['server.pgrep=none']);
+    expect(said('# pgrep -a yule\n# date\nSat Nov 28 10:00:00 UTC 2026\n')).toEqual(['server.pgrep=none']);
+    // A list of commands that nobody has run says nothing.
+    expect(said('# pgrep -a yule\n# ss -ltnp\n# date\n')).toEqual([]);
+  });
+
   test('several in one paste, each with its place', () => {
     const [one, two] = ['server.listening', 'client.reach'].map((id) => runs.find((run) => run.id === id));
     const { outcomes } = read(`root@yule:~# uptime\n up 3 days\n${one?.text}${two?.text}`);
