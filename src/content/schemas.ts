@@ -53,10 +53,10 @@ const pattern = z.strictObject({
 /** A companion record that must be there, or must not. */
 const companion = pattern.extend({
   /**
-   * near: within ten seconds (without time stamps: within twenty records of the same text), for the same client;
-   * host: anywhere for the same client (default); input: anywhere at all.
+   * near: within ten seconds (without time stamps: within twenty records of the same text), for the same client, and in the
+   * same run of it; try: so near that it is the same try to connect, within a second (or four records); host: anywhere for the same client (default); input: anywhere at all.
    */
-  within: z.enum(['near', 'host', 'input']).default('host'),
+  within: z.enum(['near', 'try', 'host', 'input']).default('host'),
   /** Only before, or only after, the sign. */
   when: z.enum(['before', 'after']).optional(),
 });

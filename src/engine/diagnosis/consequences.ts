@@ -2,7 +2,7 @@
 import type { Consequence } from '../../content/schemas.ts';
 import { comparesWithSign, matches } from './match.ts';
 import type { Episode } from './over.ts';
-import { later, near, Sequence } from './sequence.ts';
+import { isOneRun, later, near, reachOf, Sequence } from './sequence.ts';
 import { inOrder, type Timeline } from './timeline.ts';
 import type { Observation } from './types.ts';
 
@@ -30,7 +30,7 @@ export function consequences(episode: Episode, timeline: Timeline, most: number)
 /** The first of its kind comes with the end; what the problem brought about as it lasted is printed in its second still. */
 function isOfTheEnd({ first, when, within }: Consequence, it: Observation, end: Observation): boolean {
   if (first) return near(it, end);
-  const lasting = when === 'after' && within !== 'near';
+  const lasting = when === 'after' && !reachOf({ within });
   return lasting && it.time !== undefined && end.time !== undefined && Math.abs(it.time - end.time) <= 1000;
 }
 
@@ -40,24 +40,29 @@ function* following(
   signs: Sequence,
   { candidates, limit, explained }: { candidates: Sequence; limit: number; explained: ReadonlySet<Observation> },
 ): Generator<Observation> {
-  const { within, when, first } = consequence;
+  const { when, first } = consequence;
+  const narrow = reachOf(consequence);
   const compares = comparesWithSign(consequence);
   if (first) {
     for (const sign of signs.list) {
       const it = candidates.next(sign);
       if (it) yield it;
     }
-  } else if (compares || candidates.list.length > limit || (within === 'near' && when)) {
-    const reach = (sign: Observation) => (within === 'near' ? (it: Observation) => near(it, sign) : undefined);
+  } else if (
+    compares ||
+    candidates.list.length > limit ||
+    (narrow && (when || candidates.list.some(({ run }) => run > 0)))
+  ) {
+    const reach = (sign: Observation) => narrow && ((it: Observation) => narrow(it, sign));
     // Many signs, few neighbours each; one sign, many: the work stays the same.
     const most = Math.max(20, Math.floor(Math.min(limit, 100_000) / signs.list.length));
     for (const sign of signs.list) {
       for (const it of candidates.around(sign, reach(sign), most)) {
-        if (explained.has(it)) continue;
+        if (explained.has(it) || (narrow && !isOneRun(it, sign))) continue;
         if (inOrder(consequence, it, sign) && (!compares || matches(consequence, it, sign.values))) yield it;
       }
     }
-  } else if (within === 'near') {
+  } else if (narrow) {
     yield* candidates.nearTo(signs);
   } else {
     const opposite = when === 'after' ? 'before' : 'after';

@@ -12,6 +12,8 @@ import type { Observation } from './types.ts';
 export interface Facts extends MessageKinds {
   /** Id of the server's wrapper around a client's record; a relayed record is seen as both. */
   wrapper?: string;
+  /** Ids with which a program says that it ends. */
+  ends: ReadonlySet<string>;
   /** By id: what the server prints of a session without naming its client (schemas.ts). */
   session: ReadonlyMap<string, 'opens' | 'within'>;
   /** Side of a text, where only one side prints it, by `message text`. */
@@ -39,6 +41,7 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
       ordinal: record.line,
       segment: segments[i] ?? 0,
       opens: openers.has(i),
+      run: 0,
       writer: record.relay ? ('server' as const) : finding.side,
       quoted: finding.quoted === true || record.doubtful === true,
     };
@@ -66,6 +69,7 @@ export function observe(findings: readonly Finding[], asides: readonly Aside[], 
   addBlocks(all, findings, asides);
   all.sort((a, b) => a.source - b.source || a.ordinal - b.ordinal);
   number(all, findings);
+  countRuns(all, facts.ends);
   giveSessions(all, facts.session);
   return all;
 }
@@ -198,6 +202,7 @@ function addBlocks(all: Observation[], findings: readonly Finding[], asides: rea
       ordinal: aside.line,
       segment: -1,
       opens: false,
+      run: 0,
       quoted: false,
       copies: [],
     });
@@ -232,6 +237,24 @@ function number(all: Observation[], findings: readonly Finding[]): void {
     });
     from = index + 1;
   });
+}
+
+/** Counts the ends of clients, source by source, in the order in which things happened. */
+function countRuns(all: readonly Observation[], ends: ReadonlySet<string>): void {
+  const bySource = new Map<number, Observation[]>();
+  for (const it of all) {
+    const list = bySource.get(it.source);
+    if (list) list.push(it);
+    else bySource.set(it.source, [it]);
+  }
+  for (const list of bySource.values()) {
+    // (The logs of several hosts in one text run side by side.)
+    const runs = new Map<string | undefined, number>();
+    for (const it of list.sort((a, b) => a.ordinal - b.ordinal)) {
+      it.run = runs.get(it.host) ?? 0;
+      if (it.writer === 'client' && ends.has(it.message)) runs.set(it.host, it.run + 1);
+    }
+  }
 }
 
 /**

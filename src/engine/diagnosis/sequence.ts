@@ -1,4 +1,5 @@
 /** Before, after, near: the order of observations, searched without looking at every pair. */
+import type { Companion } from '../../content/schemas.ts';
 import type { Observation } from './types.ts';
 
 /** Milliseconds that count as near. */
@@ -33,6 +34,32 @@ export function near(a: Observation, b: Observation): boolean {
   if (a.time !== undefined && b.time !== undefined) return Math.abs(a.time - b.time) <= nearTime;
   return a.source === b.source && Math.abs(a.ordinal - b.ordinal) <= nearRecords;
 }
+
+/** One try to connect: the next one is seconds away. */
+const [tryTime, tryRecords] = [1_000, 4];
+
+/** True if both are of one try. */
+export function isOneTry(a: Observation, b: Observation): boolean {
+  if (a.time !== undefined && b.time !== undefined) return Math.abs(a.time - b.time) <= tryTime;
+  return a.source === b.source && Math.abs(a.ordinal - b.ordinal) <= tryRecords;
+}
+
+/** How near a companion has to be; undefined where its place does not matter. */
+export const reachOf = ({
+  within,
+}: {
+  within?: Companion['within'] | undefined;
+}): ((a: Observation, b: Observation) => boolean) | undefined =>
+  within === 'near' ? near : within === 'try' ? isOneTry : undefined;
+
+/** False where a client ended in between: it was another run. Of several logs in one text each has its own. */
+export const isOneRun = (a: Observation, b: Observation): boolean =>
+  a.run === b.run ||
+  a.source !== b.source ||
+  a.segment !== b.segment ||
+  a.host !== b.host ||
+  a.writer !== 'client' ||
+  b.writer !== 'client';
 
 /** Observations of one kind, sorted for searching. */
 export class Sequence {

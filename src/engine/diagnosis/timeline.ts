@@ -1,7 +1,7 @@
 /** All observations, indexed: is there a companion of this kind before, after or near a sign? */
 import type { Companion, RecoveryPattern } from '../../content/schemas.ts';
 import { comparesWithSign, matches } from './match.ts';
-import { later, near, Sequence } from './sequence.ts';
+import { isOneRun, later, near, reachOf, Sequence } from './sequence.ts';
 import type { Observation } from './types.ts';
 
 /** All observations that a companion can mean, by client. */
@@ -69,13 +69,15 @@ export class Timeline {
     const sequences = this.scope(companion, sign.host).filter(({ list }) => list.length > 0);
     if (sequences.length === 0) return false;
     const compares = comparesWithSign(companion);
-    if (companion.within !== 'near' && !compares && !accept) {
+    const narrow = reachOf(companion);
+    if (!narrow && !compares && !accept) {
       return sequences.some((s) => s.has(sign, companion.when));
     }
-    const reach = companion.within === 'near' ? (it: Observation) => near(it, sign) : undefined;
+    const reach = narrow && ((it: Observation) => narrow(it, sign));
     return sequences.some((sequence) => {
       for (const it of sequence.around(sign, reach)) {
         if (!inOrder(companion, it, sign)) continue;
+        if (narrow && !isOneRun(it, sign)) continue;
         if (compares && !matches(companion, it, sign.values)) continue;
         if (!accept || accept(it)) return true;
       }
@@ -115,7 +117,7 @@ export class Timeline {
 /** Near things of one second, in two texts, can have happened in either order. */
 export function inOrder(companion: Pick<Companion, 'when' | 'within'>, it: Observation, sign: Observation): boolean {
   if (!companion.when) return true;
-  const strict = companion.within !== 'near';
+  const strict = !reachOf(companion);
   if (companion.when === 'before') return strict ? later(sign, it) : !later(it, sign);
   return strict ? later(it, sign) : !later(sign, it);
 }

@@ -247,6 +247,8 @@ export interface Observation {
   ordinal: number;
   /** The first record of its log, behind [SOF] or <trail>. */
   opens: boolean;
+  /** How many runs of a client ended before it in its source: what one run printed is about no try of the next. */
+  run: number;
   /** Which log of its source: within one second nothing tells the order of two logs. */
   segment: number;
   /** The side in whose log it stands: a relayed record is the client's, in a log of the server. */

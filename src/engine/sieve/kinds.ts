@@ -8,6 +8,7 @@ import { testField, testFields } from '../catalogue/fieldTest.ts';
 import { recognise } from '../catalogue/recognise.ts';
 import { level, matches } from '../diagnosis/match.ts';
 import { Steps } from '../diagnosis/reach.ts';
+import { reachOf } from '../diagnosis/sequence.ts';
 import type { KnownMessage } from '../diagnosis/types.ts';
 import type { Finding, Severity } from '../types.ts';
 
@@ -194,7 +195,7 @@ export class Kinds {
   private addCompanions(list: readonly (Pattern & Partial<Pick<Companion, 'within'>>)[]): void {
     for (const one of list) {
       this.companions.add(one.message);
-      if (one.within !== 'near') this.wide.add(one.message);
+      if (!reachOf(one)) this.wide.add(one.message);
       this.addTests(one);
     }
   }

@@ -9,13 +9,28 @@ const broken = 'msg=<Invalid connection state>, expect=<PARP>, received=<\\000\\
 const noKey = 'msg=<Session key negotiation failed>';
 
 test('without times, what stands within twenty records is near, and no further', () => {
-  const reset = 'ERROR : msg=<Connection error: Connection timed out>, port=<3>, subroutine=<read_port>';
+  const reset = 'ERROR : msg=<Connection error: Connection reset by peer>, port=<3>, subroutine=<read_port>';
+  const lost = 'ERROR : msg=<Message delivery not confirmed>';
   const filler = (n: number) =>
     Array.from({ length: n }, (_, i) => `ERROR : msg=<File not accessible>, userid=<0>, path=</x${i}>`);
-  const text = (n: number) => [`ERROR : ${broken}`, ...filler(n), reset].join('\n');
-  const says = (n: number) => judge(text(n), 'client').diagnoses.some(({ problem }) => problem === 'wrong-password');
+  const text = (n: number) => [reset, ...filler(n), lost].join('\n');
+  const says = (n: number) =>
+    judge(text(n), 'client').diagnoses.some(({ problem }) => problem === 'refused-by-libwrap');
   expect(says(10)).toBe(false);
   expect(says(40)).toBe(true);
+});
+
+test('what a client met before it ended, or in another try, says nothing of the next', () => {
+  const reset = (time: string) =>
+    at(time, 'ERROR', 'msg=<Connection error: Connection reset by peer>, port=<3>, subroutine=<read_port>');
+  const end = (time: string) => at(time, 'ALERT', 'msg=<EXIT>, program=<Samhain>, status=<None>');
+  const failed = (time: string) => [at(time, 'ERROR', broken), at(time, 'ERROR', noKey)];
+  const says = (...lines: string[]) =>
+    verdicts(judge(lines.join('\n'), 'client')).some((verdict) => verdict === 'wrong-password likely');
+  expect(says(reset('10:00:00'), ...failed('10:00:00'))).toBe(false);
+  expect(says(reset('10:00:00'), end('10:00:00'), ...failed('10:00:00'))).toBe(true);
+  const lost = at('10:00:00', 'ERROR', 'msg=<Message delivery not confirmed>');
+  expect(says(reset('10:00:00'), lost, ...failed('10:00:02'))).toBe(true);
 });
 
 test('a block falls with the records beside which it stood', () => {
