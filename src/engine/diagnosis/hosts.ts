@@ -11,15 +11,15 @@ export function isAnonymous(host: string): boolean {
 export interface MessageKinds {
   /** What only a server prints. */
   ofServer: ReadonlySet<string>;
-  /** What is about the way to the server: an error of it is a try that failed. */
+  /** What is about the way to the server, and no begin or end of a program: an error of it is a try that failed. */
   ofWay: ReadonlySet<string>;
 }
 
 /** The kinds of these messages. */
-export function kindsOf(messages: readonly Pick<KnownMessage, 'id' | 'side' | 'kind'>[]): MessageKinds {
+export function kindsOf(messages: readonly Pick<KnownMessage, 'id' | 'side' | 'kind' | 'process'>[]): MessageKinds {
   return {
     ofServer: new Set(messages.flatMap(({ id, side }) => (side === 'server' ? [id] : []))),
-    ofWay: new Set(messages.flatMap(({ id, kind }) => (kind === 'path' ? [id] : []))),
+    ofWay: new Set(messages.flatMap(({ id, kind, process }) => (kind === 'path' && !process ? [id] : []))),
   };
 }
 
@@ -142,8 +142,8 @@ function aliasesOf(
   return aliases;
 }
 
-/** A client's line about a try and the server's are no further apart: it waits so long for an answer. */
-const oneTry = 10_000;
+/** A client's line about a try that was turned away and the server's are no further apart. */
+const oneTry = 3_000;
 
 /**
  * True if the client's own lines tell of a failure at each time at which the server speaks of the address, as far as they

@@ -186,6 +186,38 @@ test('who is known by an address only has probably come back as the one client t
   });
 });
 
+test('an address that nothing ties to the one client is its own, and is not over because that client works', () => {
+  const away = [refused('10:00:00', '198.51.100.30'), fresh('10:00:01', one), relayed('10:00:05', 'client1')];
+  expect(saidOf(away)).toEqual(['refused-by-libwrap certain @198.51.100.30']);
+  const server = { name: 'yule_log', text: away.join('\n') };
+  const own = (...lines: string[]) => verdicts(judgeSources([server, { name: 'samhain_log', text: lines.join('\n') }]));
+  const start = at('10:00:01', 'ALERT', 'msg=<START>, program=<Samhain>, userid=<0>, path=</etc/samhainrc>, hash=<00>');
+  const well = at('10:00:05', 'MARK', 'msg=<---- TIMESTAMP ---->');
+  expect(own(start, well)).toContain('refused-by-libwrap certain @198.51.100.30');
+  // The client's own lines show that it was this one.
+  const failed = at('10:00:00', 'ERROR', 'msg=<Session key negotiation failed>');
+  const negotiated = at('10:00:01', 'INFO', 'msg=<Session key negotiated>');
+  expect(own(failed, negotiated, well)).toContain(`refused-by-libwrap certain @${one} over`);
+});
+
+test('of several clients the one that kept its records while an address was refused was that address', () => {
+  const kept = (time: string, made: string, client: string) => relayed(made, client).replace(made, time);
+  const lines = [
+    relayed('09:59:58', 'client1'),
+    relayed('09:59:59', 'client2'),
+    refused('10:00:00', '198.51.100.30'),
+    relayed('10:00:04', 'client2'),
+    refused('10:00:08', '198.51.100.30'),
+    relayed('10:00:12', 'client2'),
+  ];
+  expect(saidOf(lines)).toEqual(['refused-by-libwrap certain @198.51.100.30']);
+  const back = [kept('10:00:30', '10:00:00', 'client1'), kept('10:00:30', '10:00:04', 'client1')];
+  expect(saidOf([...lines, ...back])).toEqual(['refused-by-libwrap certain @198.51.100.30 over']);
+  // Records of that very time only: what it had made before may have waited for something else.
+  const late = [kept('10:00:30', '10:00:20', 'client1'), kept('10:00:30', '10:00:25', 'client1')];
+  expect(saidOf([...lines, ...late])).toEqual(['refused-by-libwrap certain @198.51.100.30']);
+});
+
 test('what stops no connection is over when all is quiet for longer than the signs were apart', () => {
   const twice = [fault('10:00:00'), forced('10:00:05', one), fault('10:00:15'), forced('10:00:20', one)];
   expect(saidOf([...twice, relayed('10:00:30', 'client1')])[0]).toBe(`second-instance likely @${one}`);
