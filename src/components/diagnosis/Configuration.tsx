@@ -60,7 +60,7 @@ function Setting({ one }: { one: SettingView }) {
 
 export function Configuration({ view }: { view: ConfigurationView }) {
   return (
-    <section class={`verdict ${view.breaks ? '' : 'well'}`} data-configuration>
+    <section class={`verdict ${view.parts.some((part) => 'rule' in part) ? '' : 'well'}`} data-configuration>
       <h2>{view.headline ?? `${view.counts[0]?.toUpperCase()}${view.counts.slice(1)}`}</h2>
       <p>
         {view.name && <code>{view.name}</code>}

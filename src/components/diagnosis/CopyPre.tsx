@@ -11,6 +11,24 @@ interface Props {
   children?: ComponentChildren;
 }
 
+/** A command as it is copied; a line that sets a value which is not known yet is marked as a place to fill in. */
+function Marked({ text }: { text: string }) {
+  const lines = text.split('\n');
+  const open = lines.findIndex((line) => !/^my_\w+=''$/.test(line));
+  if (open < 1) return <>{text}</>;
+  return (
+    <>
+      {lines.slice(0, open).map((line) => (
+        <>
+          <mark class="fill">{line}</mark>
+          {'\n'}
+        </>
+      ))}
+      {lines.slice(open).join('\n')}
+    </>
+  );
+}
+
 export function CopyPre({ text, children }: Props) {
   const shown = useRef<HTMLElement>(null);
   const timer = useRef(0);
@@ -26,7 +44,7 @@ export function CopyPre({ text, children }: Props) {
   return (
     <div class="copy-box">
       <pre tabIndex={0} class="command">
-        <code ref={shown}>{children ?? text}</code>
+        <code ref={shown}>{children ?? <Marked text={text} />}</code>
       </pre>
       <button
         type="button"

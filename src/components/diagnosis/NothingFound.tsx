@@ -45,7 +45,8 @@ export function Alike({ view }: { view: View }) {
 export function NothingFound({ view }: { view: View }) {
   const words = view.unknownLines.map(({ text }) => text).join('\n');
   // (What is worded like a message is taken for a line.)
-  const few = view.input.unknownRecords === 0 && view.input.recognised === 0 && view.alike.length === 0;
+  const { others, unknownRecords, recognised } = view.input;
+  const few = !others && unknownRecords === 0 && recognised === 0 && view.alike.length === 0;
   if (few && isSentence(words)) return <InWords text={words} wizardHref={view.wizardHref} />;
   const alike = view.alike.length > 0 && view.input.unknownRecords === 0;
   return (

@@ -45,9 +45,13 @@ const signs = ['focus', 'focusin', 'keydown', 'dragenter'] as const;
 /** So many characters that come at once were not typed, whatever the browser calls it: a keyboard's clipboard, dictation. */
 const atOnce = 40;
 
-/** Letter by letter. What a script or a form filler puts there has no type. */
-function isTyped({ inputType, data }: InputEvent): boolean {
+/**
+ * Letter by letter. What a script or a form filler puts there has no type.
+ * @param before whether what came before was typed: a line's end alone is part of it (Enter after a paste)
+ */
+function isTyped({ inputType, data }: InputEvent, before: boolean): boolean {
   if (!inputType || inputType === 'insertFromPaste' || inputType === 'insertFromDrop') return false;
+  if (inputType.startsWith('insert') && !data?.trim()) return before;
   return (data?.length ?? 0) < atOnce;
 }
 
@@ -93,6 +97,22 @@ function doneSteps({ verdicts }: View): string[] {
     .map((step) => step.do.map(({ text, code }) => (code ? `\`${text}\`` : text)).join(''));
 }
 
+const isHidden = (element: Element): boolean => element.closest('[hidden]') !== null;
+
+type FocusOn = 'answer' | 'box' | 'undo' | { chip: string };
+
+/** What takes the focus; nothing, while it is not on the page. */
+function placeOf(root: HTMLElement | null, on: FocusOn): HTMLElement | null {
+  if (!root) return null;
+  if (typeof on === 'object') {
+    const chip = [...root.querySelectorAll<HTMLElement>('[data-source]')].find((one) => one.dataset.source === on.chip);
+    return chip?.querySelector<HTMLElement>('.source-remove') ?? null;
+  }
+  if (on === 'box') return root.querySelector('.paste-field:not([hidden]) textarea');
+  if (on === 'undo') return root.querySelector('.undo button');
+  return root.querySelector('.answer-box .wb-sentence') ?? root.querySelector('.answer-box .wb-sheet h2');
+}
+
 const clockWords = (): string => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 export function PasteBox({ examples, tall = false }: Props) {
@@ -130,10 +150,26 @@ export function PasteBox({ examples, tall = false }: Props) {
   const asked = useRef(0);
   const shown = useRef(false);
   const foldedNow = useRef(false);
+  /** Where the focus goes when what is being done is on the page. */
+  const focusOn = useRef<FocusOn | undefined>(undefined);
+  /** What had the focus last, of all that is in here. */
+  const hadFocus = useRef<Element | null>(null);
   /** The time that is judged; all, where it says nothing. */
   const time = useRef<WindowWords>({});
   /** Long files as they were read again, each for one window. */
   const reread = useRef(new Map<string, { key: string; source: Source }>());
+
+  // The focus is never lost with what had it: a chip taken out, a slot that closed, the box that gave way.
+  useEffect(() => {
+    const had = hadFocus.current;
+    const isLost = document.activeElement === document.body && had !== null && (!had.isConnected || isHidden(had));
+    if (!isLost && !focusOn.current) return;
+    const place = placeOf(root.current, focusOn.current ?? 'answer');
+    if (!place) return;
+    focusOn.current = undefined;
+    if (place.tabIndex < 0) place.setAttribute('tabindex', '-1');
+    place.focus({ preventScroll: true });
+  });
 
   const boxText = () => box.current?.value ?? '';
 
@@ -152,6 +188,8 @@ export function PasteBox({ examples, tall = false }: Props) {
   function fold(on: boolean): void {
     // (Who adds an output below is answered there: the page stays where it is.)
     const begins = on && !foldedNow.current;
+    // What had the focus is about to be hidden.
+    if (begins && root.current?.contains(document.activeElement)) focusOn.current = 'answer';
     setFolded(on);
     foldedNow.current = on;
     if (root.current && isShown()) setAside(root.current, on);
@@ -279,7 +317,8 @@ export function PasteBox({ examples, tall = false }: Props) {
     const kept = savedBox(sources.length > 0);
     // What was typed before this script ran, or restored by the browser, counts too.
     const handed = takeHandOver();
-    typing.current = document.activeElement === box.current && !handed && !kept.text;
+    const isShort = (box.current?.value.length ?? 0) < 2 * atOnce;
+    typing.current = document.activeElement === box.current && isShort && !handed && !kept.text;
     if (box.current) box.current.value = handed || box.current.value || kept.text;
     if (!handed) {
       side.current = kept.side;
@@ -424,6 +463,7 @@ export function PasteBox({ examples, tall = false }: Props) {
     setAgain([]);
     setRemoved(undefined);
     if (text === '') {
+      focusOn.current = 'box';
       forgetWork();
       keepBox(emptyMemory);
     }
@@ -436,6 +476,7 @@ export function PasteBox({ examples, tall = false }: Props) {
       return;
     }
     put('');
+    focusOn.current = undefined;
     try {
       const answer = await fetch(file.href);
       if (!answer.ok) throw new Error(`${answer.status}`);
@@ -474,9 +515,11 @@ export function PasteBox({ examples, tall = false }: Props) {
     const text = boxText();
     const before = held.current;
     const of = side.current;
+    focusOn.current = 'undo';
     setRemoved({
       name,
       undo: () => {
+        focusOn.current = { chip: name };
         if (box.current) box.current.value = text;
         side.current = of;
         setRemoved(undefined);
@@ -506,7 +549,14 @@ export function PasteBox({ examples, tall = false }: Props) {
   const onFile = typeof location === 'undefined' ? false : location.protocol === 'file:';
 
   return (
-    <div class={`paste ${folded ? 'is-folded' : ''}`} data-ready={ready ? '' : undefined} ref={root}>
+    <div
+      class={`paste ${folded ? 'is-folded' : ''}`}
+      data-ready={ready ? '' : undefined}
+      ref={root}
+      onFocusIn={({ target }) => {
+        hadFocus.current = target as Element;
+      }}
+    >
       {over && (
         <div class="drop-over" aria-hidden="true">
           <p>Drop files, folders or text anywhere</p>
@@ -567,7 +617,7 @@ export function PasteBox({ examples, tall = false }: Props) {
             'Paste log lines here.\n\nBest: both sides, from the same minute, in any order.\nOne line is enough to start.'
           }
           onInput={(event) => {
-            typing.current = isTyped(event);
+            typing.current = isTyped(event, typing.current);
             update(held.current, typing.current ? pause : 0);
           }}
         />

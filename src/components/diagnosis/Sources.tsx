@@ -30,6 +30,8 @@ const kinds: Record<SourceView['kind'], string> = {
   unknown: 'nothing recognized',
 };
 
+const sides = ['client', 'server'] as const;
+
 const many = (n: number, word: string) => `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
 
 export function Sources({ chips, missing, onSide, onRemove, onEdit, onAdd }: Props) {
@@ -55,9 +57,8 @@ export function Sources({ chips, missing, onSide, onRemove, onEdit, onAdd }: Pro
                     onSide(name, value === 'client' || value === 'server' ? value : undefined);
                   }}
                 >
-                  <option value="">{view?.both ? 'both sides' : view?.side && !side ? view.side : 'side?'}</option>
-                  <option value="client">client</option>
-                  <option value="server">server</option>
+                  <option value="">{side ? 'as the lines say' : view?.both ? 'both sides' : (known ?? 'side?')}</option>
+                  {sides.map((one) => (one !== known || side || view?.both) && <option value={one}>{one}</option>)}
                 </select>
               </label>
               {onEdit && name === chips[0]?.name && name === 'pasted' ? (

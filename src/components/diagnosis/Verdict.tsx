@@ -5,7 +5,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { glance } from '../../report/impact.ts';
 import { LogLine } from '../lines/LogLine.tsx';
-import { LyingMap } from '../map/Map.tsx';
+import { LyingMap, type Stage } from '../map/Map.tsx';
 import { Asks } from './Asks.tsx';
 import { Endings } from './Endings.tsx';
 import { EvidenceLanes, Place } from './EvidenceLanes.tsx';
@@ -103,6 +103,17 @@ function Facts({ verdict }: { verdict: VerdictView }) {
   );
 }
 
+/** Several names beside each other have no room on a phone's map: they are said below it. */
+function PossibleSteps({ stages }: { stages: readonly Stage[] }) {
+  const names = stages.filter(({ state }) => state === 'possible').map(({ title }) => title);
+  if (names.length === 0) return null;
+  return (
+    <p class="small map-names" aria-hidden="true">
+      <StateMark state="undecided" /> Possible: {names.join(' · ')}
+    </p>
+  );
+}
+
 interface CandidatesProps {
   members: readonly VerdictView[];
   chosen: string;
@@ -188,6 +199,9 @@ const sections = [
   ['log', 'Your log, explained'],
 ] as const;
 
+/** What is over begins with what shows that. */
+const overSections = [sections[1], sections[0], ...sections.slice(2)];
+
 interface Props {
   group: GroupView;
   members: VerdictView[];
@@ -215,6 +229,7 @@ export function Verdict({ group, members, endings, onOutput, onLine }: Props) {
       {group.map && (
         <div class="map-box">
           <LyingMap stages={group.map} label="The steps of the connection" />
+          <PossibleSteps stages={group.map} />
         </div>
       )}
       {members.length === 1 && <Facts verdict={first} />}
@@ -362,7 +377,7 @@ function Work({ verdict, named, onOutput, onLine }: WorkProps) {
   return (
     <div class="work">
       <nav class="section-bar" aria-label="Parts of the answer" ref={bar}>
-        {sections.map(([name, title]) =>
+        {(verdict.over ? overSections : sections).map(([name, title]) =>
           name === 'similar' && verdict.similar.length === 0 ? null : (
             <button
               type="button"

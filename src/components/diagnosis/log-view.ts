@@ -255,6 +255,8 @@ function zonesIn({ findings }: Recognised, sources: readonly Source[]): LogView[
 /** The step at which the best diagnosis says that it broke, and by which records. */
 function breakIn(result: Result): { step: string; findings: Set<number> } | undefined {
   const top = result.diagnoses.find(({ over }) => !over);
+  // (Where others fit the same lines as well, nobody knows at which step it was.)
+  if (top?.confidence === 'possible' && top.alternatives.length > 0) return undefined;
   const step = top && stepTitle.get(problemById.get(top.problem)?.step ?? '');
   return top && step ? { step, findings: new Set(top.evidence.map(({ finding }) => finding)) } : undefined;
 }

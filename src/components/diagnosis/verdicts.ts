@@ -80,7 +80,9 @@ export function makeVerdicts({ found, result, sources, setup, clock, clients }: 
     const [first, last] = [clock.at(diagnosis.from), clock.at(diagnosis.to)];
     const overTime = over ? clock.stamp(over.record.stamp) : undefined;
     const off = found.clocks?.find(({ host }) => host === diagnosis.host);
-    const decides = diagnosis.ask.find((one) => one.problem === problem.id)?.look;
+    // (What the same command tells of the other candidates stands in their rows, and all of it above.)
+    const own = diagnosis.ask.find((one) => one.problem === problem.id);
+    const decides = problem.decide.find(({ look }) => own?.look.startsWith(look))?.look ?? own?.look;
     return [
       {
         key,

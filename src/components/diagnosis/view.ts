@@ -39,6 +39,8 @@ export interface View {
     /** Lines that nobody could make anything of, and records that match no message. */
     unknown: number;
     unknownRecords: number;
+    /** Nothing is samhain's, and lines of other programs are among them. */
+    others: boolean;
   };
   /** A sentence for each file that was not read, or only in part. */
   notRead: string[];
@@ -110,6 +112,10 @@ const mostText = 300;
 const mostReports = 20;
 const mostExplanation = 1000;
 
+/** Lines with something in them. */
+const filledLines = (sources: readonly Source[]): number =>
+  sources.reduce((sum, { text }) => sum + (text.match(/^[^\S\n]*\S/gm)?.length ?? 0), 0);
+
 /** Paths that records name, but not those that a stranger may have sent. */
 function* pathsIn({ findings }: Recognised): Iterable<string> {
   for (const { values, record, quoted } of findings)
@@ -170,6 +176,10 @@ export function analyseToView(given: Source[], choice?: Choice, open?: string, a
       recognised: named.length,
       unknown: unknown.length,
       unknownRecords: unknownRecords.length,
+      others:
+        named.length === 0 &&
+        filledLines(sources) >
+          found.unrecognised.reduce((sum, { line, endLine = line }) => sum + endLine - line + 1, 0),
     },
     notRead: notRead(sources),
     silent: sources.length > 1 ? found.silent.map((i) => sources[i]?.name ?? '') : [],
