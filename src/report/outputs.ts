@@ -192,6 +192,12 @@ export function slotsOf(values: readonly Pick<CheckValue, 'id' | 'what' | 'examp
   );
 }
 
+/** A check's command as one line that can be typed; nothing, where it needs more lines or a value that only the reader knows. */
+export function typedCommand({ on, run }: Pick<Check, 'on' | 'run'>, setup: SetupValues): string | undefined {
+  const filled = run.trim().replace(/\{([a-z][a-z_]*)\}/g, (place, name: string) => setup.of(name, on)?.text ?? place);
+  return filled.includes('\n') || /\{[a-z][a-z_]*\}/.test(filled) ? undefined : filled;
+}
+
 /**
  * The text that says that the command of a check was run and printed nothing: its command lines behind a prompt, as a terminal
  * shows them. Given as one more source, it is read as that outcome where the check has one.

@@ -14,7 +14,7 @@ import { type LinesAround, Log, type Wanted } from './Log.tsx';
 import { StateMark } from './marks.tsx';
 import { Alike, NothingFound } from './NothingFound.tsx';
 import { many } from './numbers.ts';
-import { Outputs } from './Outputs.tsx';
+import { Outputs, wantsCommand } from './Outputs.tsx';
 import { Said, type TakeOutput } from './PasteSlot.tsx';
 import { countsOf, Problems, type Row, rowsOf } from './Problems.tsx';
 import { TimeNote, TimePanel, timeWords } from './Times.tsx';
@@ -85,6 +85,12 @@ function NoLog({ view }: { view: View }) {
 /** Never an all-clear for what was not judged. */
 const isWindow = ({ time }: View): boolean => time?.chosen?.window !== undefined;
 const ofTime = (view: View): string => (isWindow(view) ? ' in that time' : '');
+
+const isNothing = (view: View): boolean =>
+  view.state === 'nothing' && !isWindow(view) && view.configurations.length === 0;
+/** Nothing of a log, but an output whose command is wanting. */
+const isOutput = (view: View): boolean =>
+  isNothing(view) && view.input.recognised === 0 && view.alike.length === 0 && wantsCommand(view.outputs);
 
 function Healthy({ view }: { view: View }) {
   const { recognised, unknownRecords } = view.input;
@@ -220,6 +226,7 @@ export function headline(view: View): string {
   if (view.files.length > 0 && (view.onlyFiles || view.input.records === 0))
     return `${view.files.map(({ counts }) => counts).join('; ')}.`;
   if (view.state === 'nothing' && view.configurations.length > 0) return `${configurationWords.title}.`;
+  if (isOutput(view)) return 'This looks like the output of a check. Which command printed it?';
   return words[view.state] + reports;
 }
 
@@ -298,7 +305,7 @@ function States({ view }: { view: View }) {
           <p>So nothing can be said about it. Choose another time, or judge the whole log.</p>
         </section>
       )}
-      {view.state === 'nothing' && !isWindow(view) && view.configurations.length === 0 && <NothingFound view={view} />}
+      {isNothing(view) && !isOutput(view) && <NothingFound view={view} />}
       {view.state === 'healthy' && <Healthy view={view} />}
       {view.state === 'unclear' && !view.onlyFiles && view.input.recognised > 0 && <Unclear view={view} />}
       {view.onlyFiles && <p>The log lines show no fault. The configuration has one.</p>}
@@ -313,6 +320,8 @@ interface Props {
   onOpen: (id: string) => void;
   onTime: (words: WindowWords) => void;
   onOutput: TakeOutput;
+  /** Says which command printed a source. */
+  onCommand: (source: string, command: string) => void;
   onAround: LinesAround;
   /** The answer for a colleague. */
   handOn?: ComponentChildren;
@@ -336,7 +345,7 @@ function useLate<T>(value: T): T | undefined {
   return late;
 }
 
-export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn }: Props) {
+export function Answer({ view, open, onOpen, onTime, onOutput, onCommand, onAround, handOn }: Props) {
   const root = useRef<HTMLDivElement>(null);
   /** The line of the log that was asked for. */
   const [line, setLine] = useState<Wanted>();
@@ -422,7 +431,7 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onAround, handOn 
           {reportsFirst && <Reports view={view} />}
           {!group && view.state !== 'read' && id !== 'clients' && endings}
           <Suggested view={view} />
-          <Outputs outputs={view.outputs} onOutput={onOutput} />
+          <Outputs outputs={view.outputs} alone={isOutput(view)} onOutput={onOutput} onCommand={onCommand} />
           {!group && view.state === 'read' && id !== 'clients' && endings}
           {!reportsFirst && <Reports view={view} />}
           <Harmless view={view} />

@@ -72,7 +72,7 @@ export function Clients({ clients, bars, window, onOpen, onTime }: Props) {
     if (has) void import('./Bars.tsx').then((module) => setBars(() => module.Bars));
   }, [has]);
   /** The last row that is drawn so far. */
-  const [drawn, setDrawn] = useState(most);
+  const [drawn, setDrawn] = useState(part);
   const counts = useMemo(() => {
     const all = new Map<ClientView['state'], number>();
     for (const { state } of clients) all.set(state, (all.get(state) ?? 0) + 1);
@@ -101,7 +101,7 @@ export function Clients({ clients, bars, window, onOpen, onTime }: Props) {
   };
   const again = () => {
     setShown({ from: 0, to: most });
-    setDrawn(most);
+    setDrawn(part);
   };
   return (
     <section class="clients" data-clients>

@@ -1,7 +1,7 @@
 /** What outputs of checks said: which were recognised and what they mean, which were not, and what to ask next. */
 import { Fragment } from 'preact';
 import { CopyPre, NoCommand } from './CopyPre.tsx';
-import type { OutputsView, OutputView } from './outputs-view.ts';
+import type { OutputsView, OutputView, UnknownView } from './outputs-view.ts';
 import { PasteSlot, type TakeOutput } from './PasteSlot.tsx';
 import { NotKnown, Says } from './Says.tsx';
 
@@ -56,7 +56,54 @@ function Next({ next, onOutput }: { next: NonNullable<OutputsView['next']>; onOu
   );
 }
 
-export function Outputs({ outputs, onOutput }: { outputs: OutputsView | undefined; onOutput: TakeOutput }) {
+/** True where nothing but the command is wanting: the reader knows which one printed it. */
+export const wantsCommand = (outputs: OutputsView | undefined): boolean =>
+  outputs?.unknown.some(({ own, like }) => !own && like.some(({ run }) => run)) ?? false;
+
+interface UnknownProps {
+  one: UnknownView;
+  onCommand: Props['onCommand'];
+}
+
+/** An output without its command: the same lines mean one thing of one command and another of the next. */
+function Unknown({ one, onCommand }: UnknownProps) {
+  const commands = one.own ? [] : one.like.filter(({ run }) => run);
+  if (commands.length === 0)
+    return (
+      <p>
+        {one.where}: <NotKnown one={one} />
+      </p>
+    );
+  return (
+    <>
+      <p>
+        Which command printed {one.where === 'line 1' ? 'it' : `what stands at ${one.where}`}?{' '}
+        <span class="quiet">The same lines mean different things.</span>
+      </p>
+      <ul class="which">
+        {commands.map(({ run = '', ask, title }) => (
+          <li key={title}>
+            <button type="button" onClick={() => onCommand(one.source, run)}>
+              <code>{run}</code>
+              <small>{ask}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface Props {
+  outputs: OutputsView | undefined;
+  /** Nothing else is there to say. */
+  alone?: boolean;
+  onOutput: TakeOutput;
+  /** The reader knows which command printed a source. */
+  onCommand: (source: string, command: string) => void;
+}
+
+export function Outputs({ outputs, alone = false, onOutput, onCommand }: Props) {
   if (!outputs) return null;
   const { telling, others, blocks, unknown, next } = outputs;
   const count = telling.length + others.length;
@@ -88,15 +135,11 @@ export function Outputs({ outputs, onOutput }: { outputs: OutputsView | undefine
         </section>
       )}
       {unknown.length > 0 && (
-        <section data-unknown-outputs>
-          <h2>Outputs that were not recognized</h2>
-          <ul class="small">
-            {unknown.map((one) => (
-              <li key={one.where}>
-                {one.where}: <NotKnown one={one} />
-              </li>
-            ))}
-          </ul>
+        <section class={alone ? 'verdict nothing' : ''} data-unknown-outputs>
+          <h2>{alone ? 'This looks like the output of a check' : 'Outputs that were not recognized'}</h2>
+          {unknown.map((one) => (
+            <Unknown key={one.where} one={one} onCommand={onCommand} />
+          ))}
         </section>
       )}
       {next && !next.certain && <Next next={next} onOutput={onOutput} />}

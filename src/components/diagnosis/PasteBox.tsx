@@ -510,6 +510,14 @@ export function PasteBox({ examples, tall = false }: Props) {
     );
   }
 
+  /** The command that printed a source stands above it then, as in a terminal. */
+  function readAs(name: string, command: string): void {
+    typing.current = false;
+    const typed = (text: string) => `# ${command}\n${text}`;
+    if (name === pasted && box.current) box.current.value = typed(boxText());
+    hold(held.current.map((one) => (one.name === name ? { ...one, text: typed(one.text) } : one)));
+  }
+
   function remove(name: string): void {
     typing.current = false;
     const text = boxText();
@@ -693,6 +701,7 @@ export function PasteBox({ examples, tall = false }: Props) {
               return (engine ?? startEngine()).around({ ...place, ...(handle ? { file: handle } : {}) });
             }}
             onTime={chooseTime}
+            onCommand={readAs}
             onOutput={({ text, side: of }: Output) => addText(text, `output ${clockWords()}`, of)}
             handOn={question && view.state !== 'nothing' && <HandOn question={question} done={doneSteps(view)} />}
           />

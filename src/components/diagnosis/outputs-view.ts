@@ -5,7 +5,7 @@ import type { Result } from '../../engine/diagnosis/types.ts';
 import type { Input } from '../../engine/input.ts';
 import type { SetupValues } from '../../engine/setup.ts';
 import type { Side } from '../../engine/types.ts';
-import { type CheckOutcome, outputsOf, settlesText } from '../../report/outputs.ts';
+import { type CheckOutcome, outputsOf, settlesText, typedCommand } from '../../report/outputs.ts';
 import { blockText } from '../../report/words.ts';
 
 interface Linked {
@@ -27,6 +27,15 @@ export interface OutputView {
   says: { word: string; problems: Linked[] }[];
 }
 
+/** An output that is none of the known ones. */
+export interface UnknownView {
+  source: string;
+  where: string;
+  own?: Linked & { prints: string[] };
+  /** Checks by their ids, with what they ask, and the command that may have printed it where none was typed above it. */
+  like: (Linked & { ask: string; run?: string })[];
+}
+
 export interface OutputsView {
   /** Those that say something of a problem. */
   telling: OutputView[];
@@ -34,8 +43,7 @@ export interface OutputsView {
   others: OutputView[];
   /** Gather blocks, in words. */
   blocks: { where: string; text: string }[];
-  /** `like`: checks by their ids, with what they ask. */
-  unknown: { source: string; where: string; own?: Linked & { prints: string[] }; like: (Linked & { ask: string })[] }[];
+  unknown: UnknownView[];
   next?: {
     check?: { side: Side; ask: string; href: string; run: string; none?: string; settles: string };
     blocks: { side: Side; href: string; settles: string }[];
@@ -49,7 +57,12 @@ const mostShown = 60;
 const idOf = (id: string): string =>
   knowledge.checks.checks.find((one) => one.id === id || one.variants.some((variant) => variant.id === id))?.id ?? id;
 
-const askOf = (id: string): string => knowledge.checks.checks.find((one) => one.id === id)?.ask ?? id;
+/** A check that an output resembles. */
+function likeOf(id: string, setup: SetupValues | undefined): UnknownView['like'][number] {
+  const check = knowledge.checks.checks.find((one) => one.id === idOf(id));
+  const run = check && setup ? typedCommand(check, setup) : undefined;
+  return { href: checkHref(idOf(id)), title: id, ask: check?.ask ?? id, ...(run ? { run } : {}) };
+}
 
 /** The part of the answer that outputs make; absent where there is nothing to say. */
 export function makeOutputs(read: Input, result: Result, setup: SetupValues): OutputsView | undefined {
@@ -80,7 +93,7 @@ export function makeOutputs(read: Input, result: Result, setup: SetupValues): Ou
       source: one.file,
       where: where(one),
       ...(one.own ? { own: { href: checkHref(one.own.check), title: one.own.ask, prints: one.own.prints } } : {}),
-      like: one.like.map((id) => ({ href: checkHref(idOf(id)), title: id, ask: askOf(idOf(id)) })),
+      like: one.like.map((id) => likeOf(id, one.command === undefined ? setup : undefined)),
     })),
     ...(next
       ? {
