@@ -97,6 +97,7 @@ test.describe('lines come in', () => {
     await pasteAt(page, captured('04a-not-in-client-list', '42-plain', ['client.stderr']));
     await expect(chips(page).first()).toContainText(/\d+ lines · 1\d:\d\d:\d\d/);
     const side = chips(page).first().getByRole('combobox', { name: 'Side of pasted' });
+    await expect(side.locator('option')).toHaveText(['client', 'server']);
     await expect(side.locator('option:checked')).toHaveText('client');
     await expect(page.getByRole('button', { name: /Add the server's lines of 1\d:\d\d:\d\d/ })).toBeVisible();
     // What a line means comes first, then what the reader says: here only that tells whose file it is.
@@ -225,6 +226,17 @@ test.describe('the verdict', () => {
     expect(await candidates.count()).toBeGreaterThan(3);
     await expect(card.locator('.todo')).toHaveCount(0);
     await expect(card.locator('.map-lying .is-possible').first()).toBeVisible();
+    // Nobody knows at which step it was; and each row says what decides that cause alone.
+    await expect(page.locator('.log-broke')).toHaveCount(0);
+    const decides = card.locator('[data-candidate="not-in-client-list"] td').nth(2);
+    await expect(decides).toContainText('Not in client list');
+    await expect(decides).not.toContainText('Session key mismatch');
+    // On a phone the possible steps are named below the map, where their names have room.
+    await page.setViewportSize({ width: 320, height: 700 });
+    await expect(card.locator('.map-names')).toContainText('Connect · Client name · Authentication');
+    for (const name of await card.locator('.is-possible .stage-name').all())
+      expect((await name.boundingBox())?.width).toBeLessThan(3);
+    await page.setViewportSize({ width: 1280, height: 720 });
     await card.locator('[data-candidate="not-in-client-list"]').getByRole('button', { name: /^Fix/ }).click();
     await expect(card.locator('[data-section="fix"] h3')).toContainText('not in the server');
     await expect(card.locator('.todo pre').first()).toBeVisible();
@@ -306,6 +318,25 @@ test.describe('the fix', () => {
   });
 });
 
+test('asks for the command of an output that came without it, and reads it then', async ({ page }) => {
+  await openBox(page);
+  const sockets = [
+    'State  Recv-Q Send-Q Local Address:Port  Peer Address:Port Process',
+    'LISTEN 0      128          0.0.0.0:22         0.0.0.0:*    users:(("sshd",pid=711,fd=3))',
+    'LISTEN 0      64         127.0.0.1:49777      0.0.0.0:*    users:(("yule",pid=925,fd=3))',
+  ];
+  await pasteAt(page, sockets.join('\n'));
+  await expect(page.getByRole('heading', { name: 'This looks like the output of a check' })).toBeVisible();
+  await expect(verdicts(page)).toHaveCount(0);
+  await page.locator('.which button', { hasText: 'ss -ltnp' }).click();
+  await expect(sheet(page)).toHaveAttribute('data-problem', 'connection-refused');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  // Lines of other programs are no sentence of somebody who describes something.
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await pasteAt(page, 'Nov 23 15:18:17 web1 sshd[812]: Accepted publickey for root\nand some more words');
+  await expect(page.getByRole('heading', { name: 'No line of samhain or yule found' })).toBeVisible();
+});
+
 test('leads on into the wizard at the question that splits the candidates', async ({ page }) => {
   await openBox(page);
   await pasteAt(page, line('ERROR ', '15:18:17', 'msg=<Session key negotiation failed>'));
@@ -369,6 +400,63 @@ test.describe('the first screen', () => {
     await box(page).fill(mismatch('web7.corp.example'));
     await expect(box(page)).toBeHidden();
     await expect(sheet(page).getByRole('heading', { level: 2 })).toBeInViewport();
+  });
+
+  test('is there whatever stands behind the text: a line end, Enter; and for text that was there before the script', async ({
+    page,
+    context,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const text = `${mismatch('web7.corp.example')}\n${refused('db2.corp.example')}`;
+    const isThere = async () => {
+      await expect(box(page)).toBeHidden();
+      await expect(sheet(page).getByRole('heading', { level: 2 })).toBeInViewport();
+      // The focus went on with it, and not back to the top of the page.
+      await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    };
+    await openBox(page);
+    await box(page).fill(`${text}\n`);
+    await isThere();
+    await openBox(page);
+    await page.evaluate((words) => navigator.clipboard.writeText(words), text);
+    await box(page).focus();
+    await page.keyboard.press('ControlOrMeta+V');
+    await page.keyboard.press('Enter');
+    await isThere();
+    let release = () => {};
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    await page.route('**/_astro/*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('/diagnose/', { waitUntil: 'commit' });
+    await box(page).fill(text);
+    release();
+    await isThere();
+    await page.getByRole('button', { name: 'pasted lines, edit' }).click();
+    await expect(box(page)).toHaveValue(text);
+  });
+
+  test('has the focus when what had it goes away', async ({ page }) => {
+    await openBox(page);
+    await pasteAt(page, mismatch('web7.corp.example'));
+    await sheet(page).waitFor();
+    await pasteAt(page, refused('db2.corp.example'));
+    await expect(chips(page)).toHaveCount(2);
+    const take = chips(page)
+      .nth(1)
+      .getByRole('button', { name: /^remove / });
+    await take.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(take).toBeFocused();
+    await page.getByRole('button', { name: 'Clear' }).press('Enter');
+    await expect(box(page)).toBeFocused();
+    await page.getByRole('button', { name: 'wrong password, both logs' }).press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   });
 });
 

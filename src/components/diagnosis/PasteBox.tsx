@@ -188,8 +188,10 @@ export function PasteBox({ examples, tall = false }: Props) {
   function fold(on: boolean): void {
     // (Who adds an output below is answered there: the page stays where it is.)
     const begins = on && !foldedNow.current;
-    // What had the focus is about to be hidden.
-    if (begins && root.current?.contains(document.activeElement)) focusOn.current = 'answer';
+    // What had the focus is about to be hidden; where nothing had it (a paste anywhere), the keys go on at the answer, too.
+    const { activeElement } = document;
+    const isFree = activeElement === document.body && asked.current > 1;
+    if (begins && (isFree || root.current?.contains(activeElement))) focusOn.current = 'answer';
     setFolded(on);
     foldedNow.current = on;
     if (root.current && isShown()) setAside(root.current, on);
