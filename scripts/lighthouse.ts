@@ -21,6 +21,13 @@ interface Report {
   audits: Record<string, { score: number | null; displayValue?: string; title: string }>;
 }
 
+/** Below it a page is measured again. */
+const good = 98;
+/** The score of a page differs by two or three from one run to the next, on a shared machine most: the median of so many counts. */
+const runs = 3;
+
+const performanceOf = ({ categories: found }: Report): number => Math.round((found.performance?.score ?? 0) * 100);
+
 /**
  * @param paths pages of the built site
  * @returns the lowest score of each category; what costs a page a point is printed
@@ -30,25 +37,32 @@ export async function lowestScores(dist: string, paths: readonly string[]): Prom
   const { launch } = await findChromium();
   const folder = mkdtempSync(join(tmpdir(), 'lighthouse-'));
   const lowest: Scores = { performance: 100, accessibility: 100, 'best-practices': 100, seo: 100 };
+  const reportOf = async (path: string): Promise<Report> => {
+    const file = join(folder, 'report.json');
+    const flags = ['--headless=old', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
+    await run(
+      'npm',
+      [
+        'exec',
+        '--yes',
+        `--package=${lighthouse}`,
+        '--',
+        'lighthouse',
+        url + path,
+        '--output=json',
+        `--output-path=${file}`,
+      ].concat([`--chrome-flags=${flags.join(' ')}`, '--quiet', `--only-categories=${categories.join(',')}`]),
+      { env: { ...process.env, ...launch.env, CHROME_PATH: launch.executablePath }, maxBuffer: 1e8 },
+    );
+    return JSON.parse(readFileSync(file, 'utf8')) as Report;
+  };
   try {
     for (const path of paths) {
-      const file = join(folder, 'report.json');
-      const flags = ['--headless=old', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
-      await run(
-        'npm',
-        [
-          'exec',
-          '--yes',
-          `--package=${lighthouse}`,
-          '--',
-          'lighthouse',
-          url + path,
-          '--output=json',
-          `--output-path=${file}`,
-        ].concat([`--chrome-flags=${flags.join(' ')}`, '--quiet', `--only-categories=${categories.join(',')}`]),
-        { env: { ...process.env, ...launch.env, CHROME_PATH: launch.executablePath }, maxBuffer: 1e8 },
-      );
-      const { categories: found, audits } = JSON.parse(readFileSync(file, 'utf8')) as Report;
+      const reports = [await reportOf(path)];
+      while (reports.length < runs && reports.some((one) => performanceOf(one) < good))
+        reports.push(await reportOf(path));
+      reports.sort((one, other) => performanceOf(one) - performanceOf(other));
+      const { categories: found, audits } = reports[Math.floor(reports.length / 2)] as Report;
       for (const category of categories) {
         const score = Math.round((found[category]?.score ?? 0) * 100);
         lowest[category] = Math.min(lowest[category], score);
