@@ -326,7 +326,7 @@ test('asks for the command of an output that came without it, and reads it then'
     'LISTEN 0      64         127.0.0.1:49777      0.0.0.0:*    users:(("yule",pid=925,fd=3))',
   ];
   await pasteAt(page, sockets.join('\n'));
-  await expect(page.getByRole('heading', { name: 'This looks like the output of a check' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['This looks like the output of a check']);
   await expect(verdicts(page)).toHaveCount(0);
   await page.locator('.which button', { hasText: 'ss -ltnp' }).click();
   await expect(sheet(page)).toHaveAttribute('data-problem', 'connection-refused');

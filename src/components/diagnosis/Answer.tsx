@@ -88,9 +88,13 @@ const ofTime = (view: View): string => (isWindow(view) ? ' in that time' : '');
 
 const isNothing = (view: View): boolean =>
   view.state === 'nothing' && !isWindow(view) && view.configurations.length === 0;
-/** Nothing of a log, but an output whose command is wanting. */
+/** Nothing of a log, but an output whose command is wanting. (One line resembles a message as often.) */
 const isOutput = (view: View): boolean =>
-  isNothing(view) && view.input.recognised === 0 && view.alike.length === 0 && wantsCommand(view.outputs);
+  isNothing(view) &&
+  view.input.lines > 1 &&
+  view.input.recognised === 0 &&
+  view.alike.length === 0 &&
+  wantsCommand(view.outputs);
 
 function Healthy({ view }: { view: View }) {
   const { recognised, unknownRecords } = view.input;

@@ -106,10 +106,10 @@ export function EvidenceLanes({
               key={row.map(({ where, line }) => `${where} ${line}`).join()}
               class={`${lanes} ${proof} ${row.length > 1 ? 'e-pair' : ''}`}
             >
+              <span class="e-time">{first?.kind === 'line' ? (first.time ?? '') : 'now'}</span>
               {row.map((item) => (
                 <Cell key={item.side ?? ''} item={item} onLine={onLine} />
               ))}
-              <span class="e-time">{first?.kind === 'line' ? (first.time ?? '') : 'now'}</span>
             </li>
           );
         })}

@@ -40,13 +40,11 @@ function Next({ next, onOutput }: { next: NonNullable<OutputsView['next']>; onOu
       )}
       {blocks.length > 0 && (
         <p class="small">
-          {check
-            ? 'Or collect everything on a side with one command: '
-            : 'Collect everything on a side with one command: '}
-          {blocks.map(({ side, href, settles }, i) => (
+          {check ? 'Or run one command that collects everything: ' : 'Run one command that collects everything: '}
+          {blocks.map(({ side, href, most }, i) => (
             <Fragment key={side}>
-              {i > 0 && '; '}
-              <a href={href}>the {side}'s</a> {settles}
+              {i > 0 && ', '}
+              <a href={href}>on the {side}</a> {i === 0 && 'it can decide '}up to {most}
             </Fragment>
           ))}
           .

@@ -46,7 +46,8 @@ export interface OutputsView {
   unknown: UnknownView[];
   next?: {
     check?: { side: Side; ask: string; href: string; run: string; none?: string; settles: string };
-    blocks: { side: Side; href: string; settles: string }[];
+    /** `most`: how many problems it can decide, candidates and others. */
+    blocks: { side: Side; href: string; most: number }[];
     /** Something is certain: then it is a detail. */
     certain: boolean;
   };
@@ -113,7 +114,7 @@ export function makeOutputs(read: Input, result: Result, setup: SetupValues): Ou
             blocks: next.blocks.map((one) => ({
               side: one.side,
               href: `${href(next.page)}#${one.side}`,
-              settles: settlesText(one, of),
+              most: one.candidates.length + one.settles.length,
             })),
             certain: result.diagnoses.some(({ confidence, over }) => confidence === 'certain' && !over),
           },
