@@ -176,13 +176,7 @@ export function Log({ view: { log }, open, wanted, onAround, onEvidence }: Props
   const hosts = facts.hosts.length > 1;
   const columns = hosts ? 6 : 5;
   return (
-    <section
-      class="wb-section log"
-      data-section="log"
-      data-log
-      tabIndex={-1}
-      style={{ containIntrinsicBlockSize: `auto ${12 + 2.75 * part.length}rem` }}
-    >
+    <section class="wb-section log" data-section="log" data-log tabIndex={-1}>
       <h3>Your log, explained</h3>
       <div class="log-tools">
         <fieldset class="segments">
