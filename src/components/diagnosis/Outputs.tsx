@@ -1,5 +1,6 @@
 /** What outputs of checks said: which were recognised and what they mean, which were not, and what to ask next. */
 import { Fragment } from 'preact';
+import { href } from '../../browser/paths.ts';
 import { CopyPre, NoCommand } from './CopyPre.tsx';
 import type { OutputsView, OutputView, UnknownView } from './outputs-view.ts';
 import { PasteSlot, type TakeOutput } from './PasteSlot.tsx';
@@ -41,10 +42,10 @@ function Next({ next, onOutput }: { next: NonNullable<OutputsView['next']>; onOu
       {blocks.length > 0 && (
         <p class="small">
           {check ? 'Or run one command that collects everything: ' : 'Run one command that collects everything: '}
-          {blocks.map(({ side, href, most }, i) => (
+          {blocks.map(({ side, href: page, most }, i) => (
             <Fragment key={side}>
               {i > 0 && ', '}
-              <a href={href}>on the {side}</a> {i === 0 && 'it can decide '}up to {most}
+              <a href={page}>on the {side}</a> {i === 0 && 'it can decide '}up to {most}
             </Fragment>
           ))}
           .
@@ -138,6 +139,12 @@ export function Outputs({ outputs, alone = false, onOutput, onCommand }: Props) 
           {unknown.map((one) => (
             <Unknown key={one.where} one={one} onCommand={onCommand} />
           ))}
+          {alone && (
+            <p class="small quiet">
+              None of these? Write the command above its output, as in a terminal.{' '}
+              <a href={href('/checks/')}>See all checks</a>
+            </p>
+          )}
         </section>
       )}
       {next && !next.certain && <Next next={next} onOutput={onOutput} />}
