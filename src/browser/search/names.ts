@@ -98,9 +98,13 @@ const change = /^\W*(?:change|increase|raise|lower|reduce|(?:turn|switch) (?:on|
 const optionWords =
   /(?<![-\w])(?:configure )?(?:options?|settings?|parameters?|directives?|switch|flags?|keywords?)(?![-\w])/gi;
 
-/** A query without the words that only say that something is to be changed, and that it is an option. */
+/** "Is it normal that …": what follows is what is seen, and these words tell no page. */
+const wonders =
+  /^\W*(?:is|was|are|would|should) (?:it|this|that|there)(?: be)? (?:a |an |any |really |still |quite )?(?:normal|ok|okay|fine|expected|usual|harmless|bad|dangerous|alright|correct|intended|problem|bug|reason|worry|concern)s?(?: behaviou?r)?(?: (?:that|if|when|for|to|have|with)\b)?/i;
+
+/** A query without the words that only say that something is to be changed, that it is an option, or is wondered at. */
 const reduced = (query: string): string => {
-  const left = query.replace(change, '').replace(optionWords, '');
+  const left = query.replace(change, '').replace(optionWords, '').replace(wonders, '');
   return /[\p{L}\p{N}]{3}/u.test(left) ? left : query;
 };
 
@@ -131,6 +135,7 @@ function rankOfKinds(query: string): Record<RowKind, number> {
   if (/^\W*(?:set|disable|enable|limit|specify|choose)\s/i.test(query))
     return { ...usual, problem: 1.1, procedure: 1.3, option: 1.5 };
   if (query.replace(optionWords, '') !== query) return { ...usual, problem: 1.1, option: 2.5 };
+  if (wonders.test(query)) return { ...usual, end: 1.6, problem: 1.4 };
   // Who asks how to do something is not in trouble yet, who asks what something means has it before the eyes.
   if (/^\W*(?:how\b(?! come)|where\b|which\b|(?:can|may|do|must|should) (?:i|we|you)\b|is (?:it|there)\b)/i.test(query))
     return { ...usual, problem: 1.3, procedure: 1.7, guide: 1.4, option: 1.1 };
@@ -170,11 +175,15 @@ const asName = 2.5;
 const inName = 1.8;
 const toTheLetter = 1.6;
 
+/** What it adds at most that one of its names is alike: has nearly all the words that were typed, and few others. */
+const asAlike = 4;
+
 /** What a row has at least, as a share of the best one's score, if a name of it is said word for word. */
 const leastCalled = 0.9;
 
-/** A hit with less than this share of the best one's score says nothing. */
+/** A hit with less than this share of the best one's score says nothing; the first few are seen at a glance, and need less. */
 const leastShare = 0.22;
+const leastShareOfFirst = 0.025;
 
 /** A word as typed, with all terms that may stand for it. */
 interface Asked {
@@ -227,6 +236,8 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
   /** Names of several parts, in small letters: setlooptime. */
   const named = new Set<string>();
   const phrases: { title: string; names: string[]; said: string[]; written: Set<string> }[] = [];
+  /** Of each row, the terms of its title and of each of its other names. */
+  const termsOfNames: ReadonlySet<string>[][] = [];
   const rowIndex = new MiniSearch<Record<Field, string> & { id: number }>({
     fields,
     tokenize: (text) => text.split(' '),
@@ -235,6 +246,7 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
   for (const [id, row] of rows.entries()) {
     const title = termsOf(row.title, words);
     const names = (row.names ?? '').split(', ').map((name) => termsOf(name, words));
+    termsOfNames.push([title, ...names].filter(({ length }) => length > 0).map((terms) => new Set(terms)));
     phrases.push({
       title: title.join(' '),
       names: names.map((terms) => terms.join(' ')).filter(Boolean),
@@ -346,7 +358,8 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     const works = tokens(worksBut.exec(query)?.[1] ?? '').length;
     let denied = 0;
     for (const [place, { word, parts }] of tokens(query).entries()) {
-      denied = words.negation.has(word) ? reachOfNot : denied - 1;
+      if (words.negation.has(word)) denied = reachOfNot;
+      else if (termOf(word, words)) denied--;
       if (said.has(word)) continue;
       said.add(word);
       const terms = standsFor(word, parts);
@@ -417,6 +430,24 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     const complete = new Set<Row>();
     /** Rows of which a name is in the query word for word. */
     const called = new Set<Row>();
+    /** How alike a name is to what was typed, in whatever order: from the share of the words, and of the name, that both have. */
+    const alike = (name: ReadonlySet<string>): number => {
+      let [both, all] = [0, 0];
+      for (const term of name) {
+        const worth = idf(term) * (words.weak.has(term) ? weights.weak : 1);
+        all += worth;
+        if (looked.has(term)) both += worth;
+      }
+      if (both === 0) return 0;
+      let meant = 0;
+      for (const { terms, worth } of asked) {
+        let best = 0;
+        for (const [term, weight] of terms) if (weight > best && name.has(term)) best = weight;
+        meant += best * worth;
+      }
+      const [ofQuery, ofName] = [meant / total, both / all];
+      return (2 * ofQuery * ofName) / (ofQuery + ofName);
+    };
     const found = results.map(({ id, score, match }): Found => {
       const row = rows[id as number] as Row;
       const has = (term: string) => match[term];
@@ -436,6 +467,7 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
       if (covered / total > nearlyAll) complete.add(row);
       const { title, names, said, written } = phrases[id as number] as (typeof phrases)[number];
       let factor = floor + (1 - floor) * (covered / total) ** power;
+      factor *= 1 + asAlike * Math.max(0, ...(termsOfNames[id as number] ?? []).map(alike)) ** 2;
       const word = said.some((name) => saidAs(typedWords, name));
       const whole = ` ${phrase} `;
       const several = phrase.includes(' ');
@@ -468,9 +500,8 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
       (unknown.length >= asked.length && (first.inText || !complete.has(first.row))) ||
       (asked.length > 1 && first.score < leastScore.several) ||
       ((unknown.length > 0 || asked.every(({ sure }) => !sure)) && first.score < leastScore.guessed);
-    // The first few are seen at a glance: they need less.
     const least = (place: number): number =>
-      senseless ? Number.POSITIVE_INFINITY : first.score * (place < 3 ? leastShare / 2 : leastShare);
+      senseless ? Number.POSITIVE_INFINITY : first.score * (place < 3 ? leastShareOfFirst : leastShare);
     return {
       found: found.filter(({ score }, place) => score >= least(place)),
       unknown,

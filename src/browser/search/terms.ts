@@ -118,8 +118,8 @@ export function termOf(word: string, { skip, skipStems, same, known }: Words): s
 export const unhyphened = (word: string): string[] =>
   /^[a-z]{2,}-[a-z]{2,}$/.test(word) ? [word.replace('-', '')] : [];
 
-/** A word that says nothing stands for itself where it is a part of another. */
-const termOrWord = (word: string, words: Words): string => termOf(word, words) || word;
+/** A word that says nothing stands for itself, without its ending, where it is a part of another: coming up. */
+const termOrWord = (word: string, words: Words): string => termOf(word, words) || stem(word);
 
 /** All terms of a text that is searched, in order. What is written as one word or as two is there as both. */
 export function termsOf(text: string, words: Words): string[] {
