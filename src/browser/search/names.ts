@@ -135,7 +135,7 @@ function rankOfKinds(query: string): Record<RowKind, number> {
   if (/^\W*(?:set|disable|enable|limit|specify|choose)\s/i.test(query))
     return { ...usual, problem: 1.1, procedure: 1.3, option: 1.5 };
   if (query.replace(optionWords, '') !== query) return { ...usual, problem: 1.1, option: 2.5 };
-  if (wonders.test(query)) return { ...usual, end: 1.6, problem: 1.4 };
+  if (wonders.test(query)) return { ...usual, end: 2.2, problem: 1.3, guide: 1.2 };
   // Who asks how to do something is not in trouble yet, who asks what something means has it before the eyes.
   if (/^\W*(?:how\b(?! come)|where\b|which\b|(?:can|may|do|must|should) (?:i|we|you)\b|is (?:it|there)\b)/i.test(query))
     return { ...usual, problem: 1.3, procedure: 1.7, guide: 1.4, option: 1.1 };
@@ -364,7 +364,7 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
       said.add(word);
       const terms = standsFor(word, parts);
       // "Does not report": asked for by what it means, even if the word by itself says nothing.
-      if (denied > 0 && denied < reachOfNot)
+      if (denied > 0 && !words.negation.has(word))
         for (const term of words.not.get(words.same.get(word) ?? stem(word)) ?? [])
           if (df.has(term)) terms.set(term, Math.max(terms.get(term) ?? 0, weights.not));
       const sure = terms.size > 0;
