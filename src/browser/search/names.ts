@@ -195,6 +195,9 @@ interface Asked {
   worth: number;
 }
 
+/** 4.4.3, 2.6: no address has so few parts. */
+const numberOfVersion = /^\d{1,2}(?:\.\d{1,2}){1,2}$/;
+
 /** Nobody types more than this; of a pasted log the rest tells no page. */
 const mostRead = 1000;
 
@@ -307,6 +310,8 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     for (const whole of unhyphened(word)) put(termOf(whole, words), weights.itself);
     for (const part of words.parts.get(word) ?? parts)
       put(termOf(part, words), terms.size > 0 ? weights.part : weights.alone);
+    // Who types a number of a version asks about versions, whichever it is.
+    if (numberOfVersion.test(word)) put(termOf('version', words), weights.alone);
     // A word that is on no page stands for the others alone.
     const means = terms.size > 0 ? weights.means : weights.alone;
     for (const key of [word, ...parts]) for (const term of words.means.get(key) ?? []) put(term, means);
