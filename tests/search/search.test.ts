@@ -41,6 +41,8 @@ describe('recorded queries', () => {
     ['fourth.tsv', 0.9],
     ['plain.tsv', 0.95],
     ['asked.tsv', 0.9],
+    ['personas.tsv', 0.95],
+    ['lists-and-terms.tsv', 0.95],
   ])('%s: a right page is among the first three', (file, share) => {
     const queries = readQueries(file);
     expect(queries.flatMap(({ right }) => right.filter((id) => !ids.has(id)))).toEqual([]);

@@ -239,7 +239,7 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
   /** Names of several parts, in small letters: setlooptime. */
   const named = new Set<string>();
   const phrases: { title: string; names: string[]; said: string[]; written: Set<string> }[] = [];
-  /** Of each row, the terms of its title and of each of its other names. */
+  /** Of each row, the terms of its title and of its other names, without those that are a word such as "client". */
   const termsOfNames: ReadonlySet<string>[][] = [];
   const rowIndex = new MiniSearch<Record<Field, string> & { id: number }>({
     fields,
@@ -249,7 +249,8 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
   for (const [id, row] of rows.entries()) {
     const title = termsOf(row.title, words);
     const names = (row.names ?? '').split(', ').map((name) => termsOf(name, words));
-    termsOfNames.push([title, ...names].filter(({ length }) => length > 0).map((terms) => new Set(terms)));
+    const told = names.filter((terms) => terms.length > 1 || terms.some((term) => !words.weak.has(term)));
+    termsOfNames.push([title, ...told].map((terms) => new Set(terms)));
     phrases.push({
       title: title.join(' '),
       names: names.map((terms) => terms.join(' ')).filter(Boolean),
