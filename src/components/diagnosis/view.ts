@@ -114,7 +114,7 @@ const mostExplanation = 1000;
 
 /** Lines with something in them. */
 const filledLines = (sources: readonly Source[]): number =>
-  sources.reduce((sum, { text }) => sum + (text.match(/^[^\S\n]*\S/gm)?.length ?? 0), 0);
+  sources.reduce((sum, { text }) => sum + (text.match(/\S[^\n]*/g)?.length ?? 0), 0);
 
 /** Paths that records name, but not those that a stranger may have sent. */
 function* pathsIn({ findings }: Recognised): Iterable<string> {
