@@ -200,6 +200,34 @@ test('at 400 % and with wide letters nothing is cut off and nothing covers the p
   await look('an answer, wide letters');
 });
 
+test('with wide letters the names on the map stay apart', async ({ page }) => {
+  const touching = () =>
+    page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }');
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+      const words = [...document.querySelectorAll('.map-lying .stage-name')].map((name) => {
+        const boxes = [...name.childNodes].flatMap((node) => {
+          if (node instanceof Element && node.matches('.hidden-text')) return [];
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          return [...range.getClientRects()];
+        });
+        return {
+          left: Math.min(...boxes.map(({ left }) => left)),
+          right: Math.max(...boxes.map(({ right }) => right)),
+        };
+      });
+      return words.filter(({ left }, i) => left < (words[i - 1]?.right ?? Number.NEGATIVE_INFINITY) + 2).length;
+    });
+  for (const width of [1280, 800, 640]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(kinds.problem);
+    await expect(page.locator('.map-lying .stage-name')).toHaveCount(6);
+    expect.soft(await touching(), `${width} pixels`).toBe(0);
+  }
+});
+
 test('with forced colors lanes, marks and the chosen row are still told apart', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
   /** Text in the color of what it stands on. */
