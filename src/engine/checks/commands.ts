@@ -80,7 +80,7 @@ export class Commands {
     const read = best && best.score === 1 ? undefined : this.read(first);
     if (read) return { ...read, count: 1, root, away, exact: true };
     if (!best || tie) return undefined;
-    const values = valuesTyped(best.one.run, best.text, this.values[best.one.check.on]);
+    const values = valuesTyped(best.one.run, best.text, this.values[best.one.check.on], this.values.stated);
     const { one, count, score } = best;
     return values && { check: one.check, id: one.id, count, typed: values, root, away, exact: score === 1 };
   }
@@ -176,13 +176,14 @@ function isRead(typed: string, read: ReadCommand, values: Readonly<Record<string
 }
 
 /**
- * Values of a command's places as they were typed, where both have as many words; undefined where a number that is known was
+ * Values of a command's places as they were typed, where both have as many words; undefined where a number, or what a block said, was
  * typed otherwise: then it is asked of something else.
  */
 function valuesTyped(
   run: string,
   typed: string,
   known: Readonly<Record<string, string>>,
+  stated: readonly string[] = [],
 ): Record<string, string> | undefined {
   const values: Record<string, string> = {};
   const filled = run.replace(/\{([a-z][a-z_]*)\}/g, (place, name: string) =>
@@ -201,7 +202,8 @@ function valuesTyped(
     const [before = '', after = ''] = word.split(`{${name}}`).map((part) => part.replace(/[^\w]/g, '\\$&'));
     const [, value] = new RegExp(`^["']?${before}([\\w.:/@-]{1,255})${after}["']?$`).exec(given[i] ?? '') ?? [];
     if (value === undefined) continue;
-    const already = values[name] ?? (/^\d+$/.test(known[name] ?? '') ? known[name] : undefined);
+    const fixed = /^\d+$/.test(known[name] ?? '') || stated.includes(name);
+    const already = values[name] ?? (fixed ? known[name] : undefined);
     if (already !== undefined && already !== value) return undefined;
     values[name] = value;
   }
@@ -218,11 +220,14 @@ const partsOf = (text: string): string[] =>
 
 function command(check: Check, id: string, run: string, values: Readonly<Record<string, string>>): Command {
   let open = false;
-  const literal = run.trim().replace(/\{([a-z][a-z_]*)\}/g, (_, name: string) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    open ||= value === undefined;
-    return value ?? ' ';
-  });
+  const fill = (text: string) =>
+    text.replace(/\{([a-z][a-z_]*)\}/g, (_, name: string) => {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      open ||= value === undefined;
+      return value ?? ' ';
+    });
+  // (A tool can have a place in it.)
+  const literal = fill(fill(run.trim()));
   return { check, id, run: run.trim(), words: new Set(partsOf(literal)), parts: partsIn(run.trim()), open };
 }
 

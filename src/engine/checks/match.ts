@@ -23,7 +23,10 @@ export interface Known {
 export type Locales = readonly CheckLocale[];
 
 /** Values by side: what the commands and outcomes of a side have in their places. */
-export type ValuesBySide = Readonly<Record<'client' | 'server', Readonly<Record<string, string>>>>;
+export type ValuesBySide = Readonly<Record<'client' | 'server', Readonly<Record<string, string>>>> & {
+  /** Places of which a gather block said the value: a command that names another one asked about something else. */
+  stated?: readonly string[];
+};
 
 /** The output of one check, taken out of what a terminal shows. */
 export interface Output {

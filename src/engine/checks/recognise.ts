@@ -165,18 +165,27 @@ export function valuesIn(
   // (A refusal names an address only: no list has that, and no file ends in it.)
   for (const { id, host: isHost } of checkValues)
     if (isHost && host !== undefined && second === undefined && suits('name', host) && !named.has(id)) name(id, host);
+  const stated = new Set<string>();
   const of = (side: Side) => {
     const values: Record<string, string> = {};
+    const replaced = new Map<string, string>();
     for (const place of new Set([...placesIn(checks), ...placesIn(gather)])) {
       const { value, text } = setup.of(place, side) ?? {};
       const own = checkValues.find(({ id, names }) => names === place && named.has(id))?.id ?? place;
       const [only, other] = named.get(own) ?? [];
-      const known = only !== undefined && other === undefined ? only : (value ?? text);
+      const isSaid = only !== undefined && other === undefined;
+      if (isSaid && own !== place) stated.add(place);
+      const known = isSaid ? only : (value ?? text);
       if (known !== undefined) values[place] = known;
+      // A tool that has the setup's value in it has this one now, and it stays a place: another one may be typed there.
+      if (isSaid && own !== place && value !== undefined) replaced.set(value, `{${place}}`);
     }
+    for (const [place, tool] of Object.entries(values))
+      if (/\s/.test(tool)) values[place] = tool.replace(/[^\s]+/g, (word) => replaced.get(word) ?? word);
     return values;
   };
-  return { client: of('client'), server: of('server') };
+  const [client, server] = [of('client'), of('server')];
+  return { client, server, ...(stated.size > 0 ? { stated: [...stated] } : {}) };
 }
 
 const commandsMade = new WeakMap<readonly Check[], { as: string; commands: Commands }>();

@@ -18,6 +18,20 @@ const report = (text: string) => {
   return reportOf({ read, result, problems: knowledge.problems, messages: knowledge.messages, setup });
 };
 
+test('a test as another user than the one that yule runs as, by its own word, proves nothing', () => {
+  const denied = "head: cannot open '/var/lib/yule/rc.web1.example.net' for reading: Permission denied";
+  const said = (user: string, typed: string) =>
+    verdicts(
+      judge(
+        `== samhain-gather 2 server program ==\nServer executable (port 49777, user ${user})\n== samhain-gather 2 server end ==\n` +
+          `root@yule:~# runuser -u ${typed} -- head -c1 /var/lib/yule/rc.web1.example.net >/dev/null && echo ok\n${denied}\nroot@yule:~# \n`,
+      ),
+    );
+  expect(said('yule', 'yule')).toEqual(['file-not-served certain']);
+  expect(said('daemon', 'daemon')).toEqual(['file-not-served certain']);
+  expect(said('daemon', 'yule')).toEqual([]);
+});
+
 describe('a value that no record holds', () => {
   const reach = (server: string) =>
     `root@web1:~# nc -vz -w 5 ${server} 49777\nnc: connect to ${server} port 49777 (tcp) failed: No route to host\n`;
