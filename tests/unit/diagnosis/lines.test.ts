@@ -35,7 +35,7 @@ const cases: [string, string[], string[], Side?][] = [
     [broken('Connection timed out'), state('INIT'), noauth],
     ['server-not-answering possible', 'not-yule-on-port possible', 'server-suspended possible'],
   ],
-  ['TALK', [state('TALK'), error('Unexpected reply>')], ['second-instance likely', 'not-in-client-list possible']],
+  ['TALK', [state('TALK'), error('Unexpected reply>')], ['second-instance possible', 'not-in-client-list possible']],
   ['NSRV', [state('NSRV')], ['second-instance likely', 'not-in-client-list possible']],
   [
     'nothing but the failure',
