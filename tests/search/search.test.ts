@@ -88,8 +88,31 @@ describe('a query', () => {
       expect(firstThree(name.toLowerCase()), name).toContain(id);
   });
 
+  test('that wonders whether something is normal asks for that, and not for normal users', () => {
+    expect(firstThree('is it normal that the client knows no server name')).toContain('no-server-name');
+    expect(firstThree('Is it a problem when yule runs as nobody?')).toContain('rights-of-the-server');
+    expect(firstThree('is it expected that the session key changes')[0]).toBe('new-session-key');
+  });
+
+  test('finds a name in whatever order its words are', () => {
+    for (const query of ['client unknown', 'unknown client']) expect(firstThree(query)[0]).toBe('not-in-client-list');
+    expect(firstThree('timeout connecting')).toContain('connect-timeout');
+    // A name that is one plain word is in no title's way.
+    expect(firstThree('client')[0]).toBe('client');
+  });
+
+  test('may name any version', () => {
+    for (const query of ['4.4.3', '4.9.7', 'samhain 3.0']) expect(firstThree(query), query).toContain('upgrades');
+    expect(firstThree('127.0.1.1')).not.toContain('upgrades');
+  });
+
   test('that denies something is asked for by what that means', () => {
-    for (const query of ['one host never appears', "a host doesn't report", 'nothing arrives from one host'])
+    for (const query of [
+      'one host never appears',
+      "a host doesn't report",
+      'nothing arrives from one host',
+      'host not seen since',
+    ])
       expect(firstThree(query), query).toContain('client-silent');
     expect(firstThree('yule does not accept the client')).toContain('refused-by-libwrap');
   });

@@ -276,6 +276,15 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     yield;
   }
   const idf = (term: string): number => Math.log(1 + rows.length / (df.get(term) ?? rows.length));
+  const worths = new Map<string, number>();
+  /** How much a term of a name tells. */
+  const worthOf = (term: string): number => {
+    const known = worths.get(term);
+    if (known !== undefined) return known;
+    const worth = idf(term) * (words.weak.has(term) ? weights.weak : 1);
+    worths.set(term, worth);
+    return worth;
+  };
   /** Words as they are written right, with which a misspelt one is compared. */
   const written = [
     ...new Set([
@@ -438,13 +447,12 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     const called = new Set<Row>();
     /** How alike a name is to what was typed, in whatever order: from the share of the words, and of the name, that both have. */
     const alike = (name: ReadonlySet<string>): number => {
-      let [both, all] = [0, 0];
-      for (const term of name) {
-        const worth = idf(term) * (words.weak.has(term) ? weights.weak : 1);
-        all += worth;
-        if (looked.has(term)) both += worth;
-      }
+      let both = 0;
+      for (const term of name) if (looked.has(term)) both += worthOf(term);
+      // Nearly all names have no word of the query.
       if (both === 0) return 0;
+      let all = 0;
+      for (const term of name) all += worthOf(term);
       let meant = 0;
       for (const { terms, worth } of asked) {
         let best = 0;
@@ -473,7 +481,9 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
       if (covered / total > nearlyAll) complete.add(row);
       const { title, names, said, written } = phrases[id as number] as (typeof phrases)[number];
       let factor = floor + (1 - floor) * (covered / total) ** power;
-      factor *= 1 + asAlike * Math.max(0, ...(termsOfNames[id as number] ?? []).map(alike)) ** 2;
+      let nearest = 0;
+      for (const one of termsOfNames[id as number] ?? []) nearest = Math.max(nearest, alike(one));
+      factor *= 1 + asAlike * nearest ** 2;
       const word = said.some((name) => saidAs(typedWords, name));
       const whole = ` ${phrase} `;
       const several = phrase.includes(' ');
