@@ -18,9 +18,10 @@ export function consequences(episode: Episode, timeline: Timeline, most: number)
   for (const consequence of episode.problem.consequences) {
     for (const candidates of timeline.scope(consequence, episode.host)) {
       if (candidates.list.length === 0) continue;
-      for (const it of following(consequence, signs, { candidates, limit: most, explained })) {
+      following(consequence, signs, { candidates, limit: most }, (it) => {
+        if (explained.has(it)) return;
         if (!over || !later(it, over.it) || isOfTheEnd(consequence, it, over.it)) explained.add(it);
-      }
+      });
     }
   }
   for (const it of signs.list) explained.delete(it);
@@ -34,38 +35,41 @@ function isOfTheEnd({ first, when, within }: Consequence, it: Observation, end: 
   return lasting && it.time !== undefined && end.time !== undefined && Math.abs(it.time - end.time) <= 1000;
 }
 
-/** Those of the candidates that stand in the right place to a sign; what is explained already may be left out. */
-function* following(
+/** Gives those of the candidates that stand in the right place to a sign, some of them more than once. */
+function following(
   consequence: Consequence,
   signs: Sequence,
-  { candidates, limit, explained }: { candidates: Sequence; limit: number; explained: ReadonlySet<Observation> },
-): Generator<Observation> {
+  { candidates, limit }: { candidates: Sequence; limit: number },
+  give: (it: Observation) => void,
+): void {
   const { when, first } = consequence;
   const narrow = reachOf(consequence);
   const compares = comparesWithSign(consequence);
   if (first) {
     for (const sign of signs.list) {
       const it = candidates.next(sign);
-      if (it) yield it;
+      if (it) give(it);
     }
   } else if (
     compares ||
     candidates.list.length > limit ||
     (narrow && (when || candidates.list.some(({ run }) => run > 0)))
   ) {
-    const reach = (sign: Observation) => narrow && ((it: Observation) => narrow(it, sign));
     // Many signs, few neighbours each; one sign, many: the work stays the same.
     const most = Math.max(20, Math.floor(Math.min(limit, 100_000) / signs.list.length));
     for (const sign of signs.list) {
-      for (const it of candidates.around(sign, reach(sign), most)) {
-        if (explained.has(it) || (narrow && !isOneRun(it, sign))) continue;
-        if (inOrder(consequence, it, sign) && (!compares || matches(consequence, it, sign.values))) yield it;
-      }
+      const reach = narrow && ((it: Observation) => narrow(it, sign));
+      const test = (it: Observation) => {
+        if (narrow && !isOneRun(it, sign)) return false;
+        if (inOrder(consequence, it, sign) && (!compares || matches(consequence, it, sign.values))) give(it);
+        return false;
+      };
+      candidates.around(sign, test, reach, most);
     }
   } else if (narrow) {
-    yield* candidates.nearTo(signs);
+    for (const it of candidates.nearTo(signs)) give(it);
   } else {
     const opposite = when === 'after' ? 'before' : 'after';
-    for (const it of candidates.list) if (!explained.has(it) && (!when || signs.has(it, opposite))) yield it;
+    for (const it of candidates.list) if (!when || signs.has(it, opposite)) give(it);
   }
 }

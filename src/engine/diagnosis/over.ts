@@ -426,7 +426,9 @@ function earlier(a: Observation | undefined, b: Observation | undefined): Observ
 function nearest(candidates: Sequence, last: readonly Observation[], most: number): readonly Observation[] {
   if (candidates.list.length <= most) return candidates.list;
   const each = Math.max(5, Math.floor(most / last.length));
-  const found = new Set(last.flatMap((sign) => [...candidates.around(sign, undefined, each)]));
+  const found = new Set<Observation>();
+  const add = (it: Observation) => !found.add(it);
+  for (const sign of last) candidates.around(sign, add, undefined, each);
   return [...found].sort((a, b) => a.index - b.index);
 }
 

@@ -80,21 +80,18 @@ export class Sequence {
     this.timed.sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.source - b.source || a.ordinal - b.ordinal);
   }
 
-  /** The closest ones before and after `it`, at most `most` each way, as long as they are within reach. */
-  *around(it: Observation, reach: Reach = () => true, most = neighbours): Generator<Observation> {
+  /**
+   * Whether `test` holds for one of the closest ones before and after `it`, at most `most` each way, as long as they are
+   * within reach. (No generator: it is asked of up to a million pairs.)
+   */
+  around(it: Observation, test: Test, reach?: Test, most = neighbours): boolean {
     if (it.time !== undefined) {
-      yield* walk(
-        this.timed,
-        firstIndex(this.timed, (o) => !precedes(o, it)),
-        { it, reach, most },
-      );
+      const from = firstIndex(this.timed, (o) => !precedes(o, it));
+      if (walk(this.timed, from, { it, test, reach, most })) return true;
     }
     const list = this.bySource.get(it.source) ?? [];
-    yield* walk(
-      list,
-      firstIndex(list, (o) => o.ordinal >= it.ordinal),
-      { it, reach, most },
-    );
+    const from = firstIndex(list, (o) => o.ordinal >= it.ordinal);
+    return walk(list, from, { it, test, reach, most });
   }
 
   /** All that are near any of the others. */
@@ -109,9 +106,11 @@ export class Sequence {
     }
   }
 
-  /** All of one source, by place. */
-  inSource(source: number): readonly Observation[] {
-    return this.bySource.get(source) ?? [];
+  /** Those of one source next to a place, before and after it. */
+  beside({ source, ordinal }: Observation): Observation[] {
+    const list = this.bySource.get(source) ?? [];
+    const after = firstIndex(list, (o) => o.ordinal > ordinal);
+    return list.slice(Math.max(0, after - 1), after + 1);
   }
 
   /** The first one after `it`. */
@@ -140,8 +139,7 @@ export class Sequence {
     const ends = when === 'before' ? [this.timed[0], list[0]] : [this.timed.at(-1), list.at(-1)];
     if (ends.some(right)) return true;
     // The end of the times can be the same second in another text; then a neighbour decides.
-    for (const o of this.around(it)) if (right(o)) return true;
-    return false;
+    return this.around(it, right);
   }
 }
 
@@ -179,21 +177,22 @@ function* inReach(
   }
 }
 
-type Reach = (o: Observation) => boolean;
+type Test = (o: Observation) => boolean;
 
-function* walk(
+function walk(
   list: readonly Observation[],
   from: number,
-  { it, reach, most }: { it: Observation; reach: Reach; most: number },
-): Generator<Observation> {
+  { it, test, reach, most }: { it: Observation; test: Test; reach: Test | undefined; most: number },
+): boolean {
   for (const [start, direction] of [
     [from - 1, -1],
     [from, 1],
   ] as const) {
     for (let step = 0; step < most; step++) {
       const o = list[start + step * direction];
-      if (!o || !reach(o)) break;
-      if (o !== it) yield o;
+      if (!o || (reach && !reach(o))) break;
+      if (o !== it && test(o)) return true;
     }
   }
+  return false;
 }

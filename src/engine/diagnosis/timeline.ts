@@ -36,11 +36,7 @@ export class Timeline {
   /** The nearest records of the same text, before and after a block. */
   beside(block: Observation): Observation[] {
     this.places ??= new Sequence(this.all.filter(({ finding }) => finding >= 0));
-    const list = this.places.inSource(block.source);
-    const after = list.findIndex(({ ordinal }) => ordinal > block.ordinal);
-    return [list[after < 0 ? list.length - 1 : after - 1], after < 0 ? undefined : list[after]].filter(
-      (it) => it !== undefined && near(it, block),
-    ) as Observation[];
+    return this.places.beside(block).filter((it) => near(it, block));
   }
 
   /** Records that are about this client. */
@@ -74,15 +70,12 @@ export class Timeline {
       return sequences.some((s) => s.has(sign, companion.when));
     }
     const reach = narrow && ((it: Observation) => narrow(it, sign));
-    return sequences.some((sequence) => {
-      for (const it of sequence.around(sign, reach)) {
-        if (!inOrder(companion, it, sign)) continue;
-        if (narrow && !isOneRun(it, sign)) continue;
-        if (compares && !matches(companion, it, sign.values)) continue;
-        if (!accept || accept(it)) return true;
-      }
-      return false;
-    });
+    const fits = (it: Observation) =>
+      inOrder(companion, it, sign) &&
+      (!narrow || isOneRun(it, sign)) &&
+      (!compares || matches(companion, it, sign.values)) &&
+      (!accept || accept(it));
+    return sequences.some((sequence) => sequence.around(sign, fits, reach));
   }
 
   /** True if a record shows an end as far as what else is there allows it; `accept` says when its companions count. */
