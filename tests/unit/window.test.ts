@@ -64,6 +64,7 @@ test('words for a time go by the log, with its zone and its last record', () => 
   // The last 13:00 that the lines can have.
   expect(at('13:00')).toBe('2026-11-22T11:00:00');
   expect(at('90m')).toBe('2026-11-23T08:30:00');
+  expect(at(' 2026-11-23 11:00\n')).toBe('2026-11-23T09:00:00');
   for (const text of ['', 'yesterday', '25:00', '2026-13-01', '11', '-2h', '11:00; reboot'])
     expect(at(text)).toBe(false);
   const whole = { ...times, first: Date.UTC(2026, 10, 20) };

@@ -4,7 +4,7 @@ import { compileSettings } from '../../../src/build/knowledge/settings.ts';
 import { createGrammar } from '../../../src/engine/config/grammar.ts';
 import { judgeSettings } from '../../../src/engine/config/judge.ts';
 import { readSettings } from '../../../src/engine/config/read.ts';
-import { knowledge, rules } from '../diagnosis/judge.ts';
+import { at, judge, judgeSources, knowledge, rules } from '../diagnosis/judge.ts';
 
 const grammar = createGrammar(compileSettings(knowledge));
 const server = (text: string) => readSettings(text, grammar, ['server']);
@@ -32,4 +32,35 @@ test('a block is for a client only if its expression means that one, and not any
 test('a line names its client whether = or a blank stands before the name', () => {
   expect(said(`[Clients]\nClient b.example.net@${secret}\n`)).toEqual(['2 no-equals-sign b.example.net']);
   expect(said(`[Clients]\nClient=b.example.net@9CBA@${secret}\n`)).toEqual(['2 malformed-client b.example.net']);
+});
+
+/** Rules that are told of a yulerc and lines of its server's log, each with the name that the log has instead. */
+const ofFile = (yulerc: string, ...log: string[]) =>
+  judgeSources([
+    { name: 'yulerc', text: yulerc },
+    ...(log.length > 0 ? [{ name: 'yule_log', text: log.join('\n') }] : []),
+  ]).settings?.map(({ rule, degree, seen }) => [rule, degree, ...(seen ? [seen] : [])].join(' '));
+
+test('a last line without its end is lost in a file, and perhaps only not copied in a paste or behind the prefixes of grep', () => {
+  const lines = ['[Misc]', 'Daemon=yes', 'SetLoopTime=60'];
+  expect(ofFile(`${lines.join('\n')}\n`)).toEqual([]);
+  expect(ofFile(lines.join('\n'))).toEqual(['no-final-newline breaks']);
+  expect(ofFile(lines.map((line, i) => `yulerc:${i + 1}:${line}`).join('\n'))).toEqual(['no-final-newline untidy']);
+});
+
+test('a placeholder is replaced with the only full name that the log refuses: no address, no first part, none of two', () => {
+  const refused = (name: string) =>
+    at('10:00:00', 'CRIT', `msg=<Invalid connection attempt: Not in client list>, client=<${name}>`);
+  const entry = `[Misc]\nDaemon=yes\n[Clients]\nClient=HOSTNAME@${secret}\n`;
+  const meant = (...names: string[]) =>
+    ofFile(entry, ...names.map(refused))?.filter((one) => one.startsWith('placeholder'));
+  expect(meant('web7.example.net')).toEqual(['placeholder-hostname breaks web7.example.net']);
+  expect(meant('web7.example.net', 'WEB7.example.net')).toHaveLength(1);
+  for (const names of [['192.0.2.7'], ['web7'], ['web7.example.net', 'db1.example.net']])
+    expect(meant(...names), names.join()).toEqual(['placeholder-hostname breaks']);
+});
+
+test('options tell a configuration though each of their words has more letters than its name', () => {
+  const { state, read } = judge('[Misc]\nSetLoopTimeout=60\nSetLogfilePathname=/var/log/yule_log\n');
+  expect([state, read.settings.length]).toEqual(['read', 1]);
 });

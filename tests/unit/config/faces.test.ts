@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyseToView } from '../../../src/components/diagnosis/view.ts';
 import { statedThresholds } from '../../../src/engine/config/configurations.ts';
-import { expression } from '../../../src/engine/config/expression.ts';
 import { pasted } from '../../../src/engine/names.ts';
 import { jsonOf } from '../../../src/report/json.ts';
 import { reportOf } from '../../../src/report/model.ts';
@@ -346,37 +345,6 @@ describe('what was pasted', () => {
 });
 
 describe('expressions of conditions', () => {
-  const patterns = [
-    'web1',
-    '^web[12]\\.example\\.net$',
-    '(a|b)+c?',
-    'x{2,3}',
-    '[^a-y.]z',
-    'd.*t$',
-    '[[:digit:]]{2}',
-    '^$',
-    'a|',
-    '[]a]',
-  ];
-  const texts = ['web1.example.net', 'web12.example.net', 'abac', 'xx', 'zz', 'dot', '42', '', 'a]'];
-
-  test.each(patterns)('%s finds what it should', (pattern) => {
-    const own = expression(pattern);
-    const theirs = new RegExp(pattern.replace('[[:digit:]]', '\\d').replace('[]a]', '[\\]a]'));
-    if (typeof own === 'string') throw new Error(own);
-    for (const text of texts) expect(own(text), text).toBe(theirs.test(text));
-  });
-
-  test('bad ones, those that libraries differ in, and slow ones are told', () => {
-    expect(['(a', 'a[b', '*a', 'a\\', '[[:no:]]'].map((pattern) => expression(pattern))).toEqual(Array(5).fill('bad'));
-    expect(['\\bweb', 'a{', '{2}'].map((pattern) => expression(pattern))).toEqual(Array(3).fill('open'));
-    const start = process.threadCpuUsage();
-    const slow = expression('(a+)+(a|aa)*$');
-    if (typeof slow === 'string') throw new Error(slow);
-    expect(slow(`${'a'.repeat(250)}!`)).toBe(false);
-    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(1000);
-  });
-
   test('a block for clients is seen, and one for the server is not', () => {
     const block = (condition: string) =>
       found(faces({ yulerc: list(condition, client('web1.example.net'), '@end', client('db1.example.net')) }));

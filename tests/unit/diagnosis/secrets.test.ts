@@ -259,3 +259,7 @@ test('a log, prose and the configurations of others are none of samhain', () => 
   ];
   for (const text of others) expect(faces(text).json.input.configurations, text).toBeUndefined();
 });
+
+test('a verifier at the very beginning or end of a text is masked like one within', () => {
+  for (const text of [verifier, `${verifier}\n${record}`, `${record}\n${verifier}`]) expectMasked(text, [verifier]);
+});
