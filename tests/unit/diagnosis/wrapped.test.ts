@@ -53,3 +53,20 @@ test('two pastes of screens of two widths', () => {
     expect(verdicts(judge(text))).toEqual(['wrong-password certain @client1.example.net']);
   }
 });
+
+test('a record that a mailer broke has all of its items, also where a line ends with a whole value', () => {
+  const lines = [
+    'ERROR  :  [2026-11-23T10:00:00+0000] msg=<Connection refused, address',
+    '192.0.2.7>, subroutine=<connect>,',
+    'service=<export>, host=<erp.example.net>',
+  ];
+  const { values } = judge(lines.join('\n')).read.findings[0] ?? {};
+  expect(values).toEqual(judge(lines.join(' ')).read.findings[0]?.values);
+  expect(Object.values(values ?? {})).toContain('erp.example.net');
+});
+
+test('of a reason that was cut three letters tell which it is, and two do not', () => {
+  const cut = (reason: string) =>
+    judge(`CRIT   :  [2026-11-23T10:00:00+0000] msg=<Invalid connection attempt: ${reason}`).read.findings[0]?.text;
+  expect([cut('Session k'), cut('Not'), cut('No')]).toEqual(['session-key-mismatch', 'not-in-client-list', undefined]);
+});

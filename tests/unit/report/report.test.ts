@@ -11,7 +11,7 @@ import { markdownOf } from '../../../src/report/markdown.ts';
 import { reportOf } from '../../../src/report/model.ts';
 import { Redaction, redactionWords, restore } from '../../../src/report/redact.ts';
 import { textOf } from '../../../src/report/text.ts';
-import { samples } from '../../captures/samples.ts';
+import { samples, session } from '../../captures/samples.ts';
 import { at, judge, judgeSources, knowledge, setup } from '../diagnosis/judge.ts';
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../../public/report.schema.json'), 'utf8'));
@@ -148,6 +148,27 @@ test('what would judge a problem names the minute, and the day where there are s
   expect(needs('msg=<Session key negotiation failed>')).toEqual({ side: 'server', log: 'the same minute' });
 });
 
+test('a step of the verification shows the line that proves it, of a log or relayed, and only one behind the fault', () => {
+  const proofs = (sources: readonly Source[], problem: string) =>
+    analyseToView(sources)
+      .verdicts.filter(({ href }) => href.includes(`/${problem}/`))
+      .flatMap(({ verify }) => verify.flatMap(({ proof }) => proof?.line ?? []));
+  const checked = knowledge.problems.filter(({ verify }) => verify.some(({ shows }) => shows)).map(({ id }) => id);
+  const runs = all.filter(
+    ({ worked, after, expected: { truth } }) => worked && after.length > 0 && checked.includes(truth[0] ?? ''),
+  );
+  let shown = 0;
+  for (const { name, fault, after, expected } of runs.filter((_, i) => i % 6 === 0)) {
+    const problem = expected.truth[0] ?? '';
+    const lines = proofs(session(fault, after), problem);
+    const written = after.map(({ text }) => text).join('\n');
+    for (const line of lines) expect(written, name).toContain(line);
+    shown += lines.length;
+  }
+  expect(runs.length).toBeGreaterThan(20);
+  expect(shown).toBeGreaterThan(3);
+});
+
 describe('Markdown', () => {
   test('pasted again, it gives the same answer', () => {
     for (const { name, fault } of all.filter(({ expected }) => expected.result.state === 'diagnosed')) {
@@ -242,6 +263,13 @@ describe('a redacted copy', () => {
       const texts = JSON.stringify(jsonOf(copy));
       for (const host of hosts.filter((one) => /example/.test(one))) expect(texts, name).not.toContain(host);
     }
+  });
+
+  test('a path is the same one before a full stop or a colon, which stay', () => {
+    const [json = ''] = faces([
+      { name: 'pasted', text: 'See /srv/payroll/march. Then /srv/payroll/march: denied; /srv/payroll/march' },
+    ]).all;
+    expect(JSON.parse(json).input.unrecognised[0].text).toBe('See /path-1. Then /path-1: denied; /path-1');
   });
 
   test('keeps what decides: one host in all its spellings, one network, loopback, the host in the name of a path', () => {
