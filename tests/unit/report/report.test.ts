@@ -149,7 +149,7 @@ test('what would judge a problem names the minute, and the day where there are s
 });
 
 test('a step of the verification shows the line that proves it, of a log or relayed, and only one behind the fault', () => {
-  const proofs = (sources: readonly Source[], problem: string) =>
+  const proofs = (sources: Source[], problem: string) =>
     analyseToView(sources)
       .verdicts.filter(({ href }) => href.includes(`/${problem}/`))
       .flatMap(({ verify }) => verify.flatMap(({ proof }) => proof?.line ?? []));
