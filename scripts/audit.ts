@@ -288,7 +288,7 @@ function differing(): number {
   const sums = ['one', 'another/place'].map((name) => {
     const top = mkdtempSync(join(tmpdir(), 'samhain-build-'));
     const folder = join(top, name);
-    for (const file of sources(/^(?!tests\/|docs\/screenshots)/)) cpSync(join(root, file), join(folder, file));
+    for (const file of sources(/^(?!tests\/|docs\/screenshots)./)) cpSync(join(root, file), join(folder, file));
     cpSync(join(root, 'tests/captures'), join(folder, 'tests/captures'), { recursive: true });
     cpSync(join(root, 'tests/addresses.txt'), join(folder, 'tests/addresses.txt'));
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
