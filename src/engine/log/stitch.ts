@@ -171,7 +171,7 @@ class Stitcher {
     else if (isPart(piece) && this.isBehindName())
       draft.suspicious = 'a record without its head, behind one that holds what a stranger sent';
     else if (piece.torn === 'doubtful')
-      draft.suspicious = 'a record in the middle of a line, behind what a stranger sent';
+      draft.suspicious = 'a record in the middle of a line, behind words that a value may follow';
     // Here all of the record is in doubt; a record that only holds such a line is samhain's own.
     draft.doubtful = draft.suspicious !== undefined;
     if (head.standard && !forged && piece.prefix.sink === undefined) {

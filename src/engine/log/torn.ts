@@ -1,40 +1,40 @@
 /**
  * A record that a full disk tore: the program wrote as much as there was room for, without the line end, and once there was
  * room again the next record behind it, in the same line.
+ *
+ * Whoever can choose a value of a record (a name of a file, a line of a watched log) can write a head into it. So a line is
+ * taken apart only where nothing but the program's own words stand before the second head.
  */
-import { RAW_ITEM } from './inside.ts';
 import type { Line } from './lines.ts';
 
 /** A line of its own, or the part of one that begins with a record behind a torn one. */
 export interface TornLine extends Line {
-  /** The record begins in the middle of a line; in doubt where a value of a stranger's may be open before it. */
+  /** The record begins in the middle of a line; in doubt where words of a message, which can go on with a value, are open. */
   torn?: 'behind' | 'doubtful';
 }
 
 const HEAD = /(?:DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT|<TCP>) {0,3} : {1,2}\[\d{4}-\d\d-\d\dT[\d:+-]{8,14}\] ?/g;
-const FIRST = /^(?:DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT|<TCP>) {0,3} : {1,2}\[\d{4}-/;
-/** Where a record is inside another one by right: the wrapper of a relayed record. */
-const WRAPPED = /msg=<$/;
+const FIRST = /^(?:DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT|<TCP>) {0,3} : {1,2}\[\d{4}-[\dT:+-]{0,22}\]? ?/;
+/** Torn within its head, or in the name of its first item. */
+const NAME = /^\w{0,12}=?$/;
+/** Torn within the words of its message. */
+const WORDS = /^(?:msg|interface)=<[A-Za-z][A-Za-z ,.:'-]{0,80}$/;
 /** A line that is shorter holds no two heads. */
 const least = 60;
 
 /** The records of a line of which the first is torn; any other line as it is. */
 export function tornApart(line: Line): TornLine[] {
   const { text } = line;
-  if (text.length < least || !FIRST.test(text)) return [line];
-  const starts = [...text.matchAll(HEAD)].flatMap(({ index }) =>
-    index > 0 && !WRAPPED.test(text.slice(Math.max(0, index - 5), index)) && !isClosedAt(text, index) ? [index] : [],
-  );
-  if (starts.length !== 1) return [line];
-  const [at = 0] = starts;
+  const first = text.length < least ? undefined : FIRST.exec(text)?.[0];
+  if (first === undefined) return [line];
+  const starts = [...text.matchAll(HEAD)].flatMap(({ index }) => (index > 0 ? [index] : []));
+  const [at = 0, other] = starts;
+  if (at === 0 || other !== undefined) return [line];
   const before = text.slice(0, at);
+  const own = before.slice(Math.min(first.length, at));
+  if (!NAME.test(own) && !WORDS.test(own)) return [line];
   return [
     { ...line, text: before },
-    { ...line, text: text.slice(at), torn: RAW_ITEM.test(before) ? 'doubtful' : 'behind' },
+    { ...line, text: text.slice(at), torn: NAME.test(own) ? 'behind' : 'doubtful' },
   ];
-}
-
-/** A closed value stands before it: two whole records, which are told apart elsewhere. */
-function isClosedAt(text: string, at: number): boolean {
-  return /[>"]\s{0,9}$/.test(text.slice(Math.max(0, at - 10), at));
 }

@@ -238,6 +238,29 @@ describe('log files', () => {
     expect(leftover).toEqual([]);
   });
 
+  it('reads the record behind one that a full disk tore', () => {
+    const words = start.indexOf('msg=');
+    // Within the head, before the first item, in its name: nobody else wrote that.
+    for (const length of [20, words, words + 2]) {
+      const { records } = read(`${exit}\n${start.slice(0, length)}${mismatch}\n`);
+      expect(values(records.at(-1) as LogRecord), String(length)).toEqual(client);
+      expect(records.at(-1)?.suspicious, String(length)).toBeUndefined();
+    }
+    // Words of a message can go on with what somebody else wrote: in doubt.
+    const { records } = read(`${exit}\n${start.slice(0, words + 12)}${mismatch}\n`);
+    expect(records.at(-1)).toMatchObject({ severity: 'CRIT', suspicious: expect.stringContaining('middle of a line') });
+  });
+
+  it.each([
+    ['a name of a file', `CRIT   :  [${stamp}] msg=<POLICY [ReadOnly] C--->, path=</srv/x/`],
+    ['a name of a host', `WARN   :  [${stamp}] msg=<Reverse lookup failed>, remote_host=<`],
+    ['a line of a watched log', `<TCP>  :  [${stamp}] client=<web1>, msg=<NOTICE :  [${stamp}] msg=<a b> path=<`],
+    ['the end of a value', `CRIT   :  [${stamp}] msg=<POLICY [ReadOnly] C--->, path=</srv/x>, `],
+  ])('takes no record out of %s', (_, before) => {
+    const { records } = read(`${exit}\n${before}${mismatch}>\n`);
+    expect(records.filter((record) => record.severity === 'CRIT' && values(record)[0] === client[0])).toEqual([]);
+  });
+
   it('explains the lines of a stealth build', () => {
     const encoded = Buffer.from([...mismatch].map((char) => char.charCodeAt(0) ^ 0x9d));
     for (const text of [encoded.toString('utf8'), encoded.toString('latin1')]) {
