@@ -52,9 +52,13 @@ export const reachOf = ({
 }): ((a: Observation, b: Observation) => boolean) | undefined =>
   within === 'near' ? near : within === 'try' ? isOneTry : undefined;
 
-/** False where a client ended in between: it was another run. Of several logs in one text each has its own. */
+/**
+ * False where a client ended in between: it was another run. Of several logs in one text each has its own; within one second
+ * the end may be that of another client, whose log stands in the same text.
+ */
 export const isOneRun = (a: Observation, b: Observation): boolean =>
   a.run === b.run ||
+  (a.time !== undefined && a.time === b.time) ||
   a.source !== b.source ||
   a.segment !== b.segment ||
   a.host !== b.host ||

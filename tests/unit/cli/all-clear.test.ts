@@ -240,7 +240,7 @@ describe('a second init', () => {
     const lines = readFileSync(join(root, 'tests', 'wild-kinds', 'second-init-then-check.log'), 'utf8');
     const { report, text } = judge(['-'], at('INFO', 'msg=<Downloading database file>') + lines);
     expect(report.diagnoses[0].problem).toBe('bad-database');
-    expect(text).toContain('The database was downloaded');
+    expect(text).toContain('The baseline was downloaded');
   });
 
   test('a block that no problem knows is repeated in its own words', () => {
