@@ -72,7 +72,7 @@ export function LyingMap({ stages, label, place = false }: LyingProps) {
           const said = stage.state && !told && words(stage.state);
           const inside = (
             <>
-              <i class="stage-mark" />
+              <i class="stage-mark" aria-hidden="true" />
               <span class="stage-name">
                 {stage.title}
                 {stage.note && <span class="stage-note">{stage.note}</span>}
