@@ -77,7 +77,7 @@ function Unknown({ one, onCommand }: UnknownProps) {
     <>
       <p>
         Which command printed {one.where === 'line 1' ? 'it' : `what stands at ${one.where}`}?{' '}
-        <span class="quiet">The same lines mean different things.</span>
+        <span class="quiet">What the lines mean depends on it.</span>
       </p>
       <ul class="which">
         {commands.map(({ run = '', ask, title }) => (
