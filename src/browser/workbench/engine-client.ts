@@ -92,7 +92,8 @@ class InWorker implements EngineClient {
   private asks = 0;
 
   warm(example: Question): void {
-    if (!this.worker && !this.none) void this.analyse(example).catch(() => {});
+    // (A question that waits for the worker to be loaded must not be overtaken by what only prepares for one.)
+    if (!this.worker && !this.none && !this.running) void this.analyse(example).catch(() => {});
   }
 
   around(wish: AroundWish): Promise<Around> {

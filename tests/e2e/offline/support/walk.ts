@@ -18,19 +18,10 @@ const box = `${shown('.paste[data-ready]')}.querySelector('textarea')`;
 /** Pastes the lines. @returns the problem that is named first */
 export async function paste(tab: Tab, lines: string): Promise<string> {
   await waitFor(tab, `Boolean(${shown('.paste[data-ready]')})`);
-  const given = async () => {
-    await tab.run(fill(box, ''));
-    await waitFor(tab, `!${shown('[data-summary]')}`);
-    await tab.run(fill(box, lines));
-    return waitFor<string>(tab, `${shown('.verdict[data-problem]')}?.dataset.problem`);
-  };
-  try {
-    return await given();
-  } catch {
-    // Open: Firefox leaves the first text of a page opened from a disk without an answer now and then; the next one has it.
-    console.log('A text that was pasted had no answer within 15 s; it was pasted again.');
-    return given();
-  }
+  await tab.run(fill(box, ''));
+  await waitFor(tab, `!${shown('[data-summary]')}`);
+  await tab.run(fill(box, lines));
+  return waitFor<string>(tab, `${shown('.verdict[data-problem]')}?.dataset.problem`);
 }
 
 /** Follows a link as soon as it is there. The click comes after the answer: a driver may lose what a leaving page says. */
