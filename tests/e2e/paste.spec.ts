@@ -6,7 +6,19 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { captured, problem } from './support/content.ts';
-import { box, diagnoses, expect, openBox, paste, put, rows, summary, test, verdicts } from './support/site.ts';
+import {
+  box,
+  diagnoses,
+  expect,
+  holdScripts,
+  openBox,
+  paste,
+  put,
+  rows,
+  summary,
+  test,
+  verdicts,
+} from './support/site.ts';
 
 const mismatch = (client: string) =>
   `CRIT   :  [2026-11-23T15:18:17+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<${client}>`;
@@ -31,14 +43,7 @@ test.describe('text gets in', () => {
   });
 
   test('typed before the scripts have loaded', async ({ page }) => {
-    let release = () => {};
-    const held = new Promise<void>((done) => {
-      release = done;
-    });
-    await page.route('**/_astro/*.js', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await holdScripts(page);
     await page.goto('/diagnose/', { waitUntil: 'commit' });
     await box(page).fill(mismatch('web7.corp.example'));
     await expect(page.locator('.paste[data-ready]')).toHaveCount(0);

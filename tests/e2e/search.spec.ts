@@ -1,7 +1,7 @@
 /** The search: from every page, by keys alone, for words and for error texts; a log line is offered to the diagnosis. */
 import type { Page } from '@playwright/test';
 import { captured, problem } from './support/content.ts';
-import { box, expect, kinds, test, verdicts } from './support/site.ts';
+import { box, expect, holdScripts, kinds, test, verdicts } from './support/site.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Search' });
 const field = (page: Page) => dialog(page).getByRole('searchbox', { name: 'Search all pages' });
@@ -217,14 +217,7 @@ test('what finds nothing says so; what is typed fast shows the last words', asyn
 test('words typed before the scripts have loaded are searched for, and so are those of an address', async ({
   page,
 }) => {
-  let release = () => {};
-  const held = new Promise<void>((done) => {
-    release = done;
-  });
-  await page.route('**/_astro/*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdScripts(page);
   await page.goto('/search/', { waitUntil: 'commit' });
   const box = page.getByRole('searchbox', { name: 'Search all pages' });
   await box.fill(problem('queue-full').title);

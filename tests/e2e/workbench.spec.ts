@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { Page } from '@playwright/test';
 import { captured } from './support/content.ts';
-import { box, expect, openBox, rows, test, verdicts } from './support/site.ts';
+import { box, expect, holdScripts, openBox, rows, test, verdicts } from './support/site.ts';
 
 const line = (severity: string, at: string, rest: string) => `${severity} :  [2026-11-23T${at}+0000] ${rest}`;
 const mismatch = (client: string, at = '15:18:17') =>
@@ -423,14 +423,7 @@ test.describe('the first screen', () => {
     await page.keyboard.press('ControlOrMeta+V');
     await page.keyboard.press('Enter');
     await isThere();
-    let release = () => {};
-    const held = new Promise<void>((done) => {
-      release = done;
-    });
-    await page.route('**/_astro/*.js', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await holdScripts(page);
     await page.goto('/diagnose/', { waitUntil: 'commit' });
     await box(page).fill(text);
     release();

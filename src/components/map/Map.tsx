@@ -1,4 +1,4 @@
-/** The map of a connection, lying or standing; static in pages, alive in islands. Rules of its markup: map.css. */
+/** The map of a connection, lying or standing; static in pages, alive within components. Rules of its markup: map.css. */
 import type { ComponentChildren } from 'preact';
 
 /** What is said of a step: reached and done, where it breaks, where it may break, not reached. */

@@ -130,3 +130,16 @@ export async function diagnoses(page: Page): Promise<{ problem: string; confiden
   await rows(page).first().click();
   return all;
 }
+
+/** Keeps the site's scripts from being loaded. @returns what lets them come */
+export async function holdScripts(page: Page): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route('**/_astro/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
