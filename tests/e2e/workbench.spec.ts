@@ -415,6 +415,10 @@ test.describe('the first screen', () => {
       await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
     };
     await openBox(page);
+    // Line by line in one moment, the last ones short.
+    await box(page).fill(`${text}\n[Misc]\n[EOF]\n`);
+    await isThere();
+    await openBox(page);
     await box(page).fill(`${text}\n`);
     await isThere();
     await openBox(page);
@@ -430,6 +434,11 @@ test.describe('the first screen', () => {
     await isThere();
     await page.getByRole('button', { name: 'pasted lines, edit' }).click();
     await expect(box(page)).toHaveValue(text);
+    // Edited letter by letter it stays, however the text came into it.
+    await box(page).pressSequentially('# a word', { delay: 50 });
+    await expect(box(page)).toHaveValue(/# a word/);
+    await page.waitForTimeout(1000);
+    await expect(box(page)).toBeVisible();
   });
 
   test('has the focus when what had it goes away', async ({ page }) => {

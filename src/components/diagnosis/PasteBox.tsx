@@ -44,15 +44,18 @@ const signs = ['focus', 'focusin', 'keydown', 'dragenter'] as const;
 
 /** So many characters that come at once were not typed, whatever the browser calls it: a keyboard's clipboard, dictation. */
 const atOnce = 40;
+/** Milliseconds between two changes that came at once: some fill in a text line by line. */
+const oneMoment = 15;
 
 /**
  * Letter by letter. What a script or a form filler puts there has no type.
+ * @param grown by how many characters the text has grown in this moment
  * @param before whether what came before was typed: a line's end alone is part of it (Enter after a paste)
  */
-function isTyped({ inputType, data }: InputEvent, before: boolean): boolean {
+function isTyped({ inputType, data }: InputEvent, grown: number, before: boolean): boolean {
   if (!inputType || inputType === 'insertFromPaste' || inputType === 'insertFromDrop') return false;
-  if (inputType.startsWith('insert') && !data?.trim()) return before;
-  return (data?.length ?? 0) < atOnce;
+  if (Math.max(grown, data?.length ?? 0) >= atOnce) return false;
+  return inputType.startsWith('insert') && !data?.trim() ? before : true;
 }
 
 /** Between letters nothing is judged, milliseconds. */
@@ -145,6 +148,8 @@ export function PasteBox({ examples, tall = false }: Props) {
   const wanted = useRef('');
   /** What came last was typed, letter by letter: the box must not move under the hand. */
   const typing = useRef(false);
+  /** The last change of the box, the length that it left, and the length before all that came in its moment. */
+  const moment = useRef({ at: 0, length: 0, from: 0 });
   const reading = useRef(new AbortController());
   const timer = useRef(0);
   const asked = useRef(0);
@@ -208,6 +213,8 @@ export function PasteBox({ examples, tall = false }: Props) {
     // An answer that comes after the box was cleared, or filled anew, belongs to nothing any more.
     asked.current += 1;
     const mine = asked.current;
+    // (What a script, an example or the search put into the box came without an event.)
+    moment.current.length = boxText().length;
     remember();
     if (sources.length === 0) {
       engine?.stop();
@@ -627,7 +634,12 @@ export function PasteBox({ examples, tall = false }: Props) {
             'Paste log lines here.\n\nBest: both sides, from the same minute, in any order.\nOne line is enough to start.'
           }
           onInput={(event) => {
-            typing.current = isTyped(event, typing.current);
+            const { length } = event.currentTarget.value;
+            const last = moment.current;
+            const now = performance.now();
+            const from = now - last.at < oneMoment ? last.from : last.length;
+            moment.current = { at: now, length, from };
+            typing.current = isTyped(event, length - from, typing.current);
             update(held.current, typing.current ? pause : 0);
           }}
         />
