@@ -90,6 +90,29 @@ export interface ReportOutputs {
   next?: NextCheck;
 }
 
+/**
+ * Problems that outputs point to and that nothing has ruled out: where no fault was found, it is not said that nothing is wrong.
+ * @param excluded of a report
+ */
+export function pointedIn(
+  checks: readonly Pick<CheckOutcome, 'points'>[],
+  excluded: readonly { problem: string }[],
+): Titled[] {
+  const out = new Set(excluded.map(({ problem }) => problem));
+  const pointed = checks.flatMap(({ points }) => points.filter(({ problem }) => !out.has(problem)));
+  return [...new Map(pointed.map((one) => [one.problem, one])).values()];
+}
+
+const mostPointed = 3;
+
+/** That nothing is proved, and what outputs point to; nothing where they point to nothing. */
+export function pointedText(pointed: readonly Pick<Titled, 'title'>[]): string {
+  if (pointed.length === 0) return '';
+  const titles = pointed.slice(0, mostPointed).map(({ title }) => title);
+  const more = pointed.length - titles.length;
+  return `No fault is proved, but an output points to ${titles.join('; or ')}${more > 0 ? `; or ${more} more` : ''}.`;
+}
+
 interface Given {
   read: Input;
   result: Result;

@@ -3,7 +3,7 @@ import type { ShownStep } from '../engine/diagnosis/steps.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';
 import { configurationWords, maskedWords } from './input-words.ts';
 import type { Evidence, FileReport, Report, ReportDiagnosis } from './model.ts';
-import { gatherPage, type Place, settlesText, unknownText } from './outputs.ts';
+import { gatherPage, type Place, pointedIn, pointedText, settlesText, unknownText } from './outputs.ts';
 import { settingsText } from './settings.ts';
 import { visibleLine } from './visible.ts';
 import {
@@ -88,6 +88,8 @@ function undiagnosed(report: Report): string {
   if (report.unexplained.length > 0 && state === 'unclear') return unclear(report);
   if (state === 'unclear' || state === 'diagnosed')
     return 'The log lines show no fault. The configuration has one, see below.';
+  const pointed = pointedText(pointedIn(report.checks, report.excluded));
+  if (pointed) return pointed;
   if (state === 'read' && report.checks.length > 0)
     return 'No line of a log was given. Nothing wrong found in the outputs of the checks.';
   if (state === 'part') return 'What was read shows no fault. What was not read may contain one.';

@@ -98,9 +98,11 @@ const isOutput = (view: View): boolean =>
 
 function Healthy({ view }: { view: View }) {
   const { recognised, unknownRecords } = view.input;
+  // What an output points to may be wrong although no line shows it.
+  const pointed = view.outputs?.pointed;
   return (
-    <section class="verdict well">
-      <h2>Nothing wrong found{ofTime(view)}</h2>
+    <section class={`verdict ${pointed ? 'undecided' : 'well'}`}>
+      <h2>{pointed ? 'No fault in the lines; an output points to one' : `Nothing wrong found${ofTime(view)}`}</h2>
       <p>
         {recognised === 1 ? 'This line is' : `${unknownRecords > 0 ? '' : 'All '}${number(recognised, 'record')} are`}{' '}
         what a working client or server prints
@@ -230,6 +232,7 @@ export function headline(view: View): string {
   if (view.files.length > 0 && (view.onlyFiles || view.input.records === 0))
     return `${view.files.map(({ counts }) => counts).join('; ')}.`;
   if (view.state === 'nothing' && view.configurations.length > 0) return `${configurationWords.title}.`;
+  if (view.outputs?.pointed) return view.outputs.pointed;
   if (isOutput(view)) return 'This looks like the output of a check. Which command printed it?';
   return words[view.state] + reports;
 }

@@ -5,7 +5,14 @@ import type { Result } from '../../engine/diagnosis/types.ts';
 import type { Input } from '../../engine/input.ts';
 import type { SetupValues } from '../../engine/setup.ts';
 import type { Side } from '../../engine/types.ts';
-import { type CheckOutcome, outputsOf, settlesText, typedCommand } from '../../report/outputs.ts';
+import {
+  type CheckOutcome,
+  outputsOf,
+  pointedIn,
+  pointedText,
+  settlesText,
+  typedCommand,
+} from '../../report/outputs.ts';
 import { blockText } from '../../report/words.ts';
 
 interface Linked {
@@ -41,6 +48,8 @@ export interface OutputsView {
   telling: OutputView[];
   /** Those that say nothing of any. */
   others: OutputView[];
+  /** What they point to, in words; empty where they point to nothing, or it was ruled out. */
+  pointed: string;
   /** Gather blocks, in words. */
   blocks: { where: string; text: string }[];
   unknown: UnknownView[];
@@ -89,6 +98,7 @@ export function makeOutputs(read: Input, result: Result, setup: SetupValues): Ou
   return {
     telling: all.filter(({ says }) => says.length > 0),
     others: all.filter(({ says }) => says.length === 0),
+    pointed: pointedText(pointedIn(checks, result.excluded)),
     blocks: blocks.map((one) => ({ where: where(one), text: blockText(one) })),
     unknown: unknownOutputs.slice(0, mostShown).map((one) => ({
       source: one.file,
@@ -123,9 +133,10 @@ export function makeOutputs(read: Input, result: Result, setup: SetupValues): Ou
   };
 }
 
+const linked = (list: CheckOutcome['proves']): Linked[] =>
+  list.map(({ problem, title }) => ({ href: problemHref(problem), title }));
+
 function saysOf({ proves, points, excludes }: CheckOutcome): OutputView['says'] {
-  const linked = (list: CheckOutcome['proves']) =>
-    list.map(({ problem, title }) => ({ href: problemHref(problem), title }));
   return [
     { word: 'Proves', problems: linked(proves) },
     { word: 'Points to', problems: linked(points) },

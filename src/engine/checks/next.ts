@@ -1,12 +1,12 @@
 /**
  * Which single check, or which side's block, would move most of what is not judged to one of the other two endings. While the
- * cause is undecided, what tells its candidates apart comes first. A check that is answered is not asked again.
+ * cause is undecided, what tells its candidates apart comes first, those that an output points to among them. A check that is answered is not asked again.
  */
 import type { Check, GatherReading, Outcome, Problem } from '../../content/schemas.ts';
 import type { Result } from '../diagnosis/types.ts';
 import type { Side } from '../types.ts';
 
-/** What could be settled, as ids of problems: `candidates` fit the lines, `settles` are not judged. */
+/** What could be settled, as ids of problems: `candidates` fit the lines or an output, `settles` are those else not judged. */
 export interface Settles {
   settles: string[];
   candidates: string[];
@@ -34,8 +34,13 @@ export function nextOf(result: Result, { problems, checks, gather, gathered }: G
   const standing = result.diagnoses.filter(({ over }) => !over);
   const decided = standing.some(({ confidence }) => confidence === 'certain');
   const fit = standing.flatMap(({ problem, alternatives }) => [problem, ...alternatives]);
-  const candidates = decided ? [] : [...new Set(fit)];
-  const notJudged = result.notJudged.map(({ problem }) => problem);
+  const left = result.notJudged.map(({ problem }) => problem);
+  const given = (result.checks ?? []).map(({ outcome }) => outcome);
+  const pointed = new Set(given.flatMap(({ points }) => points.map((one) => one.split('@')[0] ?? '')));
+  const candidates = decided ? [] : [...new Set([...fit, ...left.filter((id) => pointed.has(id))])];
+  const notJudged = left.filter((id) => !candidates.includes(id));
+  /** Where an output leads on: of checks that can decide as much, that one. */
+  const leads = new Set(given.flatMap(({ points, next }) => (points.length > 0 && next ? [next] : [])));
   const cleared = clearedBy(result);
   const byId = new Map(problems.map((problem) => [problem.id, problem]));
 
@@ -62,10 +67,11 @@ export function nextOf(result: Result, { problems, checks, gather, gathered }: G
   const bestOf = ({ outcomes }: Check): Outcome[] =>
     outcomes.reduce<Outcome[]>((known, one) => (worth(of([one])) > worth(of(known)) ? [one] : known), []);
 
+  const rank = (one: NonNullable<Next['check']>) => worth(one) + (leads.has(one.id) ? 500 : 0);
   let best: NonNullable<Next['check']> | undefined;
   for (const check of open) {
     const one = { id: check.id, side: check.on, ...of(bestOf(check)) };
-    if (worth(one) > 0 && (!best || worth(one) > worth(best))) best = one;
+    if (worth(one) > 0 && (!best || rank(one) > rank(best))) best = one;
   }
   const blocks = (['server', 'client'] as const).flatMap((side) => {
     if (gathered.has(side)) return [];

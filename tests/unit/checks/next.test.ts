@@ -32,6 +32,17 @@ describe('what to ask next', () => {
     expect(blocks.map(({ side }) => side).sort()).toEqual(['client', 'server']);
   });
 
+  test('where an output points: what decides that, though another check settles more; and nothing is said to be well', () => {
+    const check = knowledge.checks.find(({ id }) => id === 'server.log-tail');
+    const torn = check?.outcomes.find(({ points }) => points.join() === 'disk-full');
+    if (!check || !torn) throw new Error('no check leads to a full disk');
+    const [command = ''] = printedNothing(check, { setup, checkValues: knowledge.checkValues }).split('\n');
+    const { report: given } = report(`${command}\n${torn.shows}`);
+    expect(given.next?.check).toMatchObject({ check: 'server.disk', candidates: [{ problem: 'disk-full' }] });
+    expect(textOf(given)).toContain('No fault is proved, but an output points to Disk full');
+    for (const text of [textOf(given), markdownOf(given)]) expect(text).not.toContain('Nothing wrong');
+  });
+
   test('a check that is answered is not asked again, and a side that was gathered neither', () => {
     const first = report(refused).report.next?.check?.check ?? '';
     const check = knowledge.checks.find(({ id }) => id === first);
