@@ -115,8 +115,13 @@ function diagnosed(one: ReportDiagnosis): string[] {
     answers.map(({ when, say }) => item(`${question} ${when ? `${when}: ` : ''}${say}`)),
   );
   parts.push('### Until it is fixed', costs.join('\n'), '### How to fix it');
-  for (const { title: name, when, test, steps } of cases)
-    parts.push(`**${name}**`, ...(test ? stepsOf([test]) : []), `This is your case if: ${when}`, ...stepsOf(steps));
+  for (const { title: name, when, shown, test, steps } of cases)
+    parts.push(
+      `**${name}**${shown ? ' (the evidence shows it)' : ''}`,
+      ...(test ? stepsOf([test], 'Test:') : []),
+      ...(shown ? [] : [`This is your case if: ${when}`]),
+      ...stepsOf(steps),
+    );
   if (cases.length > 0) parts.push('**In any case**');
   parts.push(...stepsOf(fix));
   return parts;
@@ -154,9 +159,10 @@ function around(records: readonly Evidence[]): string[] {
   return [...blocks].flatMap(([place, lines]) => [place, fence(lines)]);
 }
 
-const stepsOf = (steps: readonly ShownStep[]): string[] =>
+/** Steps by number; or under the word for what is none: the test of a case. */
+const stepsOf = (steps: readonly ShownStep[], word?: string): string[] =>
   steps.flatMap(({ do: what, at, changes, commands, withheld }, i) => [
-    `${i + 1}. ${at ? `(${at === 'both' ? 'both sides' : at}) ` : ''}${what}${changes ? ' **Changes something.**' : ''}`,
+    `${word ?? `${i + 1}.`} ${at ? `(${at === 'both' ? 'both sides' : at}) ` : ''}${what}${changes ? ' **Changes something.**' : ''}`,
     ...(withheld ? ["Command left out: it changes something, and these words could be another program's."] : []),
     ...commands.map(({ text, none }) =>
       none === undefined ? fence(text.split('\n'), 'sh') : `No command here: ${none}`,

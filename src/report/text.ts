@@ -291,10 +291,10 @@ function fix({ impact, cases, fix: common }: ReportDiagnosis): string[] {
     ...before,
     `   How to fix it${several}`,
     '',
-    ...cases.flatMap(({ title, when, test, steps: own }) => [
-      `   Case: ${title}`,
+    ...cases.flatMap(({ title, when, shown, test, steps: own }) => [
+      `   Case: ${title}${shown ? ' (the evidence shows it)' : ''}`,
       ...(test ? tests(test) : []),
-      `      This is your case if: ${linksInWords(when)}`,
+      ...(shown ? [] : [`      This is your case if: ${linksInWords(when)}`]),
       ...steps(own),
       '',
     ]),

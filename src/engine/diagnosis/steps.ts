@@ -42,7 +42,9 @@ export interface ShownCase {
   id: string;
   title: string;
   when: string;
-  /** None where it is that of the case before. */
+  /** The evidence shows that it is this one: nobody has to find out. */
+  shown?: true;
+  /** None where it is that of the case before, or the evidence shows the case. */
   test?: ShownStep;
   steps: ShownStep[];
   /** An anchor that leads here, beside its own. */
@@ -75,6 +77,7 @@ export function casesOf(problem: Problem, setup: SetupValues, known?: Case, ever
         id,
         title,
         when,
+        ...(chosen === undefined ? {} : { shown: true as const }),
         ...(shownTest ? { test: shownTest } : {}),
         steps: shownSteps(source, steps),
         ...(formerly ? { formerly } : {}),

@@ -1,0 +1,166 @@
+/**
+ * Whole reports, word by word: what the terminal prints, and what is pasted into a ticket, of one situation of each kind. They
+ * are kept in `stored`; `npm run captures` writes them anew, and the difference is to be read like a change of the code.
+ */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { type Asked, type Chosen, judge, judgeTime } from '../../../src/engine/judge.ts';
+import { Summary } from '../../../src/engine/summarise.ts';
+import type { Source } from '../../../src/engine/types.ts';
+import { markdownOf } from '../../../src/report/markdown.ts';
+import { reportOf } from '../../../src/report/model.ts';
+import { Redaction, redactionWords } from '../../../src/report/redact.ts';
+import { quietTextOf, textOf } from '../../../src/report/text.ts';
+import { samples, session } from '../../captures/samples.ts';
+import { content, knowledge, setup } from '../diagnosis/judge.ts';
+
+const tests = join(import.meta.dirname, '../..');
+const stored = join(import.meta.dirname, 'stored');
+const rewrite = process.env.CAPTURES === 'write';
+const all = samples();
+
+/** The files of a captured run; with those after its repair, if asked for. */
+function run(name: string, mended = false): Source[] {
+  const sample = all.find((one) => one.name === name);
+  if (!sample) throw new Error(`There is no run ${name}.`);
+  return mended ? session(sample.fault, sample.after) : sample.fault;
+}
+
+/** The configurations and logs of one of tests/configs. */
+const configured = (name: string): Source[] =>
+  readdirSync(join(tests, 'configs', name), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => ({
+      name: entry.name,
+      text: readFileSync(join(tests, 'configs', name, entry.name), 'latin1'),
+    }));
+
+/** Printed outputs of tests/checks, by what stands behind `===`. */
+const printed = new Map(
+  ['outputs.txt', 'elsewhere.txt'].flatMap((file) =>
+    readFileSync(join(tests, 'checks', file), 'utf8')
+      .split(/^=== /m)
+      .slice(1)
+      .map((one) => [one.slice(0, one.indexOf('\n')), one.slice(one.indexOf('\n') + 1)] as const),
+  ),
+);
+function output(title: string): string {
+  const text = printed.get(title);
+  if (text === undefined) throw new Error(`There is no output ${title}.`);
+  return text;
+}
+
+const pasted = (...texts: string[]): Source[] => texts.map((text, i) => ({ name: `text ${i + 1}`, text }));
+
+/** A long log as it is read: in pieces, and of what is long only what can matter. */
+function read(name: string, text: string): Source {
+  const summary = new Summary(() => content);
+  summary.push(new TextEncoder().encode(text));
+  return { name, ...summary.end() };
+}
+
+interface Situation {
+  sources: Source[];
+  only?: string[];
+  words?: Asked['words'];
+  redact?: boolean;
+}
+
+/** What one side's gather block printed, by the title of its situation. */
+const blocks = new Map(
+  gunzipSync(readFileSync(join(tests, 'checks/blocks-format-1.txt.gz')))
+    .toString('utf8')
+    .split(/^=== /m)
+    .slice(1)
+    .map((one) => [one.slice(0, one.indexOf(' ')), one.slice(one.indexOf('\n') + 1)] as const),
+);
+function gathered(title: string): Source[] {
+  const [, ...sides] = (blocks.get(title) ?? '').split(/^--- /m);
+  if (sides.length === 0) throw new Error(`There is no block ${title}.`);
+  return pasted(...sides.map((one) => one.slice(one.indexOf('\n') + 1)));
+}
+
+const refused =
+  'ERROR  :  [2026-11-23T10:00:00+0000] msg=<Connection refused, address yule.example.net>, subroutine=<connect>, service=<export>, host=<yule.example.net>\n';
+
+const situations: Record<string, Situation> = {
+  'wrong-password': { sources: run('03a-password-never-set/42-plain') },
+  'wrong-password-mended': { sources: run('03a-password-never-set/42-plain', true) },
+  'since-the-repair': { sources: run('03a-password-never-set/42-plain', true), words: { since: 'repair' } },
+  'not-listed-xml': { sources: run('04a-not-in-client-list/42-xml') },
+  'client-alone': { sources: run('01a-refused-server-not-running/42-plain').filter(({ side }) => side === 'client') },
+  'many-clients': { sources: run('20a-many-clients/42-plain') },
+  'one-of-many': { sources: run('20a-many-clients/42-plain'), only: ['pos-17'] },
+  'two-names-one-host': { sources: run('07f-cloned-vm-two-hosts-same-name/42-plain'), redact: true },
+  relay: { sources: run('40b-relay-wrong-password/42-plain'), redact: true },
+  healthy: { sources: run('13a-healthy-full-session-policy/42-plain') },
+  'configuration-and-logs': { sources: configured('f02-client-duplicate-good-first') },
+  'configuration-of-faults': {
+    sources: configured('f70-several-faults-in-a-longer-file').filter(({ name }) => !/stderr|log/.test(name)),
+  },
+  'configuration-hidden': { sources: configured('f16-host-block-in-yulerc'), redact: true },
+  outputs: {
+    sources: pasted(
+      refused,
+      output('ss-06: server.listening=yule-loopback'),
+      output('client.baseline several k39-baseline-two-sof'),
+    ),
+  },
+  'outputs-alone': { sources: pasted(output('ss-01: server.listening=yule-all')) },
+  'block-of-both': { sources: gathered('k05-loopback-only') },
+  'block-healthy': { sources: gathered('k01-healthy'), redact: true },
+  'other-programs': {
+    sources: pasted(
+      'Nov 23 10:00:00 web1 sshd[812]: error: Connection refused by peer\nwhat is this\nSession key mismatch\n',
+    ),
+  },
+  'nothing-of-it': { sources: pasted('Nov 23 10:00:00 web1 CRON[1]: (root) CMD (true)\n\nhello\n') },
+  'nothing-given': { sources: pasted('') },
+  'a-long-log': { sources: [read('yule_log', long())] },
+};
+
+/** Two hours of eighty clients, of which one is refused now and then: long enough for the sieve. */
+function long(): string {
+  const lines: string[] = [];
+  for (let i = 0; lines.length < 9000; i += 1) {
+    const time = new Date(Date.UTC(2026, 10, 23) + i * 1000).toISOString().slice(0, 19);
+    const of = i % 80;
+    const client = `host${of}.example.net`;
+    const say = (severity: string, body: string) => lines.push(`${severity.padEnd(7)}:  [${time}+0000] ${body}`);
+    if (of === 7 && i % 3 === 0)
+      say('CRIT', `msg=<Invalid connection attempt: Session key mismatch>, client=<${client}>`);
+    else if (i < 80) say('NOTICE', `msg=<NEW CLIENT>, client=<${client}>`);
+    else say('MARK', `msg=<TIMESTAMP>, client=<${client}>, status=<${'x'.repeat(i % 60)}>`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** What each face says of it. */
+function faces({ sources, only = [], words, redact }: Situation): Record<'txt' | 'md', string> {
+  const chosen: Chosen = { setup, ...(only.length > 0 ? { only } : {}) };
+  const { messages, problems } = knowledge;
+  const told = words ? judgeTime(sources, content, { words }, chosen) : judge(sources, content, chosen);
+  const whole = reportOf({ ...told, messages, problems, setup, checking: knowledge, only });
+  const report = redact
+    ? new Redaction(told.read, redactionWords({ ...content, ...knowledge }, setup)).all(whole)
+    : whole;
+  return { txt: `${quietTextOf(report)}${'-'.repeat(40)}\n${textOf(report)}`, md: markdownOf(report) };
+}
+describe('the reports of', () => {
+  test.each(Object.entries(situations))('%s', (name, situation) => {
+    for (const [face, said] of Object.entries(faces(situation))) {
+      const file = join(stored, `${name}.${face}`);
+      if (rewrite) writeFileSync(file, said);
+      expect(said, file).toBe(existsSync(file) ? readFileSync(file, 'utf8') : '');
+    }
+  });
+
+  test('nothing else is stored', () => {
+    const known = Object.keys(situations).flatMap((name) => [`${name}.md`, `${name}.txt`]);
+    const more = readdirSync(stored).filter((file) => !known.includes(file));
+    if (rewrite) for (const file of more) rmSync(join(stored, file));
+    else expect(more).toEqual([]);
+  });
+});
