@@ -74,8 +74,16 @@ function likeOf(id: string, setup: SetupValues | undefined): UnknownView['like']
   return { href: checkHref(idOf(id)), title: id, ask: check?.ask ?? id, ...(run ? { run } : {}) };
 }
 
-/** The part of the answer that outputs make; absent where there is nothing to say. */
-export function makeOutputs(read: Input, result: Result, setup: SetupValues): OutputsView | undefined {
+/**
+ * The part of the answer that outputs make; absent where there is nothing to say.
+ * @param asked commands that stand in the answer already, as what decides: they are not asked for once more
+ */
+export function makeOutputs(
+  read: Input,
+  result: Result,
+  setup: SetupValues,
+  asked: ReadonlySet<string>,
+): OutputsView | undefined {
   const { problems, checks: checking } = knowledge;
   const { checks, blocks, unknownOutputs, next } = outputsOf({ read, result, problems, setup, checking });
   const where = ({ file, line }: { file: string; line: number }) =>
@@ -109,7 +117,7 @@ export function makeOutputs(read: Input, result: Result, setup: SetupValues): Ou
     ...(next
       ? {
           next: {
-            ...(next.check
+            ...(next.check && !asked.has(next.check.run)
               ? {
                   check: {
                     side: next.check.side,

@@ -158,6 +158,8 @@ export function analyseToView(given: Source[], choice?: Choice, open?: string, a
   // The one that was asked for can be beyond those that are listed.
   const listed = grouped.filter((members, i) => i < mostGroups || isOpen(members));
   const groups = makeGroups(listed, found, clock);
+  // Of several only one is open, and what decides the others is out of sight.
+  const above = new Set(groups.length === 1 ? groups[0]?.decide?.ask.flatMap(({ run }) => run ?? []) : []);
   // Whole groups, as many as are shown at once, and that one.
   const shown: Diagnosis[] = [];
   for (const members of listed)
@@ -210,7 +212,7 @@ export function analyseToView(given: Source[], choice?: Choice, open?: string, a
     ...(named.length + (judgement.checks?.length ?? 0) > 0 && result.state !== 'nothing'
       ? { endings: makeEndings(found, judgement) }
       : {}),
-    outputs: makeOutputs(found, judgement, setup),
+    outputs: makeOutputs(found, judgement, setup, above),
     verdictsLeft: Math.max(0, grouped.length - groups.length),
     explanations: result.openBlocks.slice(0, mostUnknown).flatMap((index) => {
       const aside = found.asides[index];

@@ -80,6 +80,29 @@ describe('rows', () => {
   });
 });
 
+test('a command that decides is asked for once: above, or below the rows of several answers', () => {
+  const commands = (text: string) => {
+    const { groups, outputs } = view(text);
+    return {
+      above: groups.flatMap(({ decide }) => decide?.ask.flatMap(({ run }) => run ?? []) ?? []),
+      next: outputs?.next,
+    };
+  };
+  const unreached = line(
+    'ERROR ',
+    '10:00:00',
+    'msg=<Connection refused, address yule.example.net>, subroutine=<connect>, service=<export>, host=<yule.example.net>',
+  );
+  const one = commands(unreached);
+  expect(one.above).toContain('ss -ltnp | grep -e yule -e 49777');
+  expect(one.next).toMatchObject({ blocks: [{}, {}] });
+  expect(one.next).not.toHaveProperty('check');
+  const two = commands(
+    `${unreached}\n${line('CRIT  ', '10:00:01', 'msg=<Restart without prior exit>, client=<web1.example.net>')}`,
+  );
+  expect(two.next?.check?.run).toBe('ss -ltnp | grep -e yule -e 49777');
+});
+
 test('a source that holds only what a program explains is a log, and not one in which nothing was recognized', () => {
   const explained = readFileSync(
     new URL('../../captures/11u-identity-user-missing/42-plain/server.stderr', import.meta.url),
