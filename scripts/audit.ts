@@ -101,7 +101,7 @@ function passedInBrowser(project: string, ...paths: string[]): number {
         ...process.env,
         TEST_PORT: process.env.TEST_PORT ?? '4391',
         PLAYWRIGHT_JSON_OUTPUT_NAME: undefined,
-        FIREFOX_CORE: '1',
+        EVERY_ENGINE: '1',
       },
     },
   );

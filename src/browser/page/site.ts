@@ -8,12 +8,14 @@ setUpSearch();
 setUpSidebar();
 // What makes reading easier, and the answers of the wizard, those that led here and those that lead on, come when the page
 // itself is done.
-void import('./reading.ts');
+// (Firefox calls it an error if the page is left before they are there; without them, it is whole.)
+import('./reading.ts').catch(() => {});
 if (document.querySelector(document.documentElement.dataset.steps ? '[data-trail]' : 'a[data-answer]')) {
   let follows = false;
   const trail = import('./trail.ts').finally(() => {
     follows = true;
   });
+  trail.catch(() => {});
   // An answer that is given before that would lose the ones before it: it waits.
   document.addEventListener('click', (event) => {
     const answer = event.target instanceof Element && event.target.closest<HTMLElement>('a[data-answer]');
