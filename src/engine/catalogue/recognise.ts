@@ -177,7 +177,7 @@ function quoted(line: LeftoverLine, catalogue: Catalogue): Claim[] {
     return finding ? [{ ...claimOf(finding, catalogue), text: line.text }] : [];
   }
   const careful = OTHER_LOG.test(line.text) || LOG_FIELDS.test(line.text);
-  const text = inEnglish(line.text.trim()).replace(/^([^<>]{1,400})>$/, '$1');
+  const text = inEnglish(line.text.trim().replace(COPIED_LABEL, '')).replace(/^([^<>]{1,400})>$/, '$1');
   const fielded = careful ? undefined : (withFields(catalogue, record, text) ?? fieldsAlone(catalogue, record, text));
   if (fielded) return [{ ...fielded, text: line.text }];
   // (The tag of a line that is nothing but the message; in a question the name can stand before anything.)
@@ -209,7 +209,7 @@ function withFields(catalogue: Catalogue, record: LogRecord, text: string): Clai
     if (finding.message !== undefined) return claimOf(finding, catalogue);
   }
   const start = /[,;:]?[ \t]{1,4}(?=[a-z_]\w{0,31}=<)/i.exec(text);
-  const found = start && start.index > 0 ? catalogue.phrases.whole(text.slice(0, start.index)) : undefined;
+  const found = start && start.index > 0 ? endOf(catalogue, text.slice(0, start.index)) : undefined;
   if (!start || !found) return undefined;
   const { fields } = readBody('plain', text.slice(start.index + start[0].length));
   const { message: id, text: reason } = catalogue.identify({
@@ -221,6 +221,14 @@ function withFields(catalogue: Catalogue, record: LogRecord, text: string): Clai
     ...(id === found.phrase.entry.id && reason ? { text: reason } : {}),
   };
   return { finding, text, said: found.own ? 'sentence' : 'common', whole: true };
+}
+
+/** The message that these words are, or that they end with behind what somebody wrote before it. */
+function endOf(catalogue: Catalogue, words: string): Quoted | undefined {
+  const whole = catalogue.phrases.whole(words);
+  if (whole) return whole;
+  const ending = catalogue.quoted(words).filter((one) => one.own && words.endsWith(one.words));
+  return ending.length === 1 ? ending[0] : undefined;
 }
 
 /** Items without their message: `expect=<TALK>`. They tell it if one entry alone has a text with these values. */
@@ -291,9 +299,12 @@ function retypedFinding(record: LogRecord, found: Quoted): Finding {
   return { ...findingOf(record, found), quoted: true, readAs: found.words };
 }
 
+/** The severity that was copied with the words, and nothing else of the head. */
+const COPIED_LABEL = /^(?:NOTICE|WARN|MARK|ERROR|CRIT|ALERT)[ \t]{0,9}:?[ \t]{1,9}(?=[A-Z])/;
+
 /** Logs of other programs: their own time stamp, address or name stands first. Only a message on its own counts there. */
 const OTHER_LOG =
-  /^\s{0,8}(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]|\[?\d{1,3}(?:\.\d{1,3}){3}\b|\[[ \d.]{4,16}\]|\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) |(?!(?:error|warning|problem|question|client|server|samhain|yule|msg|message)\b)[\w./-]{2,40}(?:\[\d{1,10}\])?: |[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d)/i;
+  /^\s{0,8}(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]|\[?\d{1,3}(?:\.\d{1,3}){3}\b|\[[ \d.]{4,16}\]|\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) |(?!(?:error|crit|alert|warn|notice|info|warning|problem|question|client|server|samhain|yule|msg|message)\b)[\w./-]{2,40}(?:\[\d{1,10}\])?: |[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d)/i;
 
 /** Structured logs of other programs, which have a msg of their own. */
 const LOG_FIELDS = /(?:^|\s)(?:level|lvl|severity|caller|logger|ts|time)=|"(?:level|severity|logger)"\s?:/i;

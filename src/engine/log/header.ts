@@ -145,6 +145,14 @@ function findXml(text: string): Head | undefined {
   };
 }
 
+/**
+ * `Not in client list, client=<c>`: words were copied without `msg=<`. Only the record that wraps a relayed one begins with
+ * its client, and there the client's own message follows.
+ */
+const isFieldOfWords = (text: string, at: number): boolean =>
+  /[A-Za-z]{2}[^<>=]{0,200}[ \t]$/.test(text.slice(Math.max(0, at - HEAD_LIMIT), at)) &&
+  /^client=<[^<>]{1,255}>[\s.,;)'"]{0,9}$/i.test(text.slice(at, at + HEAD_LIMIT));
+
 /** A body before any head of the program's own: the head was set by MessageHeader, is cut, or is missing. */
 function findSet(text: string, limit: number): Head | undefined {
   const region = limit === text.length ? text : text.slice(0, limit);
@@ -157,6 +165,7 @@ function findSet(text: string, limit: number): Head | undefined {
     /(?:[^<>\s]>,?|^>,)[ \t]{1,4}$/.test(region.slice(0, plain.index + 1))
   )
     plain = null;
+  if (plain && plain[1]?.toLowerCase() === 'client=<' && isFieldOfWords(region, plain.index + 1)) plain = null;
   if (plain) {
     const bodyStart = plain.index + plain[0].length - (plain[1]?.length ?? 0);
     return { style: 'plain', start: bodyStart, bodyStart, standard: false, ...readSet(text, bodyStart) };

@@ -13,6 +13,32 @@ test.each([
   expect(verdicts(judge(line))[0]).toMatch(/^not-in-client-list \w+ @web1\.example\.net$/);
 });
 
+test.each([
+  'Invalid connection attempt: Not in client list, client=<web1.example.net>',
+  'CRIT Invalid connection attempt: Not in client list, client=<web1.example.net>.',
+  'From the ticket: Invalid connection attempt: Not in client list, client=<web1.example.net>',
+])('copied without msg=<: %s', (line) => {
+  expect(verdicts(judge(line))[0]).toMatch(/^not-in-client-list \w+ @web1\.example\.net$/);
+});
+
+test('a severity that was copied with the words hides neither a message nor what a line resembles', () => {
+  expect(verdicts(judge('CRIT: Invalid connection attempt: Session key mismatch'))).toEqual([
+    'wrong-password possible',
+  ]);
+  const { diagnoses, read } = judge('CRIT: Invalid connection attempt: Session key mismatch (web1)');
+  expect(diagnoses).toEqual([]);
+  expect(read.unrecognised[0]?.like).toEqual([{ message: 'MSG_TCP_BADCONN', text: 'session-key-mismatch' }]);
+});
+
+test('a client behind words is no record of a relay, whose own message follows', () => {
+  expect(judge('Cron failed, client=<web1.example.net>').read).toMatchObject({ findings: [], records: 0 });
+  const relayed = `[10:00] client=<web1.example.net>, msg=<${at('10:00:00', 'INFO', 'msg=<Checking>, path=</etc>')}>`;
+  expect(judge(relayed).read.findings[0]?.record).toMatchObject({
+    sink: 'relayed',
+    relay: { client: 'web1.example.net' },
+  });
+});
+
 const retyped = 'msg=<Invalid connection attempt: Session key missmatch>, client=<web1.example.net>';
 
 test.each([at('10:00:00', 'CRIT', retyped), retyped, 'Cannot remove stlae lock file, PID may be a running process'])(
