@@ -149,9 +149,15 @@ function findXml(text: string): Head | undefined {
  * `Not in client list, client=<c>`: words were copied without `msg=<`. Only the record that wraps a relayed one begins with
  * its client, and there the client's own message follows.
  */
-const isFieldOfWords = (text: string, at: number): boolean =>
-  /[A-Za-z]{2}[^<>=]{0,200}[ \t]$/.test(text.slice(Math.max(0, at - HEAD_LIMIT), at)) &&
-  /^client=<[^<>]{1,255}>[\s.,;)'"]{0,9}$/i.test(text.slice(at, at + HEAD_LIMIT));
+function isFieldOfWords(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - HEAD_LIMIT), at);
+  const words = before.slice(Math.max(...['<', '>', '='].map((mark) => before.lastIndexOf(mark))) + 1);
+  return (
+    /[ \t]$/.test(words) &&
+    /[A-Za-z]{2}/.test(words) &&
+    /^client=<[^<>]{1,255}>[\s.,;)'"]{0,9}$/i.test(text.slice(at, at + HEAD_LIMIT))
+  );
+}
 
 /** A body before any head of the program's own: the head was set by MessageHeader, is cut, or is missing. */
 function findSet(text: string, limit: number): Head | undefined {
