@@ -20,6 +20,15 @@ const files = /^(client|server)\d?\.(?:log|stderr|console)$/;
 /** A key that a program wrote for its log is no matter for a public page. */
 const secret = /LOGKEY|verifier/i;
 
+/** The version of the program whose file it is, as meta.json of its run says. */
+function versionOf(capture: string, side: Side): Sample['versions'][number] {
+  const { version } = JSON.parse(readFileSync(join(folder, capture, 'meta.json'), 'utf8')) as {
+    version: { server?: string; client?: string };
+  };
+  // A package's version has more behind it, and a run with one program names that alone.
+  return (version[side] ?? version.client ?? version.server ?? '').match(/^[\d.]+/)?.[0] as Sample['versions'][number];
+}
+
 const knowledge = loadKnowledge(undefined, { samples: false });
 const catalogue = createCatalogue(knowledge.messages);
 const samples = new Map<string, Sample>();
@@ -33,6 +42,8 @@ for (const path of paths) {
   const text = readFileSync(join(folder, path), 'utf8');
   const side = basename(path).replace(/\d?\..*/, '') as Side;
   const lineAt = lineLookup(text);
+  const capture = relative('.', dirname(path)).replace('/after-fix', '');
+  const version = versionOf(capture, side);
   for (const { record, message, text: part } of recognise([{ name: path, text, side }], catalogue).findings) {
     const line = lineAt(record.line);
     if (!message || record.relay || record.suspicious || record.form === 'bare') continue;
@@ -44,12 +55,14 @@ for (const path of paths) {
         : line;
     for (const text of part ? [part, undefined] : [undefined]) {
       const key = [message, text, record.form].join();
-      const capture = relative('.', dirname(path)).replace('/after-fix', '');
-      if (!samples.has(key)) samples.set(key, { message, text, form: record.form, line: whole, capture });
+      const known = samples.get(key);
+      if (!known) samples.set(key, { message, text, form: record.form, line: whole, capture, versions: [version] });
+      else if (!known.versions.includes(version)) known.versions.push(version);
     }
   }
 }
 
+for (const { versions } of samples.values()) versions.sort().reverse();
 const list = [...samples.values()].sort((a, b) =>
   a.message + (a.text ?? '') + a.form < b.message + (b.text ?? '') + b.form ? -1 : 1,
 );

@@ -8,7 +8,8 @@ const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined
 const messageId = z.string().regex(/^MSG_[A-Z0-9_]+$/, 'a message id of samhain, such as MSG_TCP_BADCONN');
 /** YYYY-MM-DD; YAML readers that make a Date of it are taken back. */
 const day = z.preprocess((v) => (v instanceof Date ? v.toISOString().slice(0, 10) : v), z.iso.date());
-const version = z.enum(['2.6.2', '4.1.4', '4.2.0']);
+/** A version whose catalogue was read in its source. On which of them something was seen, the captured runs say. */
+const version = z.enum(['2.6.2', '4.1.4', '4.2.0', '4.4.3']);
 const side = z.enum(['client', 'server', 'both']);
 const severity = z.enum(['DEBUG', 'INFO', 'NOTICE', 'WARN', 'MARK', 'ERROR', 'CRIT', 'ALERT', 'RECEIVED']);
 
@@ -357,6 +358,8 @@ const meaning = {
 
 export const messageSchema = z.strictObject({
   id: messageId,
+  /** The line is known and its id in the source is not: this one is the site's. */
+  unnamed: z.literal(true).optional(),
   /** path: the way between client and server; report: a result of the file check; trace: audit and debug lines. */
   kind: z.enum(['path', 'report', 'trace']),
   step: id,
@@ -753,6 +756,8 @@ export const sampleSchema = z.strictObject({
   line: z.string(),
   /** Folder of tests/captures that holds the line. */
   capture: z.string(),
+  /** The versions in whose runs it is, the newest first. */
+  versions: z.array(version).min(1),
 });
 
 /** A way in on the home page: what somebody sees, in his own words, with the line of a message. */

@@ -20,7 +20,7 @@ import type { Knowledge } from './types.ts';
 
 /** The browser's share. Fields that only pages show stay out of it. */
 export interface CompiledKnowledge {
-  messages: Omit<Message, 'source' | 'build' | 'versions' | 'secrets'>[];
+  messages: Omit<Message, 'source' | 'build' | 'versions' | 'secrets' | 'unnamed'>[];
   problems: Problem[];
   questions: Pick<Question, 'id' | 'ask' | 'answers'>[];
   recoveries: Recovery[];
@@ -39,7 +39,7 @@ export function compileKnowledge(knowledge: Knowledge): CompiledKnowledge {
   const { messages, problems, questions, recoveries, steps } = knowledge;
   const { variables, setups } = compileSetups(knowledge);
   return {
-    messages: messages.map(({ source: _s, build: _b, versions: _v, secrets: _secrets, ...rest }) => rest),
+    messages: messages.map(({ source: _s, build: _b, versions: _v, secrets: _secrets, unnamed: _u, ...rest }) => rest),
     // What only pages show is emptied, not left out: one type for all readers.
     problems: problems.map((problem) => ({ ...problem, captures: [], lines: [], also: [] })),
     // Their commands and ways out stand on their pages.

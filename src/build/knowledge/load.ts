@@ -105,7 +105,7 @@ export function loadKnowledge(root: string = projectRoot, options: { samples?: b
     ends: check(endSchema, list('ends.yaml')),
     options: check(optionSchema, list('options.yaml')),
     guides: check(guideSchema, mdx('guides')),
-    samples: check(sampleSchema, list('samples.yaml')),
+    samples: options.samples === false ? [] : check(sampleSchema, list('samples.yaml')),
     symptoms: check(symptomSchema, list('home.yaml')),
     sections: check(sectionSchema, list('configuration.yaml')),
     words: check(wordSchema, list('words.yaml')),

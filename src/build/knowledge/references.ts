@@ -162,6 +162,10 @@ export function checkReferences(knowledge: Knowledge, root: string): ContentErro
         ),
       );
     }
+    const named = message?.texts.find(({ id }) => id === sample.text)?.versions ?? message?.versions ?? [];
+    for (const version of sample.versions)
+      if (!named.includes(version))
+        report(sample, 'versions', `${sample.message} was seen on ${version}, which it does not name`);
   }
   checkQuestions(knowledge, problemIds, report);
   checkChecks(knowledge, report);

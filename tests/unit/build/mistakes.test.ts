@@ -498,6 +498,13 @@ const cases: (Change & { name: string; found: string })[] = [
     found: 'samples.yaml: MSG_CHECK_2: line: is recognised as MSG_TCP_CNEW',
   },
   {
+    name: 'a sample of a version that its message does not name',
+    file: 'samples.yaml',
+    find: /(?<=- message: MSG_CHECK_2\n(?:(?!\n- message: )[\s\S])*\n {4}- )4\.2\.0/,
+    put: '2.6.2',
+    found: 'samples.yaml: versions: MSG_CHECK_2 was seen on 2.6.2, which it does not name',
+  },
+  {
     name: 'a template that no longer matches its samples',
     file: 'messages/authentication.yaml',
     find: /msg=<Session key negotiation failed>/g,
