@@ -394,7 +394,7 @@ function checks({ checks: all, blocks }: Report): string {
 /** While nothing is certain: which check would tell most, or which side's block; and where to begin with no line at all. */
 function next({ next: asked, diagnoses, notJudged, state, blocks }: Report): string[] {
   if (state === 'nothing' && blocks.length === 0)
-    return [`No log at hand? Run one command on each side and give what it prints: ${gatherPage} of the site.`];
+    return [`No log? Run one command on each side and give what it prints: ${gatherPage} of the site.`];
   if (!asked || diagnoses.some(({ confidence, over }) => confidence === 'certain' && !over)) return [];
   const { check, blocks: sides, page } = asked;
   const lines = check

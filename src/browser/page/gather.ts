@@ -9,7 +9,7 @@ function receipt(text: string, slot: string, parts: number): string {
   const found = [...text.matchAll(marker)];
   const sides = new Set(found.map(([, side]) => side));
   const seen = new Set(found.flatMap(([, side, part]) => (part === 'end' ? [] : [`${side} ${part}`])));
-  if (seen.size === 0) return 'Taken, but no marker of the block is in it. It is read like any other text.';
+  if (seen.size === 0) return 'Received, but without any marker of the block. It is read like any other text.';
   if (sides.size > 1) return `Received ${seen.size} parts, from both sides.`;
   if (!sides.has(slot))
     return `Received ${seen.size} parts. This is the ${[...sides][0]}'s output, and it is read as that.`;

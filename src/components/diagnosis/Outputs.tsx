@@ -76,7 +76,7 @@ function Unknown({ one, onCommand }: UnknownProps) {
   return (
     <>
       <p>
-        Which command printed {one.where === 'line 1' ? 'it' : `what stands at ${one.where}`}?{' '}
+        Which command printed {one.where === 'line 1' ? 'it' : `what is at ${one.where}`}?{' '}
         <span class="quiet">What the lines mean depends on it.</span>
       </p>
       <ul class="which">

@@ -240,7 +240,7 @@ export function SearchBox({ fromAddress = false, common }: Props) {
                 <span class="hit-title">Paste your log</span>
                 <span class="hit-note small quiet">
                   {line
-                    ? 'Diagnose it: your text is taken along, and nothing leaves your browser.'
+                    ? 'Diagnose it: your text goes with you, and nothing leaves your browser.'
                     : 'One line of either side is enough. Nothing leaves your browser.'}
                 </span>
               </a>
