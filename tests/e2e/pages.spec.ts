@@ -92,6 +92,19 @@ test('the fix begins on the first screen of most problems, and the page has its 
   expect(low.length, low.join('\n')).toBeLessThanOrEqual(problems.length / 2);
 });
 
+test('a side that no run or template shows is not said to print nothing', async ({ page }) => {
+  const lanes = page.locator('#what-you-see ~ .seen-lines .seen').first().locator('.lane-name');
+  // No client was recorded with it, and one gets Connection refused.
+  await page.goto('/problems/port-in-use/');
+  await expect(lanes).toHaveText([/^\s*Server/]);
+  await page.goto('/problems/console-not-writable/');
+  await expect(lanes).toHaveText([/^\s*Server/]);
+  // The server has the client's lines inside of its own.
+  await page.goto('/problems/client-file-errors/');
+  await expect(lanes).toHaveText([/^\s*Client/, /^\s*Server/]);
+  await expect(page.getByText('No line of its own in this run.').first()).toBeVisible();
+});
+
 test('a problem shows its place on the map, and the sidebar has its section open with the page in view', async ({
   page,
 }) => {
