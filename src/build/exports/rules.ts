@@ -39,7 +39,8 @@ const general: readonly Alert[] = [
     holds: '15m',
     severity: 'critical',
     summary: '{{ $labels.client }} has not been heard from for {{ $value | humanizeDuration }}',
-    description: 'A running client contacts the server at least every two hours, to agree on a new session key.',
+    description:
+      'A running client sends a time stamp each SetLoopTime (600 seconds in the installed samhainrc), unless its ExportSeverity leaves them out.',
     page: problemPage('client-silent'),
   },
   {
@@ -76,7 +77,7 @@ const general: readonly Alert[] = [
     holds: '5m',
     severity: 'warning',
     summary: 'The numbers about samhain are {{ $value | humanizeDuration }} old',
-    description: 'samhain-diagnose no longer runs, or cannot write its file: none of the other alerts can come.',
+    description: 'samhain-diagnose no longer runs, or cannot write its file: so none of the other alerts can fire.',
   },
 ];
 
