@@ -96,6 +96,7 @@ function diagnosis(one: ReportDiagnosis) {
     host: one.host ?? null,
     over: one.over !== false,
     ...(one.over !== false && one.over.likely ? { overLikely: true as const } : {}),
+    ...(one.over !== false && one.over.reason ? { overBecause: one.over.reason } : {}),
     evidence: one.evidence.map(evidence),
     evidenceCount: one.evidenceCount,
     ask: [...(one.quoted ? [askWhole] : []), ...one.ask.map(askText)],

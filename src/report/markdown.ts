@@ -106,6 +106,8 @@ function diagnosed(one: ReportDiagnosis): string[] {
   const certainty = bare ? `${confidence}, if this is samhain's` : confidence;
   const words = [certainty, host && `client ${host}`, over && (over.likely ? 'probably over' : 'over')];
   const parts = [`## ${title}`, `${escaped(words.filter(Boolean).join(' · '))}`, summary];
+  const { reason = '' } = over || {};
+  if (reason) parts.push(escaped(`Probably over: ${reason}`));
   parts.push('### Evidence', ...evidence.slice(0, mostLines).flatMap(quoted));
   if (evidenceCount > mostLines) parts.push(`and ${evidenceCount - mostLines} more of these.`);
   const asks = [...(bare ? [askWhole] : []), ...ask.map(askText)];

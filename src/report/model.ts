@@ -8,7 +8,7 @@ import type { CheckKnowledge } from '../engine/checks/recognise.ts';
 import type { ClientClock } from '../engine/clocks.ts';
 import type { FoundSetting, OpenSetting } from '../engine/config/types.ts';
 import { type Case, casesOf, inOrder, type ShownCase, type ShownStep, stepsOf } from '../engine/diagnosis/steps.ts';
-import type { Ask, Because, Client, Diagnosis, Need, Result, State } from '../engine/diagnosis/types.ts';
+import type { Ask, Back, Because, Client, Diagnosis, Need, Result, State } from '../engine/diagnosis/types.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';
 import type { Input } from '../engine/input.ts';
 import { lineLookup, missingIn } from '../engine/log/lines.ts';
@@ -68,7 +68,8 @@ export interface ReportDiagnosis {
   /** Nothing shows that samhain wrote the evidence: the problem is possible, if it did. */
   quoted: boolean;
   host?: string;
-  over: false | { likely: boolean; stamp?: string };
+  /** `reason`: what is known of an end that is only probable; it names clients, as `because` never does. */
+  over: false | { likely: boolean; stamp?: string; reason?: string };
   /** In the order of the input; of more than `mostEvidence` the weightiest. */
   evidence: Evidence[];
   evidenceCount: number;
@@ -481,7 +482,13 @@ function diagnosed(
       confidence: diagnosis.confidence,
       quoted: diagnosis.quoted,
       ...(diagnosis.host === undefined ? {} : { host: diagnosis.host }),
-      over: over ? { likely: over.likely === true, ...(stamp ? { stamp } : {}) } : false,
+      over: over
+        ? {
+            likely: over.likely === true,
+            ...(stamp ? { stamp } : {}),
+            ...(over.back ? { reason: backWords(over.back) } : {}),
+          }
+        : false,
       evidence,
       evidenceCount: countOf(diagnosis, read),
       ofSettings: isOfSettings(diagnosis),
@@ -494,6 +501,27 @@ function diagnosed(
       steps: inOrder(cases, fix, stepsOf(problem, 'verify', setup, known)),
     },
   ];
+}
+
+/** So many names are a sentence that can still be read. */
+const mostBack = 5;
+
+/** Why the end of a case is probable. */
+function backWords({ clients, missed }: Back): string {
+  const names = clients.slice(0, mostBack).map((name) => cleanValue(name.slice(0, 255)));
+  const [last = '', ...others] = [...names].reverse();
+  const more = clients.length - names.length;
+  const listed =
+    more > 0
+      ? `${names.join(', ')} and ${more} more`
+      : [others.reverse().join(', '), last].filter(Boolean).join(' and ');
+  if (clients.length === 1)
+    return `The log knows this client only by its address. ${listed} ${
+      missed ? 'was silent at that time and came back afterwards' : 'was first seen afterwards'
+    }; no other client fits.`;
+  return `The log knows these clients only by their addresses. As many clients as addresses ${
+    missed ? 'were silent at that time and came back afterwards' : 'were first seen afterwards'
+  }: ${listed}. It does not show which is which.`;
 }
 
 /** A line and what the catalogue says of it. */

@@ -257,7 +257,13 @@ const bullet = (text: string): string => `   - ${linksInWords(text).replaceAll('
 function one([diagnosis, ...others]: readonly ReportDiagnosis[], number: number): string {
   if (!diagnosis) return '';
   const { problem, summary, confidence, over, alternatives, ask, host } = diagnosis;
-  const lines = [`${number}. ${headOf(diagnosis, others)}`, `   ${summary}`, ''];
+  const { reason = '' } = over || {};
+  const lines = [
+    `${number}. ${headOf(diagnosis, others)}`,
+    `   ${summary}`,
+    ...(reason ? [`   Probably over: ${reason}`] : []),
+    '',
+  ];
   lines.push('   Evidence', ...evidence(diagnosis));
   for (const other of others)
     lines.push(

@@ -88,7 +88,7 @@ export function makeVerdicts({ found, result, sources, setup, clock, clients }: 
         key,
         problem: problem.id,
         title: problem.title,
-        summary: problem.summary,
+        summary: [problem.summary, told.over ? told.over.reason : ''].filter(Boolean).join(' '),
         href: problemHref(problem.id),
         step: stepTitle.get(problem.step) ?? problem.step,
         confidence: diagnosis.confidence,

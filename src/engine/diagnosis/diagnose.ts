@@ -295,8 +295,13 @@ function describe(verdict: Verdict, shared: Shared, timeline: Timeline): Diagnos
   };
 }
 
-function endOf({ it: { finding, time }, likely }: End): Exclude<Diagnosis['over'], false> {
-  return { finding, ...(time === undefined ? {} : { time }), ...(likely ? { likely } : {}) };
+function endOf({ it: { finding, time }, likely, back }: End): Exclude<Diagnosis['over'], false> {
+  return {
+    finding,
+    ...(time === undefined ? {} : { time }),
+    ...(likely ? { likely } : {}),
+    ...(back ? { back } : {}),
+  };
 }
 
 // Spreading a long list into Math.min overflows the stack.

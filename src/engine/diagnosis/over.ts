@@ -12,13 +12,15 @@ import type { Reach } from './reach.ts';
 import { later, near, nearTime, Sequence } from './sequence.ts';
 import { oneTry, quietTime } from './spell.ts';
 import type { Timeline } from './timeline.ts';
-import type { Observation } from './types.ts';
+import type { Back, Observation } from './types.ts';
 
 /** The record that shows an end. */
 export interface End {
   it: Observation;
   /** Nothing names the client in it: who was known by an address only has probably come back under a name. */
   likely?: true;
+  /** Who came back, where names were heard. */
+  back?: Back;
 }
 
 /** A case with its end, if it has one. */
@@ -62,7 +64,9 @@ export class Recovery {
   private readonly cleanOf = new Map<string | undefined, readonly Observation[]>();
   private readonly names: string[];
   private namesByAddress: Map<string, string | null> | undefined;
-  private returned: ReadonlyMap<string, Observation> | undefined;
+  /** Time of the last record of a server. */
+  private end: number | undefined;
+  private returned: ReadonlyMap<string, End> | undefined;
 
   constructor(timeline: Timeline, reach: Reach, cases: readonly Case[], leftOut: LeftOut = nothingLeftOut) {
     this.timeline = timeline;
@@ -95,7 +99,7 @@ export class Recovery {
       ];
     }
     const likely = this.likely(one, last, most);
-    return [likely ? { ...one, over: { it: likely, likely: true } } : one];
+    return [likely ? { ...one, over: likely } : one];
   }
 
   /** Each time that it came: first and last sign, and the first record after it that shows its end. By time. */
@@ -251,7 +255,7 @@ export class Recovery {
   }
 
   /** The record with which a client that was known by its address only came back, as far as that can be told. */
-  private likely({ problem, host, found }: Case, last: readonly Observation[], most: number): Observation | undefined {
+  private likely({ problem, host, found }: Case, last: readonly Observation[], most: number): End | undefined {
     if (!problem.stops || host === '') return undefined;
     // The client's own lines, which name nobody, count as this client's; then so does what they say later.
     if (host && found.some(({ it }) => it.host === undefined && it.side === 'client')) {
@@ -260,7 +264,7 @@ export class Recovery {
         own.map((it) => ({ it })),
         last,
       );
-      if (end) return end;
+      if (end) return { it: end, likely: true };
     }
     this.returned ??= this.returns();
     return this.returned.get(keyOf({ problem, host }));
@@ -289,39 +293,132 @@ export class Recovery {
   }
 
   /**
-   * For each case of an address, or of somebody whom the server does not name, the one client that can be meant: it kept
-   * what it had to tell for as long as it was turned away; or was silent so long, and there afterwards. Where two clients or
-   * two cases can be meant nothing is said.
+   * For each case of an address, or of somebody whom the server does not name, the client that can be meant: it kept what it
+   * had to tell for as long as it was turned away; or was silent so long, and there afterwards. Where several can be meant
+   * nothing tells which is which; but where they are as many as were turned away, and each of these can be one of them, all
+   * of these have come back with the last of them, if nobody was turned away in the time after it.
    */
-  private returns(): ReadonlyMap<string, Observation> {
-    const found = new Map<string, Observation>();
+  private returns(): ReadonlyMap<string, End> {
+    const found = new Map<string, End>();
     const waiting = this.cases.filter((one) => one.problem.stops && this.isUnnamed(one));
     const names = this.names.filter((host) => !isAnonymous(host));
-    const ways = names.map((host) => new Way(this.timeline.ofHost(host), this.reach, this.leftOut.pauses));
+    const ways = names.map((host) => new Way(host, this.timeline.ofHost(host), this.reach, this.leftOut.pauses));
     if (waiting.length * this.timeline.all.length > mostPairs) return found;
-    const taken = new Map<Way, string[]>();
-    for (const { problem, host, found: signs } of waiting) {
-      const [from, to] = rangeOf(signs);
+    const returning = waiting.flatMap((one): Returning[] => {
+      const [from, to] = rangeOf(one.found);
       const backBy = (when: (way: Way) => Observation | undefined) =>
-        ways.flatMap((way) => {
-          const it = when(way);
-          return it ? [{ way, it }] : [];
-        });
-      const waited = backBy((way) => way.waited(from, to, problem.step));
+        new Map(
+          ways.flatMap((way) => {
+            const it = when(way);
+            return it ? [[way, it] as const] : [];
+          }),
+        );
+      const waited = backBy((way) => way.waited(from, to, one.problem.step));
+      const back = waited.size > 0 ? waited : backBy((way) => way.after(from, to, one.problem.step));
       // Who comes within seconds of it has a time of its own: nobody fixes anything so fast.
-      const back = waited.length > 0 ? waited : backBy((way) => way.after(from, to, problem.step));
-      const [only, second] = back;
-      if (!only || second || (waited.length === 0 && (only.it.time ?? 0) - to <= nearTime)) continue;
-      const key = keyOf({ problem, host });
-      found.set(key, only.it);
-      taken.set(only.way, [...(taken.get(only.way) ?? []), key]);
-    }
-    for (const keys of taken.values()) {
-      const hosts = new Set(keys.map((key) => key.slice(key.indexOf(' '))));
-      if (hosts.size > 1) for (const key of keys) found.delete(key);
+      const soon = waited.size === 0 && [...back.values()].some(({ time = 0 }) => time - to <= nearTime);
+      return back.size > 0 ? [{ one, to, back, soon }] : [];
+    });
+    for (const group of together(returning)) {
+      for (const { one, back, to } of this.told(group)) {
+        const it = latestOf([...back.values()]);
+        const missed = [...back.keys()].every((way) => way.wasHeard(to));
+        const clients = [...back.keys()].map(({ host }) => host).sort();
+        if (it) found.set(keyOf(one), { it, likely: true, back: { clients, missed } });
+      }
     }
     return found;
   }
+
+  /** Those of whom it can be told that they came back: all at once, or each that can be one client only. */
+  private told(group: readonly Returning[]): readonly Returning[] {
+    const hosts = new Map(group.map((each) => [each.one.host ?? '', each.back]));
+    const clients = new Map(group.flatMap(({ back }) => [...back]));
+    if (hosts.size > 1 && hosts.size <= mostTogether && clients.size === hosts.size) {
+      const all = group.every(
+        (each) => !each.soon && ([...each.back.keys()].every((way) => way.wasHeard(each.to)) || this.isQuiet(each)),
+      );
+      if (all && canBeAll([...hosts.values()])) {
+        const back = (each: Returning) => new Map([...each.back].length === 1 ? each.back : clients);
+        return group.map((each) => ({ ...each, back: back(each) }));
+      }
+    }
+    const only = group.filter(({ back, soon }) => back.size === 1 && !soon);
+    const turnedAway = (way: Way | undefined) =>
+      new Set(only.flatMap(({ one, back }) => (way && back.has(way) ? [one.host] : [])));
+    return only.filter(({ back }) => turnedAway([...back.keys()][0]).size === 1);
+  }
+
+  /** The server's log goes on after its last sign for longer than any client that is turned away waits for its next try. */
+  private isQuiet({ one, to }: Returning): boolean {
+    const times = one.found.flatMap(({ it }) => (it.time === undefined ? [] : [it.time])).sort((a, b) => a - b);
+    const all =
+      this.triesAt(
+        one,
+        one.found.map(({ it }) => it),
+        to,
+      ) ?? times;
+    this.end ??= this.timeline.all.reduce(
+      (end, { time, side, quoted }) => (side === 'server' && !quoted && time !== undefined && time > end ? time : end),
+      Number.NEGATIVE_INFINITY,
+    );
+    return this.end - to > quietTime(all, true);
+  }
+}
+
+/** A case of somebody whom the server knows by an address only, with the clients that can be meant. */
+interface Returning {
+  one: Case;
+  /** Its last sign. */
+  to: number;
+  back: ReadonlyMap<Way, Observation>;
+  /** One of these came so soon that nobody can have fixed anything. */
+  soon: boolean;
+}
+
+/** So many are told at once; where more were turned away nobody could look at them either. */
+const mostTogether = 50;
+
+/** Those of whom the same clients can be meant: what is said of one depends on the others. */
+function together(all: readonly Returning[]): Returning[][] {
+  const heads = new Map<Way | string, Way | string>();
+  const headOf = (key: Way | string): Way | string => {
+    let head = key;
+    for (let next = heads.get(head); next !== undefined; next = heads.get(head)) head = next;
+    if (head !== key) heads.set(key, head);
+    return head;
+  };
+  const hostOf = ({ one }: Returning) => one.host ?? '';
+  for (const each of all) {
+    for (const way of each.back.keys()) {
+      const [from, to] = [headOf(way), headOf(hostOf(each))];
+      if (from !== to) heads.set(from, to);
+    }
+  }
+  const groups = new Map<Way | string, Returning[]>();
+  for (const each of all) groups.set(headOf(hostOf(each)), [...(groups.get(headOf(hostOf(each))) ?? []), each]);
+  return [...groups.values()];
+}
+
+/** True if each can be another one of the clients, all at once. */
+function canBeAll(backs: readonly ReadonlyMap<Way, Observation>[]): boolean {
+  const taken = new Map<Way, number>();
+  const place = (i: number, seen: Set<Way>): boolean => {
+    for (const way of backs[i]?.keys() ?? []) {
+      if (seen.has(way)) continue;
+      seen.add(way);
+      const other = taken.get(way);
+      if (other !== undefined && !place(other, seen)) continue;
+      taken.set(way, i);
+      return true;
+    }
+    return false;
+  };
+  return backs.every((_, i) => place(i, new Set()));
+}
+
+function latestOf(all: readonly Observation[]): Observation | undefined {
+  return all.reduce<Observation | undefined>((last, it) => (last && !later(it, last) ? last : it), undefined);
 }
 
 const keyOf = ({ problem, host }: Pick<Case, 'problem' | 'host'>): string => `${problem.id} ${host ?? ''}`;
@@ -339,6 +436,7 @@ function rangeOf(found: readonly Found[]): [number, number] {
 
 /** What the server wrote of one client, by time. */
 class Way {
+  readonly host: string;
   private readonly records: readonly Observation[];
   private readonly reach: Reach;
   private lengths: number[] | undefined;
@@ -346,7 +444,8 @@ class Way {
   /** The longest pause, where records were left out and nothing else is known of the client's rhythm. */
   private readonly pause: { before: Observation; back: Observation; second: number } | undefined;
 
-  constructor(records: readonly Observation[], reach: Reach, pauses: Pauses) {
+  constructor(host: string, records: readonly Observation[], reach: Reach, pauses: Pauses) {
+    this.host = host;
     this.reach = reach;
     this.records = records
       .filter((it) => it.writer === 'server' && it.time !== undefined && !it.borrowed)
@@ -355,6 +454,12 @@ class Way {
     const at = this.records.findIndex(({ finding }) => pauses.has(finding));
     const [before, back] = [this.records[at - 1], this.records[at]];
     if (before && back) this.pause = { before, back, second: pauses.get(back.finding) ?? 0 };
+  }
+
+  /** True if the server had heard of it before this time. */
+  wasHeard(to: number): boolean {
+    const [first] = this.records;
+    return first?.time !== undefined && first.time <= to;
   }
 
   /** The record past the step with which it came after a time of silence, unless it was never away. */

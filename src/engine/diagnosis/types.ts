@@ -77,6 +77,14 @@ export interface Offer {
   by: 'setting' | 'check';
 }
 
+/** Clients that came back: as many as were turned away and are known by their address only. */
+export interface Back {
+  /** Names, sorted. */
+  clients: readonly string[];
+  /** True if the server had heard of them before, and did not while the addresses were turned away. */
+  missed: boolean;
+}
+
 export interface Diagnosis {
   /** Id of the problem. */
   problem: string;
@@ -90,7 +98,7 @@ export interface Diagnosis {
    * The record that shows the end of it, if it was over later. `likely`: the lines know the client by its address only, and
    * it is probably the one whose record this is.
    */
-  over: false | { finding: number; time?: number; likely?: true };
+  over: false | { finding: number; time?: number; likely?: true; back?: Back };
   /** First and last time of the evidence, milliseconds since 1970 UTC. */
   from?: number;
   to?: number;

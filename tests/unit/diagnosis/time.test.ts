@@ -161,6 +161,21 @@ test('who is known by an address only has probably come back as the one client t
   // Of two that come nobody can tell which it is.
   const both = judge([...given, fresh('10:04:00', one), fresh('10:04:30', 'client3.example.net')].join('\n'), 'server');
   expect(both.diagnoses[0]?.over).toBe(false);
+  // As many addresses as clients: which is which nobody knows, but all are back, with the last of them.
+  const third = 'client3.example.net';
+  const pair = [...given, refused('10:02:30', '198.51.100.31'), fresh('10:04:00', one)];
+  const ends = (all: readonly string[]) => judge(all.join('\n'), 'server').diagnoses.map(({ over }) => over);
+  expect(ends(pair)).toEqual([false, false]);
+  const back = { clients: [one, third], missed: false };
+  const end = { likely: true, time: Date.parse('2026-11-23T10:04:30Z'), back };
+  const rest = relayed('10:09:00', 'client2');
+  expect(ends([...pair, fresh('10:04:30', third), rest])).toMatchObject([end, end]);
+  // A third that comes can be either; and a log that ends before the next try is due shows nothing.
+  expect(ends([...pair, fresh('10:04:30', third), fresh('10:04:40', 'client5.example.net'), rest])).toEqual([
+    false,
+    false,
+  ]);
+  expect(ends([...pair, fresh('10:04:30', third)])).toEqual([false, false]);
   // So is who is not named at all.
   const bad = at('10:00:00', 'CRIT', 'msg=<Error in big integer library>');
   const spoilt = [
