@@ -118,7 +118,8 @@ export function recogniseOutputs(
     const lines = asShown(split.map(plainText));
     const blocks = inBlocks(lines, source, { checks, gather, values, checkValues }, found);
     joinWrapped(blocks, commands);
-    const prompts = inAnyTerminal(blocks, source, { commands, values, locales }, found);
+    const tails = split.map((line) => line.length - line.trimEnd().length);
+    const prompts = inAnyTerminal(blocks, source, { commands, values, locales, checks, checkValues, tails }, found);
     const may = bare(source);
     // (A command that is known to ask for something else has answered that.)
     const others = found.unknown.some((one) => one.source === source);
@@ -374,55 +375,215 @@ function inTerminal(
   return known;
 }
 
-/** Terminals and windows that people have. */
-const USUAL = new Set([60, 72, 80, 90, 100, 120, 132, 160]);
-/** So many lines that are just as long were broken, whatever the width. */
-const SEVERAL = 3;
 /** Rows of one list begin alike. */
 const BEGINNING = 4;
 
 /**
- * Reads what stands behind prompts where no command shows whether a terminal broke the lines: as they are, and joined at the
- * width of the longest. Where both say something, and not the same, the width decides: one that terminals have, or none, and
- * then nothing is said if several lines are as long.
+ * Reads what stands behind prompts where no command shows whether the lines were broken, by a terminal or a mailer: as they
+ * are, and joined wherever they can have been.
  */
 function inAnyTerminal(
   lines: Lines,
   source: number,
-  known: { commands: () => Commands; values: ValuesBySide; locales: Locales },
+  known: { commands: () => Commands; values: ValuesBySide; locales: Locales } & Pick<
+    CheckKnowledge,
+    'checks' | 'checkValues'
+  > & { tails: readonly number[] },
   found: Outputs,
 ): number {
-  const width = lines.reduce((most, line) => Math.max(most, line?.length ?? 0), 0);
-  const long = lines.flatMap((line, at) => (line?.length === width && foldsAt(lines, at, width) > 0 ? [at] : []));
-  const begins = (at: number) => lines[at]?.slice(0, BEGINNING);
-  const folded = long.filter((at) => begins(at) !== begins(at + 1)).length;
-  // A command of which nothing is missing was not broken there.
-  const isWhole = long.some((at) => known.commands().best([promptIn(lines[at] ?? '')?.command ?? ''])?.exact);
-  if (width < LEAST_WIDTH || folded === 0 || isWhole) return inTerminal(lines, source, known, found);
-  const [plain, joined] = [emptyOutputs(), emptyOutputs()];
+  const plain = emptyOutputs();
   const prompts = inTerminal(lines, source, known, plain);
-  const whole = [...lines];
-  joinAt(whole, width);
-  const others = prompts === 0 && !NAMED.test(lines.find(Boolean) ?? '') ? 0 : inTerminal(whole, source, known, joined);
-  const usual = USUAL.has(width) || folded >= SEVERAL;
-  const at = (outputs: Outputs, line: number) => outputs.outcomes.find((one) => one.line === line);
-  const starts = [...plain.outcomes, ...plain.unknown, ...joined.outcomes].map(({ line }) => line);
-  for (const line of new Set(starts)) {
-    const [one, two] = [at(plain, line), at(joined, line)];
-    const differ = one && two && (one.check !== two.check || one.outcome.id !== two.outcome.id);
-    // (What half of a line says may be wrong, too.)
-    const unsure = folded > 1 && (usual ? one && !two : differ);
-    const best = differ && usual ? two : (one ?? two);
-    if (best && !unsure) {
+  const lengths = lines.map((line, at) =>
+    line === undefined ? 0 : line.length + (line.endsWith(' ') ? 0 : (known.tails[at] ?? 0)),
+  );
+  const width = Math.max(...lengths);
+  // A command of which nothing is missing was not broken there.
+  const isWhole = (line: string | undefined) =>
+    line !== undefined && known.commands().best([promptIn(line)?.command ?? ''])?.exact === true;
+  const whole = new Set(lines.flatMap((line, at) => (isWhole(line) ? [at] : [])));
+  const breaks = breaksIn(lines, lengths, width, whole);
+  if (width < LEAST_WIDTH || breaks.length === 0 || (prompts === 0 && !NAMED.test(lines.find(Boolean) ?? ''))) {
+    take(found, plain);
+    return prompts;
+  }
+  const read = (some: readonly Break[], by: string): Outputs => {
+    const outputs = emptyOutputs();
+    inTerminal(joined(lines, some, by), source, known, outputs);
+    return outputs;
+  };
+  const sure = breaks.filter(({ starts }) => !starts);
+  const readings = [
+    plain,
+    read(
+      sure.filter(({ full }) => full),
+      '',
+    ),
+    read(sure, ' '),
+    read(
+      breaks.filter(({ full }) => full),
+      '',
+    ),
+    read(breaks, ' '),
+    ...(breaks.length > 1 && breaks.length <= MOST_ALONE && lines.length <= MOST_BARE * 2
+      ? breaks.flatMap((one) => [read([one], ' '), ...(one.full ? [read([one], '')] : [])])
+      : []),
+  ];
+  const places = new Map<number, number>();
+  for (const { outcomes, unknown } of readings)
+    for (const { line, endLine } of [...outcomes, ...unknown])
+      places.set(line, Math.max(places.get(line) ?? 0, endLine));
+  let end = 0;
+  for (const [line, endLine] of [...places].sort(([a], [b]) => a - b)) {
+    // (What one reading takes for the next command can be a part of what another one has read.)
+    if (line <= end) continue;
+    const own = readings.map(({ outcomes }) => outcomes.find((one) => one.line === line));
+    const within = breaks.filter(({ at }) => at + 1 >= line && at + 1 < endLine);
+    const weight = (one: FoundOutcome) => {
+      const check = known.checks.find(({ id }) => id === one.base);
+      if (one.outcome.when.some(isAbsence)) return 0;
+      return check && looksBroken(check, known.values, known.checkValues).has(one.outcome.id) ? 1 : SURE;
+    };
+    const best =
+      within.length === 0
+        ? own[0]
+        : asBroken(own, weight, {
+            isTyped: within.every(({ at }) => at + 1 === line),
+            broken: sure.length >= 3 || sure.filter(({ full }) => full).length >= 2 || USUAL.has(width),
+            few: breaks.length <= FEW,
+          });
+    if (best) {
       found.outcomes.push(best);
+      end = best.endLine;
       continue;
     }
     const none = plain.unknown.find((unknown) => unknown.line === line);
+    const doubted = own.find(Boolean);
     if (none) found.unknown.push(none);
-    else if (one) found.unknown.push({ source, line, endLine: one.endLine, check: one.base, like: [one.check] });
+    else if (doubted) found.unknown.push({ source, line, endLine, check: doubted.base, like: [doubted.check] });
   }
-  found.lines.push(...(others > prompts ? joined : plain).lines);
-  return Math.max(prompts, others);
+  const most = readings.reduce((best, one) => (one.lines.length > best.lines.length ? one : best), plain);
+  found.lines.push(...most.lines);
+  return Math.max(...readings.map(({ outcomes, unknown }) => outcomes.length + unknown.length), prompts);
+}
+
+/** What an output is of which nobody knows whether its lines were broken: what every reading leaves that says anything. */
+function asBroken(
+  [plain, hard, soft, ...rest]: readonly (FoundOutcome | undefined)[],
+  weight: (one: FoundOutcome) => number,
+  { isTyped: atCommand, few, broken }: { isTyped: boolean; few: boolean; broken: boolean },
+): FoundOutcome | undefined {
+  const [together, alone] = [rest.slice(0, 2), rest.slice(2)];
+  const same = (a: FoundOutcome | undefined, b: FoundOutcome | undefined) =>
+    a?.check === b?.check && a?.outcome.id === b?.outcome.id;
+  const said = [plain, hard, soft].filter((one) => one !== undefined);
+  const agree = (some: readonly (FoundOutcome | undefined)[]) =>
+    some.every((one) => !one || same(one, some.find(Boolean)));
+  const most = Math.max(...said.map(weight));
+  const strongest = said.filter((one) => weight(one) === most);
+  const [best] = strongest;
+  if (!best || !agree(strongest) || (!plain && !hard)) return undefined;
+  if (most === SURE)
+    return !broken || agree([best, ...together.filter((one) => one && weight(one) === SURE)]) ? best : undefined;
+  // (That something is missing in lines that nobody broke together says nothing.)
+  const others = !broken && plain && !hard && soft && weight(soft) < weight(plain) ? [plain] : said;
+  if (!plain || !agree(others)) return undefined;
+  if (atCommand || !broken) return plain;
+  return few && agree([plain, ...alone]) && together.every((one) => !one || weight(one) < SURE || same(one, plain))
+    ? plain
+    : undefined;
+}
+
+const brokenOnes = new WeakMap<Check, { as: string; outcomes: ReadonlySet<string> }>();
+
+/** Outcomes of a check that an output of another one can be taken for once its lines are broken: tried on the examples. */
+function looksBroken(
+  check: Check,
+  values: ValuesBySide,
+  checkValues: CheckKnowledge['checkValues'],
+): ReadonlySet<string> {
+  const all = {
+    ...Object.fromEntries(checkValues.flatMap(({ id, example }) => (example === undefined ? [] : [[id, example]]))),
+    ...values[check.on],
+  };
+  const as = JSON.stringify(all);
+  const known = brokenOnes.get(check);
+  if (known?.as === as) return known.outcomes;
+  const outcomes = new Set<string>();
+  for (const { id, shows } of check.outcomes) {
+    const is = (text: string) => matchOutcome(check, text, { values: all, ran: true, whole: true })?.id;
+    if (shows === undefined || is(shows) !== id) continue;
+    const longest = Math.max(...shows.split('\n').map(({ length }) => length));
+    for (let width = LEAST_PIECE; width < longest; width += 1) {
+      for (const piece of [`.{${width}}(?!\n|$)`, `.{1,${width}} (?=.)`]) {
+        const other = is(shows.replace(new RegExp(piece, 'g'), '$&\n'));
+        if (other !== undefined && other !== id) outcomes.add(other);
+      }
+    }
+  }
+  brokenOnes.set(check, { as, outcomes });
+  return outcomes;
+}
+
+const LEAST_PIECE = 16;
+/** The weight of an outcome that no broken output of another kind looks like. */
+const SURE = 2;
+
+/** So many breaks are looked at one by one. */
+const MOST_ALONE = 12;
+const FEW = 3;
+
+function take(found: Outputs, more: Outputs): void {
+  found.outcomes.push(...more.outcomes);
+  found.unknown.push(...more.unknown);
+  found.lines.push(...more.lines);
+}
+
+/** Terminals and windows that people have. */
+const USUAL = new Set([60, 72, 80, 90, 100, 120, 132, 160]);
+
+/** A place where a line may go on with the next: no more of it fits into the width of the longest. */
+interface Break {
+  at: number;
+  /** The line is as long as the longest: a terminal broke it there. Otherwise a mailer did, at a blank. */
+  full: boolean;
+  /** A blank was at its end. */
+  blank: boolean;
+  /** The next line begins as others do. */
+  starts: boolean;
+}
+
+function breaksIn(lines: Lines, lengths: readonly number[], width: number, whole: ReadonlySet<number>): Break[] {
+  const isLong = (at: number) => {
+    const [line, next] = [lines[at], lines[at + 1]];
+    if (!line || !next || isTyped(next) || whole.has(at)) return false;
+    const length = lengths[at] ?? 0;
+    return (
+      length >= width - 1 || length + (line.length === length ? 1 : 0) + (/^\S+/.exec(next)?.[0].length ?? 0) > width
+    );
+  };
+  const begins = (at: number) => (lines[at] ?? '').slice(0, BEGINNING);
+  const starts = new Set(lines.flatMap((line, at) => (line && at > 0 && !isLong(at - 1) ? [begins(at)] : [])));
+  return lines.flatMap((line, at) =>
+    isLong(at)
+      ? [
+          {
+            at,
+            full: (lengths[at] ?? 0) >= width - 1,
+            blank: (lengths[at] ?? 0) > (line?.length ?? 0) || (lengths[at] ?? 0) === width - 1,
+            starts: starts.has(begins(at + 1)),
+          },
+        ]
+      : [],
+  );
+}
+
+function joined(lines: Lines, breaks: readonly Break[], by: string): Lines {
+  const whole = [...lines];
+  for (const { at, blank } of [...breaks].reverse()) {
+    whole[at] = `${whole[at]}${blank ? ' ' : by}${whole[at + 1]}`;
+    whole[at + 1] = undefined;
+  }
+  return whole;
 }
 
 const emptyOutputs = (): Outputs => ({ outcomes: [], blocks: [], unknown: [], lines: [] });
