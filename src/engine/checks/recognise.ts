@@ -486,6 +486,7 @@ function asBroken(
     return !broken || agree([best, ...together.filter((one) => one && weight(one) === SURE)]) ? best : undefined;
   // (That something is missing in lines that nobody broke together says nothing.)
   const others = !broken && plain && !hard && soft && weight(soft) < weight(plain) ? [plain] : said;
+  if (!plain && hard && atCommand && agree(said)) return hard;
   if (!plain || !agree(others)) return undefined;
   if (atCommand || !broken) return plain;
   return few && agree([plain, ...alone]) && together.every((one) => !one || weight(one) < SURE || same(one, plain))
