@@ -396,13 +396,10 @@ function inAnyTerminal(
   const lengths = lines.map((line, at) =>
     line === undefined ? 0 : line.length + (line.endsWith(' ') ? 0 : (known.tails[at] ?? 0)),
   );
-  const width = Math.max(...lengths);
-  // A command of which nothing is missing was not broken there.
-  const isWhole = (line: string | undefined) =>
-    line !== undefined && known.commands().best([promptIn(line)?.command ?? ''])?.exact === true;
-  const whole = new Set(lines.flatMap((line, at) => (isWhole(line) ? [at] : [])));
-  const breaks = breaksIn(lines, lengths, width, whole);
-  if (width < LEAST_WIDTH || breaks.length === 0 || (prompts === 0 && !NAMED.test(lines.find(Boolean) ?? ''))) {
+  const width = lengths.reduce((most, length) => Math.max(most, length), 0);
+  const isTerminal = prompts > 0 || NAMED.test(lines.find(Boolean) ?? '');
+  const breaks = isTerminal && width >= LEAST_WIDTH ? breaksIn(lines, lengths, width, known.commands) : [];
+  if (breaks.length === 0) {
     take(found, plain);
     return prompts;
   }
@@ -412,32 +409,41 @@ function inAnyTerminal(
     return outputs;
   };
   const sure = breaks.filter(({ starts }) => !starts);
-  const readings = [
-    plain,
-    read(
-      sure.filter(({ full }) => full),
-      '',
-    ),
-    read(sure, ' '),
-    read(
-      breaks.filter(({ full }) => full),
-      '',
-    ),
-    read(breaks, ' '),
-    ...(breaks.length > 1 && breaks.length <= MOST_ALONE && lines.length <= MOST_BARE * 2
-      ? breaks.flatMap((one) => [read([one], ' '), ...(one.full ? [read([one], '')] : [])])
-      : []),
-  ];
+  // (A text with more of them is no terminal's: what lies where lines can be broken is not said.)
+  const isRead = breaks.length <= MOST_BREAKS;
+  const readings = !isRead
+    ? [plain]
+    : [
+        plain,
+        read(
+          sure.filter(({ full }) => full),
+          '',
+        ),
+        read(sure, ' '),
+        read(
+          breaks.filter(({ full }) => full),
+          '',
+        ),
+        read(breaks, ' '),
+        ...(breaks.length > 1 && breaks.length <= MOST_ALONE && lines.length <= MOST_BARE * 2
+          ? breaks.flatMap((one) => [read([one], ' '), ...(one.full ? [read([one], '')] : [])])
+          : []),
+      ];
   const places = new Map<number, number>();
   for (const { outcomes, unknown } of readings)
     for (const { line, endLine } of [...outcomes, ...unknown])
       places.set(line, Math.max(places.get(line) ?? 0, endLine));
+  const byLine = readings.map(({ outcomes }) => new Map(outcomes.map((one) => [one.line, one])));
+  const unknown = new Map(plain.unknown.map((one) => [one.line, one]));
   let end = 0;
+  let next = 0;
   for (const [line, endLine] of [...places].sort(([a], [b]) => a - b)) {
     // (What one reading takes for the next command can be a part of what another one has read.)
     if (line <= end) continue;
-    const own = readings.map(({ outcomes }) => outcomes.find((one) => one.line === line));
-    const within = breaks.filter(({ at }) => at + 1 >= line && at + 1 < endLine);
+    const own = byLine.map((outcomes) => outcomes.get(line));
+    while ((breaks[next]?.at ?? line) + 1 < line) next += 1;
+    const within: Break[] = [];
+    for (let n = next; (breaks[n]?.at ?? endLine) + 1 < endLine; n += 1) within.push(breaks[n] as Break);
     const weight = (one: FoundOutcome) => {
       const check = known.checks.find(({ id }) => id === one.base);
       if (one.outcome.when.some(isAbsence)) return 0;
@@ -446,17 +452,19 @@ function inAnyTerminal(
     const best =
       within.length === 0
         ? own[0]
-        : asBroken(own, weight, {
-            isTyped: within.every(({ at }) => at + 1 === line),
-            broken: sure.length >= 3 || sure.filter(({ full }) => full).length >= 2 || USUAL.has(width),
-            few: breaks.length <= FEW,
-          });
+        : !isRead
+          ? undefined
+          : asBroken(own, weight, {
+              isTyped: within.every(({ at }) => at + 1 === line),
+              broken: sure.length >= 3 || sure.filter(({ full }) => full).length >= 2 || USUAL.has(width),
+              few: breaks.length <= FEW,
+            });
     if (best) {
       found.outcomes.push(best);
       end = best.endLine;
       continue;
     }
-    const none = plain.unknown.find((unknown) => unknown.line === line);
+    const none = unknown.get(line);
     const doubted = own.find(Boolean);
     if (none) found.unknown.push(none);
     else if (doubted) found.unknown.push({ source, line, endLine, check: doubted.base, like: [doubted.check] });
@@ -531,6 +539,7 @@ const SURE = 2;
 
 /** So many breaks are looked at one by one. */
 const MOST_ALONE = 12;
+const MOST_BREAKS = 600;
 const FEW = 3;
 
 function take(found: Outputs, more: Outputs): void {
@@ -553,14 +562,18 @@ interface Break {
   starts: boolean;
 }
 
-function breaksIn(lines: Lines, lengths: readonly number[], width: number, whole: ReadonlySet<number>): Break[] {
+function breaksIn(lines: Lines, lengths: readonly number[], width: number, commands: () => Commands): Break[] {
+  // A command of which nothing is missing was not broken there.
+  const isWhole = (line: string) => {
+    const command = promptIn(line)?.command;
+    return command !== undefined && commands().best([command])?.exact === true;
+  };
   const isLong = (at: number) => {
     const [line, next] = [lines[at], lines[at + 1]];
-    if (!line || !next || isTyped(next) || whole.has(at)) return false;
+    if (!line || !next) return false;
     const length = lengths[at] ?? 0;
-    return (
-      length >= width - 1 || length + (line.length === length ? 1 : 0) + (/^\S+/.exec(next)?.[0].length ?? 0) > width
-    );
+    const fits = length + (line.length === length ? 1 : 0) + (/^\S+/.exec(next)?.[0].length ?? 0) <= width;
+    return (length >= width - 1 || !fits) && !isTyped(next) && !isWhole(line);
   };
   const begins = (at: number) => (lines[at] ?? '').slice(0, BEGINNING);
   const starts = new Set(lines.flatMap((line, at) => (line && at > 0 && !isLong(at - 1) ? [begins(at)] : [])));
