@@ -102,6 +102,10 @@ const optionWords =
 const wonders =
   /^\W*(?:is|was|are|would|should) (?:it|this|that|there)(?: be)? (?:a |an |any |really |still |quite )?(?:normal|ok|okay|fine|expected|usual|harmless|bad|dangerous|alright|correct|intended|problem|bug|reason|worry|concern)s?(?: behaviou?r)?(?: (?:that|if|when|for|to|have|with)\b)?/i;
 
+/** The many ways to write the exit status of a program before its number: rc=3, exited with code 3, $? = 3. */
+const exitStatus =
+  /(?:\b(?:rc|ret|retval|retcode|errorlevel|(?:exit|return)(?:s|ed)?(?: with)?(?: code| status| value)?)|\$\?)\s*(?:[=:]|is|was)*\s*(?=\d)/gi;
+
 /** A query without the words that only say that something is to be changed, that it is an option, or is wondered at. */
 const reduced = (query: string): string => {
   const left = query.replace(change, '').replace(optionWords, '').replace(wonders, '');
@@ -417,7 +421,7 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
   }
 
   function find(text: string): Answer {
-    const query = text.slice(0, mostRead);
+    const query = text.slice(0, mostRead).replace(exitStatus, 'exit status ');
     const kinds = rankOfKinds(query);
     const { asked, unknown, phrase, spelled } = ask(reduced(query));
     const weightOf = new Map<string, number>();

@@ -88,10 +88,14 @@ export interface Token {
   parts: string[];
 }
 
+/** Words, and a single digit where it is the number of something: exit status 3, rc=4, pass 9. */
+const word =
+  /[\p{L}\p{N}][\p{L}\p{N}_.-]*[\p{L}\p{N}]|(?<=\b(?:status|code|errno|exit|exited with|returned|returns|signal|pass)\W{1,3})\d(?![\p{L}\p{N}_.-])/giu;
+
 /** The words of a text in their order. */
 export function tokens(text: string): Token[] {
   const found: Token[] = [];
-  for (const [raw] of text.replace(/['’`´]/g, '').matchAll(/[\p{L}\p{N}][\p{L}\p{N}_.-]*[\p{L}\p{N}]/gu)) {
+  for (const [raw] of text.replace(/['’`´]/g, '').matchAll(word)) {
     const word = raw.toLowerCase();
     const parts = raw
       .replace(/([a-z0-9])([A-Z])/g, '$1 $2')

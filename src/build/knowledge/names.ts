@@ -93,7 +93,8 @@ export function compileNames(knowledge: Knowledge): NamesTable {
       title: option.name,
       note: note(option.what),
       place: option.section ?? option.kind,
-      names: option.also.join(', ') || undefined,
+      // Who asks for a bare number has seen it as a default.
+      names: [...option.also, ...(option.default?.match(/\b\d{2,}\b/g) ?? [])].join(', ') || undefined,
     };
     add(row, [option.what, option.syntax ?? '']);
   }
