@@ -148,6 +148,12 @@ function rankOfKinds(query: string): Record<RowKind, number> {
   return usual;
 }
 
+/** Who asks where something is has no trouble with it. */
+const asksWhere = /^\W*(?:where(?! from)\b|in which (?:file|directory|folder)\b|which (?:path|directory|folder)\b)/i;
+
+/** What a name that does not ask for a place counts in a question that does. */
+const elsewhere = 0.7;
+
 /** Places of which each stands for something, a letter where it changed. */
 const placesOfMarks = /(?:^|\s)(?=\S*--)(?=\S*[A-Z])[A-Z-]{4,32}(?=[\s>"]|$)/;
 
@@ -205,6 +211,9 @@ const numberOfVersion = /^\d{1,2}(?:\.\d{1,2}){1,2}$/;
 /** Nobody types more than this; of a pasted log the rest tells no page. */
 const mostRead = 1000;
 
+/** Its letters, in the order of the alphabet. */
+const sorted = (word: string): string => [...word].sort().join('');
+
 /** How many letters may be wrong in a word of this length. */
 const mistakes = (word: string): number => (word.length < 4 ? 0 : word.length < 6 ? 1 : word.length < 10 ? 2 : 3);
 
@@ -245,6 +254,8 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
   const phrases: { title: string; names: string[]; said: string[]; written: Set<string> }[] = [];
   /** Of each row, the terms of its title and of its other names, without those that are a word such as "client". */
   const termsOfNames: ReadonlySet<string>[][] = [];
+  /** Those of them that ask where something is. */
+  const ofPlaces = new Set<ReadonlySet<string>>();
   const rowIndex = new MiniSearch<Record<Field, string> & { id: number }>({
     fields,
     tokenize: (text) => text.split(' '),
@@ -254,7 +265,13 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     const title = termsOf(row.title, words);
     const names = (row.names ?? '').split(', ').map((name) => termsOf(name, words));
     const told = names.filter((terms) => terms.length > 1 || terms.some((term) => !words.weak.has(term)));
-    termsOfNames.push([title, ...told].map((terms) => new Set(terms)));
+    const sets = [title, ...told].map((terms) => new Set(terms));
+    termsOfNames.push(sets);
+    for (const [i, name] of (row.names ?? '').split(', ').entries())
+      if (asksWhere.test(name)) {
+        const set = sets[1 + told.indexOf(names[i] ?? [])];
+        if (set) ofPlaces.add(set);
+      }
     phrases.push({
       title: title.join(' '),
       names: names.map((terms) => terms.join(' ')).filter(Boolean),
@@ -360,7 +377,13 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     }
     // The first letter is seldom the wrong one, and who searches names something: "realy" is "relay".
     const same = nearest.filter((one) => one[0] === word[0]);
-    const likely = same.length > 0 ? same : nearest;
+    // Two letters the wrong way round are the commonest slip: "strat" is "start", and not "stray".
+    const letters = sorted(word);
+    const turned = same.filter((one) => sorted(one) === letters);
+    const likely = [turned, same, nearest].find((some) => some.length > 0) ?? [];
+    // "Dosnt" denies what follows, and names nothing.
+    const denial = likely.find((one) => words.negation.has(one) && words.skip.has(one));
+    if (denial) return { terms, likely: denial };
     const telling = likely.filter((one) => !words.skip.has(one));
     const taken = (telling.length > 0 ? telling : likely).slice(0, 6);
     for (const one of taken) put(one, 0.9 * (1 - least / word.length));
@@ -392,6 +415,7 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
         const wrong = parts.filter((part) => termOf(part, words) && standsFor(part, []).size === 0);
         const whole = meant(word);
         if (whole.likely) spelled.set(word, whole.likely);
+        if (words.negation.has(whole.likely ?? '')) denied = reachOfNot;
         const guesses = [
           ...(whole.terms.size > 0 ? whole.terms : wrong.flatMap((part) => [...meant(part).terms])),
         ].sort(([, a], [, b]) => b - a);
@@ -423,6 +447,7 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
   function find(text: string): Answer {
     const query = text.slice(0, mostRead).replace(exitStatus, 'exit status ');
     const kinds = rankOfKinds(query);
+    const where = asksWhere.test(query);
     const { asked, unknown, phrase, spelled } = ask(reduced(query));
     const weightOf = new Map<string, number>();
     for (const { terms, worth } of asked) {
@@ -486,7 +511,10 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
       const { title, names, said, written } = phrases[id as number] as (typeof phrases)[number];
       let factor = floor + (1 - floor) * (covered / total) ** power;
       let nearest = 0;
-      for (const one of termsOfNames[id as number] ?? []) nearest = Math.max(nearest, alike(one));
+      for (const one of termsOfNames[id as number] ?? []) {
+        const near = alike(one);
+        nearest = Math.max(nearest, where && !ofPlaces.has(one) ? near * elsewhere : near);
+      }
       factor *= 1 + asAlike * nearest ** 2;
       const word = said.some((name) => saidAs(typedWords, name));
       const whole = ` ${phrase} `;

@@ -175,7 +175,7 @@ function messageRow(
 }
 
 /** A term in the texts of more pages than this tells none of them from the others. */
-const mostPages = 6;
+const mostPages = 4;
 
 /** Rows without the terms that nearly every text has, and without bare numbers: they would be half of what is sent. */
 function withoutCommon(rows: Row[]): Row[] {
