@@ -186,7 +186,7 @@ const inName = 1.8;
 const toTheLetter = 1.6;
 
 /** What it adds at most that one of its names is alike: has nearly all the words that were typed, and few others. */
-const asAlike = 4;
+const asAlike = 8;
 
 /** What a row has at least, as a share of the best one's score, if a name of it is said word for word. */
 const leastCalled = 0.9;
@@ -457,7 +457,12 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     }
     const looked = new Set(weightOf.keys());
     const exact = optionsTyped(query, spelled) ?? ownWords(query, unknown.length === 0 ? phrase : '') ?? quoted(query);
-    if (looked.size === 0) return { found: [], unknown, terms: looked, exact };
+    // Nothing but small words, which may be what a page is called all the same: what is samhain?
+    if (looked.size === 0) {
+      const typed = spelled.split(' ');
+      const found = rows.filter((_, i) => phrases[i]?.said.some((name) => saidAs(typed, name)));
+      return { found: found.map((row) => ({ row, score: 1, inText: false })), unknown, terms: looked, exact };
+    }
     const total = asked.reduce((sum, { worth }) => sum + worth, 0);
     const results = rowIndex.search([...weightOf.keys()].join(' '), {
       boost,
