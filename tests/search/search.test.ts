@@ -43,6 +43,12 @@ describe('recorded queries', () => {
     ['asked.tsv', 0.9],
     ['personas.tsv', 0.95],
     ['lists-and-terms.tsv', 0.95],
+    ['ten-open.tsv', 0.95],
+    ['ten-aside.tsv', 0.9],
+    ['ten-second.tsv', 0.9],
+    ['ten-third.tsv', 0.9],
+    ['ten-last.tsv', 0.9],
+    ['issues.tsv', 0.9],
   ])('%s: a right page is among the first three', (file, share) => {
     const queries = readQueries(file);
     expect(queries.flatMap(({ right }) => right.filter((id) => !ids.has(id)))).toEqual([]);
@@ -151,6 +157,48 @@ describe('a query', () => {
     expect(names.find('why is the log full of "New connection" lines').exact?.path).toBe('/messages/msg-tcp-cnew/');
     expect(firstThree('which option sets the time limit of a client')).toContain('setclienttimelimit');
     expect(firstThree('how many clients can one yule server handle')).toContain('many-clients');
+  });
+
+  test('with the number of an exit status, however it is written, is about that', () => {
+    for (const query of ['rc=4', 'exit code 4', 'exited with 4', 'returned 4', 'exit status is 4'])
+      expect(firstThree(query)[0], query).toBe('not-root');
+    for (const query of ['rc=3', '$? = 7', 'return code 5'])
+      expect(firstThree(query), query).toContain('start-stop-reload');
+    expect(firstThree('pass 9')[0]).toBe('build-mismatch');
+    expect(firstThree('signal 9')[0]).toBe('server-crashed');
+    // The number of something else is no exit status.
+    expect(names.find('no report since 3 days').terms).toEqual(names.find('no report since days').terms);
+  });
+
+  test('that is a number leads to the option of which it is the default, and to nothing if it is none', () => {
+    expect(firstThree('900')[0]).toBe('setconnectiontimeout');
+    expect(firstThree('86400')).toContain('setclienttimelimit');
+    expect(names.find('1801')).toMatchObject({ found: [], unknown: [] });
+  });
+
+  test('that asks where something is finds the place before the trouble with it', () => {
+    expect(firstThree('where does samhain keep its database')[0]).toBe('setdatabasepath');
+    expect(firstThree('samhain has no database')[0]).toBe('bad-database');
+  });
+
+  test('with a misspelt denial denies, and with two letters the wrong way round means the word with the same letters', () => {
+    expect(firstThree('a host dosnt report')[0]).toBe('client-silent');
+    expect(names.find('strat').terms).toEqual(names.find('start').terms);
+  });
+
+  test('may have German words in it', () => {
+    expect(firstThree('Ich habe das Passwort neu gesetzt but it says still mismatch')[0]).toBe('wrong-password');
+  });
+
+  test('of nothing but small words finds what is called so', () => {
+    expect(firstThree('what is samhain')).toContain('build-client-server');
+    expect(firstThree('what is that')).toEqual([]);
+  });
+
+  test('that says at the end what works, or wonders there, is about the rest', () => {
+    expect(firstThree('cannot connect from outside, inside the LAN all is ok')[0]).toBe('connect-timeout');
+    expect(firstThree('new session key every two hours, is that dangerous?')[0]).toBe('new-session-key');
+    expect(firstThree('server writes SUSPEND for a client but nothing is broken')).toContain('suspended-on-purpose');
   });
 
   test('with a letter too many is not taken for two words', () => {

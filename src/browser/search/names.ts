@@ -106,9 +106,22 @@ const wonders =
 const exitStatus =
   /(?:\b(?:rc|ret|retval|retcode|errorlevel|(?:exit|return)(?:s|ed)?(?: with)?(?: code| status| value)?)|\$\?)\s*(?:[=:]|is|was)*\s*(?=\d)/gi;
 
+/** The same said at the end: "…, is that dangerous?" */
+const wondersAfter =
+  /(?:[,;.:?!]|\s-)\s*(?:and )?(?:is|was|are|should) (?:it|this|that|these|they|i)(?: be| an?| any)?(?: really| still)? (?:normal|ok|okay|fine|expected|usual|harmless|bad|dangerous|correct|intended|problem|bug|attack|worried|concerned|alarmed)\W*$/i;
+
+/** That all is well: whoever says so wonders about a line. */
+const allIsWell =
+  /\b(?:nothing (?:is|seems|looks) (?:broken|wrong|affected|lost|missing)|(?:everything|all)(?: else)? (?:still )?(?:works?(?: fine| well)?|is (?:fine|ok|okay|good|green|up|working)|runs(?: fine| well)?))\b/i;
+
 /** A query without the words that only say that something is to be changed, that it is an option, or is wondered at. */
 const reduced = (query: string): string => {
-  const left = query.replace(change, '').replace(optionWords, '').replace(wonders, '');
+  const left = query
+    .replace(change, '')
+    .replace(optionWords, '')
+    .replace(wonders, '')
+    .replace(wondersAfter, '')
+    .replace(allIsWell, '');
   return /[\p{L}\p{N}]{3}/u.test(left) ? left : query;
 };
 
@@ -140,6 +153,7 @@ function rankOfKinds(query: string): Record<RowKind, number> {
     return { ...usual, problem: 1.1, procedure: 1.3, option: 1.5 };
   if (query.replace(optionWords, '') !== query) return { ...usual, problem: 1.1, option: 2.5 };
   if (wonders.test(query)) return { ...usual, end: 2.2, problem: 1.3, guide: 1.2 };
+  if (wondersAfter.test(query) || allIsWell.test(query)) return { ...usual, end: 1.8 };
   // Who asks how to do something is not in trouble yet, who asks what something means has it before the eyes.
   if (/^\W*(?:how\b(?! come)|where\b|which\b|(?:can|may|do|must|should) (?:i|we|you)\b|is (?:it|there)\b)/i.test(query))
     return { ...usual, problem: 1.3, procedure: 1.7, guide: 1.4, option: 1.1 };
@@ -166,6 +180,10 @@ const reachOfNot = 4;
 /** "ssh works, but …": what works is only said to set it apart from what does not. */
 const worksBut =
   /^(.{3,200}?\b(?:works?|working|fine|ok|okay|good|possible|succeeds?|(?:is|are) (?:up|running|open|alive|reachable))\b.{0,60}?)\b(?:but|yet|however|still|only)\b/i;
+
+/** "…, inside the network all is ok": the same said last. */
+const butWorks =
+  /[,;.]\s*(?:but |and )?(?:from |in |inside |within |on |over |with |locally )?[^,;.]{0,50}?\b(?:works?|is|are)\b[^,;.]{0,12}\b(?:works?|fine|ok|okay|good|possible)\W*$/i;
 
 /** A row that has few of the words keeps this share of its score; the rest grows with what it has. */
 const floor = 0.1;
@@ -398,6 +416,7 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     const read = new Map<string, string>();
     const spelled = new Map<string, string>();
     const works = tokens(worksBut.exec(query)?.[1] ?? '').length;
+    const wellFrom = tokens(query.replace(butWorks, '')).length;
     let denied = 0;
     for (const [place, { word, parts }] of tokens(query).entries()) {
       if (words.negation.has(word)) denied = reachOfNot;
@@ -428,7 +447,7 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
       const worths = [...terms].map(([term, weight]) => weight * idf(term) * (telling.has(term) ? 1 : weights.aside));
       // A weak word that means another one after a negation is as strong as that one.
       const weak = words.weak.has(termOf(word, words)) && terms.size < 2;
-      const factor = (weak ? weights.weak : 1) * (place < works ? weights.works : 1);
+      const factor = (weak ? weights.weak : 1) * (place < works || place >= wellFrom ? weights.works : 1);
       asked.push({ word, terms, sure, worth: Math.max(...worths) * factor });
     }
     const typed = termsOf(query, words).map((term) => read.get(term) ?? term);
