@@ -23,7 +23,8 @@ import { writeMetrics } from './metrics.ts';
 import { loadRules } from './rules.ts';
 import { readWindow as readAgain, readSources } from './sources.ts';
 
-const statuses: Record<State, number> = {
+/** The exit status for what was found. */
+export const statuses: Record<State, number> = {
   healthy: 0,
   reports: 0,
   read: 0,

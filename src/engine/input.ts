@@ -53,7 +53,11 @@ export function readInput(
   const logs = new Set<number>();
   for (const { record } of read.findings) if (record.form !== 'bare') logs.add(record.source);
   for (const { kind, source } of read.asides) if (kind === 'explanation' || kind === 'crash') logs.add(source);
-  const alike = sources.flatMap(({ text }, i) => (!logs.has(i) && isConfiguration(text, grammar.names) ? [i] : []));
+  const files = new Set(Object.values(grammar.files));
+  const isNamed = (name: string) => files.has(name.slice(name.lastIndexOf('/') + 1));
+  const alike = sources.flatMap(({ name, text }, i) =>
+    !logs.has(i) && isConfiguration(text, grammar.names, isNamed(name)) ? [i] : [],
+  );
   const outputs = checks ? outputsIn({ ...read, sources }, checks, { setup, configurations: alike, logs }) : noOutputs;
   // Lines of a configuration can be what a check printed of it.
   const printed = new Set(outputs.outcomes.map(({ source }) => source));

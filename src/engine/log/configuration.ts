@@ -38,8 +38,11 @@ export function plainConfiguration(text: string): string {
   return prefixed > 0 && prefixed >= 0.9 * lines.filter((line) => !blank(line)).length ? plain.join('\n') : text;
 }
 
-/** True if at least half of the lines that say anything are a configuration's, and one of them is an option. */
-export function isConfiguration(text: string, sections: Sections): boolean {
+/**
+ * True if at least half of the lines that say anything are a configuration's, and one of them is an option.
+ * @param named its name is a configuration's: then an option below a heading is enough, however much of the rest is wrong
+ */
+export function isConfiguration(text: string, sections: Sections, named = false): boolean {
   const all = new Set(Object.values(sections).flat());
   let section: string | undefined;
   let headings = 0;
@@ -64,6 +67,7 @@ export function isConfiguration(text: string, sections: Sections): boolean {
       if (name.length >= TELLING) telling += 1;
     } else others += 1;
   }
+  if (named && headings > 0 && options > 0) return true;
   const known = headings + options;
   return options > 0 && known >= others && (headings > 0 || telling > 1 || (telling > 0 && others === 0));
 }

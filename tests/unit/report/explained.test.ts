@@ -4,7 +4,7 @@ import { isOwnSentence } from '../../../src/engine/catalogue/plainWords.ts';
 import { isConfiguration } from '../../../src/engine/log/configuration.ts';
 import { explained } from '../../../src/report/explain.ts';
 import { messageWords, textWords } from '../../../src/report/message-words.ts';
-import { knowledge, setup } from '../diagnosis/judge.ts';
+import { judgeSources, knowledge, setup } from '../diagnosis/judge.ts';
 
 const { messages, problems } = knowledge;
 
@@ -50,6 +50,15 @@ test('words of every day are no sentence of one program, in capitals or not, unl
     expect(isOwnSentence(write('cannot open the yulefile').split(' ').slice(1).join(' '))).toBe(false);
     expect(isOwnSentence(write('cannot open the file on this client'))).toBe(true);
   }
+});
+
+test('a file with the name of a configuration is one, however much of it is wrong; any other has to look like one', () => {
+  const wrong = `[Misc]\nDaemon=yes\n${'SetLoopTime sixty\n'.repeat(20)}`;
+  const settings = (name: string) => judgeSources([{ name, text: wrong }]).read.settings.length;
+  expect([settings('yulerc'), settings('/root/samhainrc'), settings('notes.txt'), settings('my-yulerc')]).toEqual([
+    1, 1, 0, 0,
+  ]);
+  expect(judgeSources([{ name: 'yulerc', text: 'dear colleague,\nDaemon=yes is set' }]).read.settings).toEqual([]);
 });
 
 test('an option may be written longer than it is, as samhain reads it, and not with something before it', () => {

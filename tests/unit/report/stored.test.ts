@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { statuses } from '../../../src/cli/run.ts';
 import { type Asked, type Chosen, judge, judgeTime } from '../../../src/engine/judge.ts';
 import { Summary } from '../../../src/engine/summarise.ts';
 import type { Source } from '../../../src/engine/types.ts';
@@ -14,7 +15,7 @@ import { reportOf } from '../../../src/report/model.ts';
 import { Redaction, redactionWords } from '../../../src/report/redact.ts';
 import { quietTextOf, textOf } from '../../../src/report/text.ts';
 import { samples, session } from '../../captures/samples.ts';
-import { content, knowledge, setup } from '../diagnosis/judge.ts';
+import { at, content, knowledge, setup } from '../diagnosis/judge.ts';
 
 const tests = join(import.meta.dirname, '../..');
 const stored = join(import.meta.dirname, 'stored');
@@ -116,10 +117,52 @@ const situations: Record<string, Situation> = {
       'Nov 23 10:00:00 web1 sshd[812]: error: Connection refused by peer\nwhat is this\nSession key mismatch\n',
     ),
   },
+  'bare-words': { sources: pasted('Session key negotiation failed\nFile download failed\n') },
+  'copied-words': { sources: pasted('CRIT: Invalid connection attempt: Session key mismatch\n') },
+  'output-that-points': { sources: pasted(output('server.listening nothing k04-server-down')) },
+  'errors-that-nothing-explains': {
+    sources: pasted(
+      [
+        at('10:00:00', 'ERROR', 'msg=<Module execution error>, module=<SUIDCHECK>, return_code=<9>'),
+        at('10:00:01', 'ALERT', 'msg=<EXIT>, program=<Samhain>, status=<exit_failure>'),
+        at('10:00:02', 'ERROR', 'msg=<Something that no version prints>, code=<1>'),
+      ].join('\n'),
+    ),
+  },
+  'two-clocks': { sources: [{ name: 'yule_log', text: ahead() }] },
+  'a-crash': {
+    sources: pasted(
+      'Nov 23 10:00:00 yule kernel: yule[8812]: segfault at 0 ip 00007f1c2d3a4b5c sp 00007ffe12345678 error 4\n',
+      refused,
+    ),
+  },
+  'read-in-part': {
+    sources: [
+      { name: 'old.log', text: refused, part: { skippedLines: 1200, bytes: 90 << 20 } },
+      { name: 'cut.log.gz', text: refused, part: { skippedLines: 0, bytes: 3000, broken: true } },
+      { name: 'closed.log', text: '', part: { skippedLines: 0, bytes: 0, unreadable: true } },
+      { name: 'stopped.log', text: refused, part: { skippedLines: 0, bytes: 200 << 20, readBytes: 20 << 20 } },
+      { name: 'strange.log', text: refused, part: { skippedLines: 0, bytes: 200 << 20, lostLines: 5000 } },
+    ],
+  },
+  'many-faults-in-a-file': {
+    sources: [{ name: 'yulerc', text: `[Misc]\nDaemon=yes\n${'SetLoopTime sixty\n'.repeat(120)}` }],
+  },
+  'from-one-minute-on': { sources: run('03a-password-never-set/42-plain', true), words: { since: '15:18:18' } },
   'nothing-of-it': { sources: pasted('Nov 23 10:00:00 web1 CRON[1]: (root) CMD (true)\n\nhello\n') },
   'nothing-given': { sources: pasted('') },
   'a-long-log': { sources: [read('yule_log', long())] },
 };
+
+/** Records that a server got from a client whose clock is 100 s ahead. */
+function ahead(): string {
+  const time = (seconds: number) =>
+    `${new Date(Date.UTC(2026, 10, 23, 10) + seconds * 1000).toISOString().slice(0, 19)}+0000`;
+  const records = Array.from({ length: 6 }, (_, i) => {
+    return `<TCP>  :  [${time(i * 60)}] client=<web1.example.net>, msg=<INFO   :  [${time(i * 60 + 100)}] msg=<Checking>, path=</etc/x${i}>>\n`;
+  });
+  return records.join('');
+}
 
 /** Two hours of eighty clients, of which one is refused now and then: long enough for the sieve. */
 function long(): string {
@@ -146,8 +189,11 @@ function faces({ sources, only = [], words, redact }: Situation): Record<'txt' |
   const report = redact
     ? new Redaction(told.read, redactionWords({ ...content, ...knowledge }, setup)).all(whole)
     : whole;
-  return { txt: `${quietTextOf(report)}${'-'.repeat(40)}\n${textOf(report)}`, md: markdownOf(report) };
+  // As with --quiet, which says nothing where all is well, and as without.
+  const quiet = statuses[report.state] === 0 ? '' : quietTextOf(report);
+  return { txt: `${quiet}${'-'.repeat(40)}\n${textOf(report)}`, md: markdownOf(report) };
 }
+
 describe('the reports of', () => {
   test.each(Object.entries(situations))('%s', (name, situation) => {
     for (const [face, said] of Object.entries(faces(situation))) {
