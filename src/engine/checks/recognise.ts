@@ -7,6 +7,17 @@ import { suits } from '../diagnosis/values.ts';
 import { plainText } from '../log/decode.ts';
 import type { SetupValues } from '../setup.ts';
 import type { Side, Source } from '../types.ts';
+import {
+  asBroken,
+  type Break,
+  breaksIn,
+  howBroken,
+  joined,
+  joinWrapped,
+  type Lines,
+  looksBroken,
+  SURE,
+} from './broken.ts';
 import { Commands, type Meant } from './commands.ts';
 import { asShown } from './copied.ts';
 import type { FoundOutcome } from './found.ts';
@@ -216,8 +227,6 @@ function placesIn(checks: readonly object[]): ReadonlySet<string> {
   return found;
 }
 
-type Lines = (string | undefined)[];
-
 /** Reads the blocks of gather scripts. @returns the lines without them */
 function inBlocks(
   lines: readonly string[],
@@ -375,8 +384,9 @@ function inTerminal(
   return known;
 }
 
-/** Rows of one list begin alike. */
-const BEGINNING = 4;
+/** So many breaks are looked at one by one; of a text with more than the second number, none is: it is no terminal's. */
+const MOST_ALONE = 12;
+const MOST_BREAKS = 600;
 
 /**
  * Reads what stands behind prompts where no command shows whether the lines were broken, by a terminal or a mailer: as they
@@ -398,7 +408,7 @@ function inAnyTerminal(
   );
   const width = lengths.reduce((most, length) => Math.max(most, length), 0);
   const isTerminal = prompts > 0 || NAMED.test(lines.find(Boolean) ?? '');
-  const breaks = isTerminal && width >= LEAST_WIDTH ? breaksIn(lines, lengths, width, known.commands) : [];
+  const breaks = isTerminal ? breaksIn(lines, lengths, width, known.commands) : [];
   if (breaks.length === 0) {
     take(found, plain);
     return prompts;
@@ -409,7 +419,7 @@ function inAnyTerminal(
     return outputs;
   };
   const sure = breaks.filter(({ starts }) => !starts);
-  // (A text with more of them is no terminal's: what lies where lines can be broken is not said.)
+  // (If not, what lies where lines can be broken is not said.)
   const isRead = breaks.length <= MOST_BREAKS;
   const readings = !isRead
     ? [plain]
@@ -456,8 +466,7 @@ function inAnyTerminal(
           ? undefined
           : asBroken(own, weight, {
               isTyped: within.every(({ at }) => at + 1 === line),
-              broken: sure.length >= 3 || sure.filter(({ full }) => full).length >= 2 || USUAL.has(width),
-              few: breaks.length <= FEW,
+              ...howBroken(breaks, width),
             });
     if (best) {
       found.outcomes.push(best);
@@ -474,176 +483,13 @@ function inAnyTerminal(
   return Math.max(...readings.map(({ outcomes, unknown }) => outcomes.length + unknown.length), prompts);
 }
 
-/** What an output is of which nobody knows whether its lines were broken: what every reading leaves that says anything. */
-function asBroken(
-  [plain, hard, soft, ...rest]: readonly (FoundOutcome | undefined)[],
-  weight: (one: FoundOutcome) => number,
-  { isTyped: atCommand, few, broken }: { isTyped: boolean; few: boolean; broken: boolean },
-): FoundOutcome | undefined {
-  const [together, alone] = [rest.slice(0, 2), rest.slice(2)];
-  const same = (a: FoundOutcome | undefined, b: FoundOutcome | undefined) =>
-    a?.check === b?.check && a?.outcome.id === b?.outcome.id;
-  const said = [plain, hard, soft].filter((one) => one !== undefined);
-  const agree = (some: readonly (FoundOutcome | undefined)[]) =>
-    some.every((one) => !one || same(one, some.find(Boolean)));
-  const most = Math.max(...said.map(weight));
-  const strongest = said.filter((one) => weight(one) === most);
-  const [best] = strongest;
-  if (!best || !agree(strongest) || (!plain && !hard)) return undefined;
-  if (most === SURE)
-    return !broken || agree([best, ...together.filter((one) => one && weight(one) === SURE)]) ? best : undefined;
-  // (That something is missing in lines that nobody broke together says nothing.)
-  const others = !broken && plain && !hard && soft && weight(soft) < weight(plain) ? [plain] : said;
-  if (!plain && hard && atCommand && agree(said)) return hard;
-  if (!plain || !agree(others)) return undefined;
-  if (atCommand || !broken) return plain;
-  return few && agree([plain, ...alone]) && together.every((one) => !one || weight(one) < SURE || same(one, plain))
-    ? plain
-    : undefined;
-}
-
-const brokenOnes = new WeakMap<Check, { as: string; outcomes: ReadonlySet<string> }>();
-
-/** Outcomes of a check that an output of another one can be taken for once its lines are broken: tried on the examples. */
-function looksBroken(
-  check: Check,
-  values: ValuesBySide,
-  checkValues: CheckKnowledge['checkValues'],
-): ReadonlySet<string> {
-  const all = {
-    ...Object.fromEntries(checkValues.flatMap(({ id, example }) => (example === undefined ? [] : [[id, example]]))),
-    ...values[check.on],
-  };
-  const as = JSON.stringify(all);
-  const known = brokenOnes.get(check);
-  if (known?.as === as) return known.outcomes;
-  const outcomes = new Set<string>();
-  for (const { id, shows } of check.outcomes) {
-    const is = (text: string) => matchOutcome(check, text, { values: all, ran: true, whole: true })?.id;
-    if (shows === undefined || is(shows) !== id) continue;
-    const longest = Math.max(...shows.split('\n').map(({ length }) => length));
-    for (let width = LEAST_PIECE; width < longest; width += 1) {
-      for (const piece of [`.{${width}}(?!\n|$)`, `.{1,${width}} (?=.)`]) {
-        const other = is(shows.replace(new RegExp(piece, 'g'), '$&\n'));
-        if (other !== undefined && other !== id) outcomes.add(other);
-      }
-    }
-  }
-  brokenOnes.set(check, { as, outcomes });
-  return outcomes;
-}
-
-const LEAST_PIECE = 16;
-/** The weight of an outcome that no broken output of another kind looks like. */
-const SURE = 2;
-
-/** So many breaks are looked at one by one. */
-const MOST_ALONE = 12;
-const MOST_BREAKS = 600;
-const FEW = 3;
-
 function take(found: Outputs, more: Outputs): void {
   found.outcomes.push(...more.outcomes);
   found.unknown.push(...more.unknown);
   found.lines.push(...more.lines);
 }
 
-/** Terminals and windows that people have. */
-const USUAL = new Set([60, 72, 80, 90, 100, 120, 132, 160]);
-
-/** A place where a line may go on with the next: no more of it fits into the width of the longest. */
-interface Break {
-  at: number;
-  /** The line is as long as the longest: a terminal broke it there. Otherwise a mailer did, at a blank. */
-  full: boolean;
-  /** A blank was at its end. */
-  blank: boolean;
-  /** The next line begins as others do. */
-  starts: boolean;
-}
-
-function breaksIn(lines: Lines, lengths: readonly number[], width: number, commands: () => Commands): Break[] {
-  // A command of which nothing is missing was not broken there.
-  const isWhole = (line: string) => {
-    const command = promptIn(line)?.command;
-    return command !== undefined && commands().best([command])?.exact === true;
-  };
-  const isLong = (at: number) => {
-    const [line, next] = [lines[at], lines[at + 1]];
-    if (!line || !next) return false;
-    const length = lengths[at] ?? 0;
-    const fits = length + (line.length === length ? 1 : 0) + (/^\S+/.exec(next)?.[0].length ?? 0) <= width;
-    return (length >= width - 1 || !fits) && !isTyped(next) && !isWhole(line);
-  };
-  const begins = (at: number) => (lines[at] ?? '').slice(0, BEGINNING);
-  const starts = new Set(lines.flatMap((line, at) => (line && at > 0 && !isLong(at - 1) ? [begins(at)] : [])));
-  return lines.flatMap((line, at) =>
-    isLong(at)
-      ? [
-          {
-            at,
-            full: (lengths[at] ?? 0) >= width - 1,
-            blank: (lengths[at] ?? 0) > (line?.length ?? 0) || (lengths[at] ?? 0) === width - 1,
-            starts: starts.has(begins(at + 1)),
-          },
-        ]
-      : [],
-  );
-}
-
-function joined(lines: Lines, breaks: readonly Break[], by: string): Lines {
-  const whole = [...lines];
-  for (const { at, blank } of [...breaks].reverse()) {
-    whole[at] = `${whole[at]}${blank ? ' ' : by}${whole[at + 1]}`;
-    whole[at + 1] = undefined;
-  }
-  return whole;
-}
-
 const emptyOutputs = (): Outputs => ({ outcomes: [], blocks: [], unknown: [], lines: [] });
-
-/** A narrower terminal is none. */
-const LEAST_WIDTH = 40;
-/** So many lines of a terminal can one command take. */
-const MOST_FOLDS = 8;
-
-/**
- * Joins the lines that a terminal broke at its width, which a command shows that is a check's only together with the lines
- * below it. What is joined stands in the first of its lines.
- */
-function joinWrapped(lines: Lines, commands: () => Commands): void {
-  const width = lines.reduce<number | undefined>((known, line, at) => {
-    if (known !== undefined || line === undefined || line.length < LEAST_WIDTH || !isTyped(line)) return known;
-    const folds = foldsAt(lines, at, line.length);
-    if (folds === 0) return undefined;
-    const own = commands().best([promptIn(line)?.command ?? '']);
-    const whole = commands().best([promptIn(lines.slice(at, at + folds + 1).join(''))?.command ?? '']);
-    return whole && (!own || own.id !== whole.id || (whole.exact && !own.exact)) ? line.length : undefined;
-  }, undefined);
-  if (width !== undefined) joinAt(lines, width);
-}
-
-/** Joins what goes on behind lines of this width. */
-function joinAt(lines: Lines, width: number): void {
-  for (let at = 0; at < lines.length; at += 1) {
-    const folds = foldsAt(lines, at, width);
-    if (folds === 0) continue;
-    lines[at] = lines.slice(at, at + folds + 1).join('');
-    lines.fill(undefined, at + 1, at + folds + 1);
-    at += folds;
-  }
-}
-
-/** How many lines below this one go on with it, in a terminal of this width. */
-function foldsAt(lines: Lines, at: number, width: number): number {
-  let folds = 0;
-  while (folds < MOST_FOLDS && lines[at + folds]?.length === width) {
-    const next = lines[at + folds + 1];
-    if (next === undefined || next === '' || next.length > width || isTyped(next)) break;
-    folds += 1;
-  }
-  return folds;
-}
 
 /** What the output of a command is; what it names itself counts before what is known. */
 function outcomeOf({ check, typed, root, away, silent }: Meant, text: string, known: Known): Outcome | undefined {
