@@ -104,7 +104,7 @@ const wonders =
 
 /** The many ways to write the exit status of a program before its number: rc=3, exited with code 3, $? = 3. */
 const exitStatus =
-  /(?:\b(?:rc|ret|retval|retcode|errorlevel|(?:exit|return)(?:s|ed)?(?: with)?(?: code| status| value)?)|\$\?)\s*(?:[=:]|is|was)*\s*(?=\d)/gi;
+  /(?:\b(?:rc|ret|retval|retcode|errorlevel|(?:exit|return)(?:s|ed)?(?: with)?(?: code| status| value)?)|\$\?)\s{0,9}(?:[=:]{1,2}|is|was)?\s{0,9}(?=\d)/gi;
 
 /** The same said at the end: "…, is that dangerous?" */
 const wondersAfter =
@@ -181,9 +181,18 @@ const reachOfNot = 4;
 const worksBut =
   /^(.{3,200}?\b(?:works?|working|fine|ok|okay|good|possible|succeeds?|(?:is|are) (?:up|running|open|alive|reachable))\b.{0,60}?)\b(?:but|yet|however|still|only)\b/i;
 
-/** "…, inside the network all is ok": the same said last. */
-const butWorks =
-  /[,;.]\s*(?:but |and )?(?:from |in |inside |within |on |over |with |locally )?[^,;.]{0,50}?\b(?:works?|is|are)\b[^,;.]{0,12}\b(?:works?|fine|ok|okay|good|possible)\W*$/i;
+/** "…, inside the network all is ok": the same said last. @returns the query without it */
+function withoutWorking(query: string): string {
+  const clauses = query.split(/[,;.]/).filter((clause) => /\w/.test(clause));
+  const last = clauses.at(-1) ?? '';
+  const words = last.toLowerCase().match(/[a-z]+/g) ?? [];
+  const works =
+    clauses.length > 1 &&
+    words.length < 15 &&
+    words.slice(-4, -1).some((word) => /^(?:works?|is|are)$/.test(word)) &&
+    /^(?:works?|fine|ok|okay|good|possible)$/.test(words.at(-1) ?? '');
+  return works ? query.slice(0, query.lastIndexOf(last)) : query;
+}
 
 /** A row that has few of the words keeps this share of its score; the rest grows with what it has. */
 const floor = 0.1;
@@ -416,7 +425,7 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     const read = new Map<string, string>();
     const spelled = new Map<string, string>();
     const works = tokens(worksBut.exec(query)?.[1] ?? '').length;
-    const wellFrom = tokens(query.replace(butWorks, '')).length;
+    const wellFrom = tokens(withoutWorking(query)).length;
     let denied = 0;
     for (const [place, { word, parts }] of tokens(query).entries()) {
       if (words.negation.has(word)) denied = reachOfNot;
