@@ -16,9 +16,16 @@ test.each([
 test.each([
   'Invalid connection attempt: Not in client list, client=<web1.example.net>',
   'CRIT Invalid connection attempt: Not in client list, client=<web1.example.net>.',
-  'From the ticket: Invalid connection attempt: Not in client list, client=<web1.example.net>',
 ])('copied without msg=<: %s', (line) => {
   expect(verdicts(judge(line))[0]).toMatch(/^not-in-client-list \w+ @web1\.example\.net$/);
+});
+
+test('behind words of somebody, a copied line is only possible: it may be another program that logs a query', () => {
+  for (const before of ['From the ticket', 'GET /search?q'])
+    expect(
+      verdicts(judge(`${before}: Invalid connection attempt: Not in client list, client=<web1.example.net>`)),
+      before,
+    ).toEqual(['not-in-client-list possible @web1.example.net']);
 });
 
 test('a severity that was copied with the words hides neither a message nor what a line resembles', () => {
