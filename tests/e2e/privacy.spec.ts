@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { expect, openBox, paste, test } from './support/site.ts';
 
-const typed = 'Xq7 secret-host.corp.example';
-const traces = /Xq7|secret-host/;
+const typed = 'Xq7 zbqkwv.corp.example';
+const traces = /Xq7|zbqkwv/;
 
 /** What really goes over the wire: a server before the site's that notes each request, its first line and its headers. */
 async function noted(site: string): Promise<{ url: string; lines: string[]; stop: () => void }> {

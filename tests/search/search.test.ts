@@ -83,6 +83,8 @@ describe('a query', () => {
     ];
     for (const query of ['', '   ', '???', 'qqqzzzxxv', 'what is it', ...foreign])
       expect(names.find(query).found, query).toEqual([]);
+    // A host of somebody's: what its parts resemble by a letter is no answer.
+    expect(names.find('Xq7 zbqkwv.corp.example').found).toEqual([]);
   });
 
   test('is read as one word or as two, with a letter wrong or without its ending', () => {
