@@ -219,8 +219,8 @@ function withFields(catalogue: Catalogue, record: LogRecord, text: string): Clai
   const finding = {
     ...findingOf({ ...record, fields }, found),
     ...(id === found.phrase.entry.id && reason ? { text: reason } : {}),
-    // Behind somebody's words it may as well be somebody's.
-    ...(found.whole ? {} : { quoted: true as const }),
+    // Of a part of a message, or behind somebody's words, it may as well be another program's.
+    ...(found.whole && found.phrase.kind !== 'text' ? {} : { quoted: true as const }),
   };
   return { finding, text, said: found.own ? 'sentence' : 'common', whole: true };
 }

@@ -168,10 +168,9 @@ function findSet(text: string, limit: number): Head | undefined {
   if (
     plain &&
     plain[1]?.toLowerCase() === 'client=<' &&
-    /(?:[^<>\s]>,?|^>,)[ \t]{1,4}$/.test(region.slice(0, plain.index + 1))
+    (/(?:[^<>\s]>,?|^>,)[ \t]{1,4}$/.test(region.slice(0, plain.index + 1)) || isFieldOfWords(region, plain.index + 1))
   )
     plain = null;
-  if (plain && plain[1]?.toLowerCase() === 'client=<' && isFieldOfWords(region, plain.index + 1)) plain = null;
   if (plain) {
     const bodyStart = plain.index + plain[0].length - (plain[1]?.length ?? 0);
     return { style: 'plain', start: bodyStart, bodyStart, standard: false, ...readSet(text, bodyStart) };
