@@ -44,7 +44,7 @@ export function rowsOf(view: View): Row[] {
         Number(a.group.host !== undefined) - Number(b.group.host !== undefined) ||
         a.i - b.i,
     )
-    .map(({ group: { key, state, host, title, since, times: n, members } }): Row => {
+    .map(({ group: { key, state, likely, host, title, since, times: n, members } }): Row => {
       const text = members.length > 1 ? `${members.length} possible causes` : title;
       return {
         id: key,
@@ -52,7 +52,8 @@ export function rowsOf(view: View): Row[] {
         mark: state,
         title: host ? shortHost(host) : text,
         ...(host ? { text } : {}),
-        aside: state === 'fixed' ? (since ? `fixed ${since}` : 'fixed') : n > 1 ? times(n) : (since ?? ''),
+        aside:
+          state === 'fixed' ? [fixedWord(likely), since].filter(Boolean).join(' ') : n > 1 ? times(n) : (since ?? ''),
       };
     });
   for (const { name, counts, breaks } of files)
@@ -139,6 +140,8 @@ interface Count {
   isReports?: true;
 }
 
+const fixedWord = (likely: true | undefined): string => (likely ? 'probably fixed' : 'fixed');
+
 /** "2 to fix · 1 fixed since 15:18 · 21 fine · 3 reports of the file check", in parts with their marks. */
 export function countsOf({ groups, clients, reportsCount, files }: View): Count[] {
   const of = (state: GroupView['state']) => groups.filter((group) => group.state === state);
@@ -150,9 +153,11 @@ export function countsOf({ groups, clients, reportsCount, files }: View): Count[
   const open = of('undecided').length;
   add('undecided', open, 'not decided');
   add('silent', of('silent').length, 'silent');
-  const over = of('fixed');
-  const [only] = over;
-  add('fixed', over.length, over.length === 1 && only?.since ? `fixed since ${only.since}` : 'fixed');
+  for (const likely of [undefined, true] as const) {
+    const over = of('fixed').filter((group) => group.likely === likely);
+    const since = over.length === 1 ? over[0]?.since : undefined;
+    add('fixed', over.length, since ? `${fixedWord(likely)} since ${since}` : fixedWord(likely));
+  }
   const state = (name: string) => clients.filter((client) => client.state === name).length;
   add('never-seen', state('never-seen'), 'never seen');
   const broken = files.filter(({ breaks }) => breaks).length;

@@ -70,6 +70,7 @@ export function makeGroups(groups: readonly Diagnosis[][], found: Input, clock: 
             : top.confidence === 'possible'
               ? 'undecided'
               : 'to-fix',
+        ...(top.over !== false && top.over.likely ? { likely: true as const } : {}),
         ...(top.host === undefined ? {} : { host: top.host.slice(0, 255) }),
         title: problem.title,
         ...(since ? { since } : {}),

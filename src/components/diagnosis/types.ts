@@ -134,6 +134,8 @@ export interface VerdictView {
 export interface GroupView {
   key: string;
   state: 'to-fix' | 'undecided' | 'silent' | 'fixed';
+  /** Of a fixed one: it is only probable. */
+  likely?: true;
   host?: string;
   title: string;
   /** Since when it is there, or is fixed. */

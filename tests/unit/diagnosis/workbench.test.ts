@@ -1,6 +1,7 @@
 /** What the workbench is given: rows, maps, values, and the records that tick the steps of a verification. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { countsOf } from '../../../src/components/diagnosis/Problems.tsx';
 import { analyseToView } from '../../../src/components/diagnosis/view.ts';
 import { suits } from '../../../src/engine/diagnosis/values.ts';
 
@@ -78,6 +79,23 @@ describe('rows', () => {
     const asked = analyseToView([{ name: 'text0', text }], undefined, last);
     expect(asked.verdicts.map(({ key }) => key)).toContain(last);
   });
+});
+
+test('an end that is only probable is no fixed one, in the list and in the counts', () => {
+  const turned = (address: string, at: string) =>
+    line('CRIT  ', at, `msg=<Refused connection from ${address}>, subroutine=<libwrap>`);
+  const all = view(
+    [
+      turned('198.51.100.30', '10:00:00'),
+      turned('198.51.100.30', '10:10:00'),
+      letIn('web1.example.net', '10:20:00'),
+      letIn('web1.example.net', '13:20:00'),
+    ].join('\n'),
+  );
+  expect(all.groups.map(({ state, likely }) => [state, likely])).toEqual([['fixed', true]]);
+  expect(countsOf(all).map(({ words }) => words)[0]).toBe('1 probably fixed since 10:20:00');
+  const certain = view([mismatch('web1.example.net', '15:18:17'), letIn('web1.example.net', '15:20:00')].join('\n'));
+  expect(countsOf(certain).map(({ words }) => words)[0]).toBe('1 fixed since 15:20:00');
 });
 
 test('a command that decides is asked for once: above, or below the rows of several answers', () => {
