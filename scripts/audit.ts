@@ -504,7 +504,7 @@ const measures: Measure[] = [
   {
     id: 'answered',
     area: '2 Speed',
-    what: 'a thousand lines pasted: page and worker until the answer stands, the median of five, processor',
+    what: 'a thousand lines pasted: page and worker until the answer has been drawn, the median of five, processor',
     unit: 'ms',
     bound: 100,
     figure: () => pasted(dist, 1000),

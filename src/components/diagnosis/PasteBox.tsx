@@ -58,6 +58,12 @@ function isTyped({ inputType, data }: InputEvent, grown: number, before: boolean
   return inputType.startsWith('insert') && !data?.trim() ? before : true;
 }
 
+/** A text of more is drawn only for who opens the box to edit it, characters. */
+const long = 20_000;
+
+/** So often stands the example in what the engine is warmed with: what ran a few hundred times, the browser compiles. */
+const rehearsed = 20;
+
 /** Between letters nothing is judged, milliseconds. */
 const pause = 60;
 
@@ -200,8 +206,12 @@ export function PasteBox({ examples, tall = false }: Props) {
     setFolded(on);
     foldedNow.current = on;
     if (root.current && isShown()) setAside(root.current, on);
-    if (begins && root.current && root.current.getBoundingClientRect().top < 0)
-      scrollTo({ top: 0, behavior: 'instant' });
+    // (Not before the page is laid out anyway: to ask where it stands would have it laid out once more.)
+    if (begins)
+      requestAnimationFrame(() => {
+        if (foldedNow.current && root.current && root.current.getBoundingClientRect().top < 0)
+          scrollTo({ top: 0, behavior: 'instant' });
+      });
   }
 
   async function run(text: string, dropped: readonly HeldFile[]): Promise<void> {
@@ -298,6 +308,8 @@ export function PasteBox({ examples, tall = false }: Props) {
 
   function update(dropped = held.current, wait = 0): void {
     clearTimeout(timer.current);
+    // A long text gives way before its answer is there: to draw its lines would take longer than to judge them.
+    if (!typing.current && boxText().length > long) fold(true);
     timer.current = window.setTimeout(() => void run(boxText(), dropped), wait);
   }
 
@@ -392,7 +404,7 @@ export function PasteBox({ examples, tall = false }: Props) {
       for (const name of signs) removeEventListener(name, warm);
       engine ??= startEngine();
       engine.warm({
-        sources: [{ name: pasted, text: examples.find(({ text }) => text)?.text ?? '' }],
+        sources: [{ name: pasted, text: (examples.find(({ text }) => text)?.text ?? '').repeat(rehearsed) }],
         choice: readChoice(installations),
       });
     };

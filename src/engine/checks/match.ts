@@ -97,9 +97,14 @@ export interface Prompt {
 /** The sign with which each prompt ends. */
 const SIGN = /[#$%>❯➜](?: |$)/;
 
+/** A record ends with a field, `client=<web1>`: what looks like a prompt's sign there closes it. */
+const endsWithField = (line: string, sign: number): boolean =>
+  sign === line.length - 1 && line[sign] === '>' && line.lastIndexOf('=<') > line.lastIndexOf('>', sign - 1);
+
 /** The prompt in a line, if one is there. */
 export function promptIn(line: string): Prompt | undefined {
-  if (!SIGN.test(line)) return undefined;
+  const sign = line.search(SIGN);
+  if (sign === -1 || endsWithField(line, sign)) return undefined;
   for (const prompt of PROMPTS) {
     // A prompt at which nothing was typed may have lost its blank.
     const found = prompt.exec(`${line} `);
