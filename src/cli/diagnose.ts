@@ -5,6 +5,7 @@
  */
 import * as modules from 'node:module';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import about from '../../package.json' with { type: 'json' };
 import { visibleLine } from '../report/visible.ts';
 import { readArguments, UsageFault, usage } from './arguments.ts';
@@ -20,6 +21,9 @@ async function main(words: readonly string[]): Promise<number> {
     console.log(args.help ? usage : about.version);
     return 0;
   }
+  // What is read is dropped soon after: where new objects get no more room than at the start, the same work takes a hundred
+  // megabytes less, and no more time. (The V8 of Node 20 to 24 has the flag; one without would say so on every run.)
+  setFlagsFromString('--semi-space-growth-factor=1');
   const { run } = await import('./run.ts');
   return run(args);
 }
