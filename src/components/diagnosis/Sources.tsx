@@ -43,24 +43,29 @@ export function Sources({ chips, missing, onSide, onRemove, onEdit, onAdd }: Pro
           const more = view ? [view.about, many(view.lines, 'line'), view.range].filter(Boolean).join(' · ') : '';
           return (
             <li key={name} class={`source ${isNew ? 'source-new' : ''}`} data-source={name}>
-              <label class="source-side">
-                {view?.both && <i class="rail rail-client" aria-hidden="true" />}
-                <i
-                  class={`rail ${known === 'client' && !view?.both ? 'rail-client' : ''} ${known ? '' : 'rail-none'}`}
-                  aria-hidden="true"
-                />
-                <span class="hidden-text">Side of {name}</span>
-                <select
-                  value={side ?? ''}
-                  onChange={(event) => {
-                    const { value } = event.currentTarget;
-                    onSide(name, value === 'client' || value === 'server' ? value : undefined);
-                  }}
-                >
-                  <option value="">{side ? 'as the lines say' : view?.both ? 'both sides' : (known ?? 'side?')}</option>
-                  {sides.map((one) => (one !== known || side || view?.both) && <option value={one}>{one}</option>)}
-                </select>
-              </label>
+              {/* (While it is being read, nobody knows.) */}
+              {(view ?? side) && (
+                <label class="source-side">
+                  {view?.both && <i class="rail rail-client" aria-hidden="true" />}
+                  <i
+                    class={`rail ${known === 'client' && !view?.both ? 'rail-client' : ''} ${known ? '' : 'rail-none'}`}
+                    aria-hidden="true"
+                  />
+                  <span class="hidden-text">Side of {name}</span>
+                  <select
+                    value={side ?? ''}
+                    onChange={(event) => {
+                      const { value } = event.currentTarget;
+                      onSide(name, value === 'client' || value === 'server' ? value : undefined);
+                    }}
+                  >
+                    <option value="">
+                      {side ? 'as the lines say' : view?.both ? 'both sides' : (known ?? 'side?')}
+                    </option>
+                    {sides.map((one) => (one !== known || side || view?.both) && <option value={one}>{one}</option>)}
+                  </select>
+                </label>
+              )}
               {onEdit && name === chips[0]?.name && name === 'pasted' ? (
                 <button type="button" class="source-name" onClick={() => onEdit(name)}>
                   <code>{name}</code>
