@@ -18,6 +18,12 @@ export function asShown(given: readonly string[]): string[] {
   return lines;
 }
 
+/** How each section of what a gather block prints begins. */
+export const SECTION = '== samhain-gather ';
+
+/** Where a terminal shows what it was asked, or what a gather block printed. */
+const begins = (line: string): boolean => isTyped(line) || line.startsWith(SECTION);
+
 /** Takes the marks off a quotation, and the margin off a block, that shows a prompt with a command. */
 function takeMargins(lines: string[], shown: boolean[]): void {
   for (let i = 0; i < lines.length; i += 1) {
@@ -26,14 +32,14 @@ function takeMargins(lines: string[], shown: boolean[]): void {
     const margin = quote ?? MARGIN.exec(line)?.[0];
     if (margin === undefined) continue;
     // A block begins with its command: asked first, or each line with a margin would look through all that follow.
-    if (!quote && !isTyped(line.slice(margin.length))) continue;
+    if (!quote && !begins(line.slice(margin.length))) continue;
     const bare = margin.trimEnd();
     const isIn = (one: string) => one.startsWith(margin) || (quote ? one.startsWith(bare) : one.trim() === '');
     let end = i + 1;
     while (end < lines.length && isIn(lines[end] ?? '')) end += 1;
     const own = lines.slice(i, end).map((one) => one.slice(one.startsWith(margin) ? margin.length : bare.length));
     // (Below a command line stands what a shell prompts with where the command goes on.)
-    const shows = !quote || (!isTyped(lines[i - 1] ?? '') && own.some(isTyped));
+    const shows = !quote || (!isTyped(lines[i - 1] ?? '') && own.some(begins));
     if (shows) {
       own.forEach((one, n) => {
         lines[i + n] = one;

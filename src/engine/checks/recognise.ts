@@ -4,7 +4,7 @@
  */
 import type { Check, CheckValue, Combination, Condition, GatherReading, Outcome } from '../../content/schemas.ts';
 import { suits } from '../diagnosis/values.ts';
-import { plainText } from '../log/decode.ts';
+import { decodeEntities, isHtml, plainText } from '../log/decode.ts';
 import type { SetupValues } from '../setup.ts';
 import type { Side, Source } from '../types.ts';
 import {
@@ -19,7 +19,7 @@ import {
   SURE,
 } from './broken.ts';
 import { Commands, type Meant } from './commands.ts';
-import { asShown } from './copied.ts';
+import { asShown, SECTION } from './copied.ts';
 import type { FoundOutcome } from './found.ts';
 import {
   isGiven,
@@ -103,6 +103,11 @@ const CUT = /^\(\d+ more lines\)$/m;
 /** The marker without a section below it. */
 const LAST = 'end';
 
+/** Lines as the terminal had them, where they were taken from a page's source, too. */
+function splitText(text: string): string[] {
+  return (isHtml(text) ? decodeEntities(text) : text).split(/\r\n|\n|\r/);
+}
+
 /**
  * Finds them.
  * @param bare what a bare output must be to stand in a source: nothing is one beside records of a log, and where words of a
@@ -124,7 +129,7 @@ export function recogniseOutputs(
   const commands = () => commandsOf(checks, values);
   sources.forEach(({ text, excerpt }, source) => {
     if (excerpt) return;
-    const split = text.split(/\r\n|\n|\r/);
+    const split = splitText(text);
     if (split.length > MOST_LINES) return;
     const lines = asShown(split.map(plainText));
     const blocks = inBlocks(lines, source, { checks, gather, values, checkValues }, found);
@@ -162,9 +167,10 @@ export function valuesIn(
     found.map((one) => ({ id, head: `${one.side} ${one.section}`, matches: new RegExp(one.matches) })),
   );
   for (const { text, excerpt } of sources) {
-    if (excerpt || !text.includes('== samhain-gather ')) continue;
+    if (excerpt || !text.includes(SECTION)) continue;
     let head = '';
-    for (const line of text.split(/\r\n|\n|\r/)) {
+    const split = splitText(text);
+    for (const line of split.length > MOST_LINES ? split : asShown(split.map(plainText))) {
       const [, , , side, section] = MARKER.exec(line) ?? [];
       if (side) head = `${side} ${section}`;
       for (const one of wanted) {

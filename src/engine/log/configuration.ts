@@ -8,9 +8,9 @@ export type Sections = Readonly<Record<string, readonly string[]>>;
 /** So much of a text is looked at. */
 const LINES = 2000;
 const SIZE = 200_000;
-/** File and number of grep or cat, and quotation marks of a mail. */
+/** File and number of grep or cat, quotation marks of a mail, the sign of a difference, a container's name and a bar. */
 const BEFORE =
-  /^[ \t>|]{0,20}(?:[\w./-]{1,200}:(?=\d{1,7}:|[ \t]*\[|[ \t]*[A-Za-z]\w{1,60}[ \t]{0,20}=))?(?:\d{1,7}[:\t ][ \t]{0,20})?/;
+  /^(?:[\w.-]{1,60}[ \t]{1,20}\|)?[ \t>|+]{0,20}(?:[\w./-]{1,200}:(?=\d{1,7}:|[ \t]*\[|[ \t]*[A-Za-z]\w{1,60}[ \t]{0,20}=))?(?:\d{1,7}[:\t ][ \t]{0,20})?/;
 /** Comments, conditions, the end: they say nothing of whose the file is. */
 const NEUTRAL = /^(?:[#;%@$]|\/\/|![@$%]|\[EOF\]|-----BEGIN PGP SIGNED|Hash:)/i;
 /** What follows is nobody's text. */
@@ -27,10 +27,16 @@ const REST = /^@?[0-9A-Fa-fX]{16,600}$/;
 /** A name of fewer letters stands in other files, too. */
 const TELLING = 6;
 
-/** A configuration as it stands in its file, without what grep, cat or a mail put before each line. */
-export function plainConfiguration(text: string): string {
-  if (text.length > SIZE) return text;
-  const lines = text.split('\n');
+/** What a forum has around a text. */
+const MARK = /^\[\/?(?:code|quote|pre)(?:=\w{1,20})?\]$/i;
+
+/** A configuration as it stands in its file, without what grep, cat or a mail put before each line, or a forum around all. */
+export function plainConfiguration(given: string): string {
+  if (given.length > SIZE) return given;
+  const lines = given.split('\n');
+  for (const at of [lines.findIndex((line) => line.trim() !== ''), lines.findLastIndex((line) => line.trim() !== '')])
+    if (MARK.test(lines[at]?.trim() ?? '')) lines[at] = '';
+  const text = lines.join('\n');
   const plain = lines.map((line) => line.replace(BEFORE, ''));
   const blank = (line: string | undefined) => line?.trim() === '';
   // (Blanks alone are the file's own.)

@@ -1,4 +1,5 @@
 /** Exports that carry a record as a value: JSON objects a line (docker, journalctl -o json), journal export, tail's headings. */
+import { decodeJsonString } from './decode.ts';
 
 export interface Envelope {
   /** It is the log of another program: structured, and without anything like a record. */
@@ -32,10 +33,20 @@ const HEADING = /^==> (.{1,400}) <==$/;
 /** Larger objects are no log lines; parsing them would only cost time. */
 const JSON_LIMIT = 1_000_000;
 
-/** Reads a line that is a JSON object, or a list of them or of texts: what each says. Undefined where it is none. */
+/** What `readJson` may find something in begins so. */
+export const BEGINS_JSON = /^[ \t]{0,80}(?:\{|\[[{"']|\[[ub]'|"[\w .-]{1,60}"[ \t]{0,4}:[ \t]{0,4}")/;
+const LIST = /^\[[ub]?["']/;
+/** A text under a name, as pretty JSON has it. */
+const NAMED_TEXT = /^"[\w .-]{1,60}"[ \t]{0,4}:[ \t]{0,4}(?=")/;
+
+/**
+ * Reads a line that is a JSON object, or a list of them or of texts, or a text of several lines under a name: what each
+ * says. Python's own way of writing them counts, too. Undefined where it is none.
+ */
 export function readJson(line: string): Envelope[] | undefined {
   const whole = line.trim();
-  if (whole.startsWith('["') && whole.length <= JSON_LIMIT && MARKS.test(whole)) return textsOf(parse(whole));
+  if (whole.startsWith('"')) return longText(whole);
+  if (LIST.test(whole) && whole.length <= JSON_LIMIT && MARKS.test(whole)) return textsOf(parse(whole));
   const text = whole
     .replace(/^\[(?=\{)/, '')
     .replace(/\]$/, '')
@@ -51,12 +62,45 @@ function textsOf(list: unknown): Envelope[] | undefined {
   return list.map((text) => ({ texts: [text], foreign: !MARKS.test(text) }));
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
+/** A text with lines in it. (One of a single line is read as it stands.) */
+function longText(whole: string): Envelope[] | undefined {
+  const start = NAMED_TEXT.exec(whole)?.[0].length;
+  if (start === undefined || !whole.includes('\\n') || whole.length > JSON_LIMIT || !MARKS.test(whole))
     return undefined;
+  const text = parse(whole.slice(start).replace(/,$/, ''));
+  return typeof text === 'string' ? [{ texts: [text], foreign: false }] : undefined;
+}
+
+function parse(text: string): unknown {
+  for (const read of [(given: string) => given, fromPython]) {
+    try {
+      return JSON.parse(read(text) ?? '');
+    } catch {
+      // Nor as the other.
+    }
   }
+  return undefined;
+}
+
+const CONSTANTS: Record<string, string> = { None: 'null', True: 'true', False: 'false' };
+
+/** What Python prints of lists, dictionaries and texts, as JSON. Undefined where a text has no end. */
+function fromPython(text: string): string | undefined {
+  let json = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const quote = text[at];
+    if (quote !== "'" && quote !== '"') continue;
+    const before = text.slice(from, at).replace(/[ub]$/, '');
+    json += before.replace(/\b(?:None|True|False)\b/g, (word) => CONSTANTS[word] ?? word);
+    let end = at + 1;
+    while (end < text.length && text[end] !== quote) end += text[end] === '\\' ? 2 : 1;
+    if (end >= text.length) return undefined;
+    json += JSON.stringify(decodeJsonString(text.slice(at + 1, end).replaceAll("\\'", "'")));
+    from = end + 1;
+    at = end;
+  }
+  return json + text.slice(from);
 }
 
 /** Whether a string is what was logged, by its name or by what stands in it. */

@@ -3,7 +3,7 @@ import type { Side } from '../types.ts';
 import { emergencyLine, endsBlock, startsBlock } from './blocks.ts';
 import { crashOf } from './crash.ts';
 import { decodeJsonString, decodeLine, plainText } from './decode.ts';
-import { type Envelope, readHeading, readJournalField, readJson } from './envelope.ts';
+import { BEGINS_JSON, type Envelope, readHeading, readJournalField, readJson } from './envelope.ts';
 import { findHead, type Head } from './header.ts';
 import { isBlank, type Line } from './lines.ts';
 import { type Prefix, readPrefix, readProgram } from './prefix.ts';
@@ -67,8 +67,7 @@ export function readPieces(line: TornLine, page = false): Piece[] {
     const decoded = raw.trim();
     return [{ n: line.n, last: line.last ?? line.n, kind: 'blank', raw, decoded, text: '', full: '', prefix: NOTHING }];
   }
-  const opening = raw.slice(0, 40).trimStart();
-  if (/^\{|^\[[{"]/.test(opening)) {
+  if (BEGINS_JSON.test(raw)) {
     const envelopes = readJson(plainText(raw));
     if (envelopes) return envelopes.flatMap((envelope) => enveloped(line, envelope, envelopes.length > 1));
   }
@@ -91,10 +90,13 @@ function enveloped(line: Line, envelope: Envelope, many: boolean): Piece[] {
     pid: envelope.pid,
     program: program === 'unit' ? undefined : program,
   };
+  const named = envelope.program !== undefined || envelope.foreign;
   const pieces: Piece[] = [];
   for (const text of envelope.texts) {
     for (const part of text.replace(/\s{1,9}$/, '').split(LINES_INSIDE)) {
-      const piece = readPiece(line, many ? part : line.text, decodeLine(part), prefix);
+      // (Where the export names no program, what was logged may.)
+      const piece = readPiece(line, many ? part : line.text, decodeLine(part), named ? prefix : undefined);
+      if (!named) piece.prefix = { host: envelope.host, ...piece.prefix };
       piece.whole = true;
       pieces.push(piece);
     }

@@ -1,5 +1,6 @@
 /** Texts → records: the first half of the engine. */
 import type { Aside, LogRecord, Sink, Source } from '../types.ts';
+import { withoutCommonPrefix } from './common.ts';
 import { decodeQuotedPrintable, decodeRelayed, isHtml } from './decode.ts';
 import { readBody } from './fields.ts';
 import { GrowingText } from './growing.ts';
@@ -42,7 +43,7 @@ export function readRecords(sources: readonly Source[]): Records {
   for (const [source, { text, part, excerpt }] of sources.entries()) {
     const lines = text === '' ? [] : splitLines(text, missingIn({ part, excerpt }));
     const page = isHtml(text);
-    const logical = joinBrokenLines(joinSoftBreaks(lines));
+    const logical = withoutCommonPrefix(joinBrokenLines(joinSoftBreaks(lines)));
     const { drafts, asides, leftover } = stitch(
       logical.length === 1
         ? logical.flatMap(readSingleLine)

@@ -1,5 +1,6 @@
 /** Several records in one line: pasted into a field that takes no line ends, or sent through a chat. */
 import { decodeLine } from './decode.ts';
+import { BEGINS_JSON, readJson } from './envelope.ts';
 import { RAW_ITEM } from './inside.ts';
 import type { Line } from './lines.ts';
 import { type Piece, readPieces } from './pieces.ts';
@@ -12,6 +13,8 @@ const NAME_SIZE = 64;
 
 /** Reads a text of a single line, into which a form field or a chat has put several records. */
 export function readSingleLine(line: Line): Piece[] {
+  // (An export says where its records end.)
+  if (BEGINS_JSON.test(line.text) && readJson(line.text)) return readPieces(line);
   const text = decodeLine(line.text);
   const starts = joinedRecords(text);
   if (starts.length < 2) return readPieces(line);

@@ -57,6 +57,19 @@ const certain = (server: Sections, also?: Sections) =>
     .diagnoses.filter(({ confidence }) => confidence === 'certain')
     .map(({ problem }) => problem);
 
+test('a block that was quoted in a mail, or copied from the source of a page, says all that it says', () => {
+  const text = block('server', { ...healthy, program: built('nobody', 40123) });
+  const outcomes = (given: string) =>
+    judgeSources([{ name: 'server', text: given }]).read.outputs.outcomes.map(
+      ({ check, outcome }) => `${check} ${outcome.id}`,
+    );
+  expect(outcomes(text).length).toBeGreaterThan(5);
+  for (const margin of ['> ', '    ']) expect(outcomes(text.replaceAll(/^/gm, margin))).toEqual(outcomes(text));
+  expect(outcomes(text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'))).toEqual(
+    outcomes(text),
+  );
+});
+
 describe('a healthy pair that is not as the setup says', () => {
   const asked = (user: string) =>
     `as user ${user}\nuid=995(${user}) gid=995(${user})\nno:  read /etc/yulerc\nno:  write /var/log/yule\nno:  read /var/lib/yule/rc.web01.corp.example`;

@@ -48,6 +48,15 @@ test('a last line without its end is lost in a file, and perhaps only not copied
   expect(ofFile(lines.map((line, i) => `yulerc:${i + 1}:${line}`).join('\n'))).toEqual(['no-final-newline untidy']);
 });
 
+test('what a difference, a container or a forum has around a configuration is none of it', () => {
+  const file = `[Misc]\nDaemon=yes\n[Clients]\nClient=a.example.net@${secret}\nClient=a.example.net@${'B'.repeat(16)}${secret.slice(16)}\n`;
+  const findings = ofFile(file);
+  expect(findings?.join()).toContain('duplicate-client breaks');
+  const each = (before: string) => `${file.trimEnd().replaceAll(/^/gm, before)}\n`;
+  for (const dressed of [each('+'), each('yule-1  | '), `[CODE]\n${file}[/CODE]\n`])
+    expect(ofFile(dressed)).toEqual(findings);
+});
+
 test('a placeholder is replaced with the only full name that the log refuses: no address, no first part, none of two', () => {
   const refused = (name: string) =>
     at('10:00:00', 'CRIT', `msg=<Invalid connection attempt: Not in client list>, client=<${name}>`);

@@ -42,6 +42,10 @@ const dresses: [string, (text: string) => string][] = [
   ['with tabs for blanks inside the records', eachLine((line) => line.replaceAll(/(?<=[>,] |=<[^>]*)[ ]/g, '\t'))],
 ];
 
+const lines = (text: string) => text.trimEnd().split('\n');
+
+const inPython = (line: string) => `'${line.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+
 /** Also those around a record in a record. A label in brackets keeps its word. */
 function withoutBrackets(line: string): string {
   return line.includes('<log ') ? line : line.replaceAll(/[<>](?=[^<>]*)/g, '');
@@ -51,6 +55,21 @@ function withoutBrackets(line: string): string {
 const plain = logs.map((path) => {
   const text = readFileSync(join(root, path), 'utf8');
   return { path, text, said: verdicts(judge(text)).join() };
+});
+
+/** What is known by the records in it alone. */
+const covers: [string, (text: string) => string][] = [
+  ['below what a tool that nobody knows puts before each line', eachLine((line) => `yule-7d9c5b yule ${line}`)],
+  ['as a text of several lines in pretty JSON', (text) => `ok: [yule] => {\n    "msg": ${JSON.stringify(text)}\n}\n`],
+  ['as a list of Python', (text) => `[${lines(text).map(inPython).join(', ')}]\n`],
+];
+
+test.each(covers)('%s', (_, dress) => {
+  // (Explanations with no record, or none above them, have nothing that tells what surrounds them.)
+  const begun = plain.filter(({ text }) => /msg=|<log |interface=/.test(lines(text).find((line) => line.trim()) ?? ''));
+  expect(begun.length).toBeGreaterThan(plain.length / 2);
+  const differ = begun.filter(({ text, said }) => verdicts(judge(dress(text))).join() !== said).map(({ path }) => path);
+  expect(differ).toEqual([]);
 });
 
 test.each(dresses)('%s', (_, dress) => {
