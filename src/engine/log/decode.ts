@@ -31,11 +31,13 @@ const FOLDED: Record<string, string> = {
   '‐': '-',
   '‑': '-',
   '‒': '-',
+  '‹': '<',
+  '›': '>',
   '＜': '<',
   '＝': '=',
   '＞': '>',
 };
-const FOLDABLE = /[“”„‟″‘’‚‛–—―‐‑‒＜＝＞]/g;
+const FOLDABLE = /[“”„‟″‘’‚‛–—―‐‑‒‹›＜＝＞]/g;
 
 /** Colours, invisible characters, typographic quotes and dashes. Samhain prints none of them: it writes other bytes as octal. */
 export function plainText(line: string): string {
@@ -75,6 +77,11 @@ const ESCAPED_HTML = /=&(?:lt|#60|#x3c);|&(?:lt|#60|#x3c);(?:log[ &]|tcp|net|\/?
 const TAG =
   /<\/?(?:a|b|br|code|div|em|font|i|kbd|li|mark|ol|p|pre|samp|span|strong|table|tbody|td|th|tr|tt|ul)(?:[ \t][^<>]{0,400})?\/?>/gi;
 
+/** Elements of any export in XML (events, feeds, reports of tests): their names are not known beforehand. */
+const ELEMENT = /<\/?[a-z][\w.:-]{0,60}(?:[ \t][^<>]{0,400})?\/?>/gi;
+/** Brackets of a record itself, or of a label: such a line is not escaped as a whole, whatever a value in it holds. */
+const OWN_BRACKETS = /=[ \t]{0,2}<|<log[ \t]|<(?:tcp|net)>/i;
+
 const MARKUP = /^[ \t]{0,20}<(?:b|code|div|em|kbd|li|p|pre|samp|span|strong|td|tr|tt)(?:[ \t][^<>]{0,400})?>/i;
 const LINE_TAG = /<br[ \t]{0,4}\/?>|<\/(?:div|li|p|tr)>/gi;
 
@@ -92,6 +99,7 @@ export function decodeHtml(line: string, page = false): string {
   if (text.endsWith('>')) text = text.replace(/<br[ \t]{0,4}\/?>$/i, '');
   const escaped = isHtml(text) || /&amp;(?:lt|#60);/i.test(text) || (page && !/[<>]/.test(text.replace(TAG, '')));
   if (escaped || MARKUP.test(text)) text = text.replace(LINE_TAG, '\n').replace(TAG, '');
+  if (escaped && text.includes('<') && !OWN_BRACKETS.test(text)) text = text.replace(ELEMENT, '');
   if (escaped) text = decodeEntities(text);
   for (let round = 0; round < 2 && (isHtml(text) || /&amp;(?:lt|#60);/i.test(text)); round += 1)
     text = decodeEntities(text);

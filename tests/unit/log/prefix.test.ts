@@ -136,6 +136,8 @@ describe('other dressings', () => {
     ['HTML', escaped],
     ['HTML, twice', (text) => escaped(escaped(text))],
     ['HTML with tags', (text) => `<li><code class="log">${escaped(text)}</code></li>`],
+    ['event in XML', (text) => `<Event><EventData><Data Name="m">${escaped(text)}</Data></EventData></Event>`],
+    ['guillemets', (text) => text.replaceAll('<', '‹').replaceAll('>', '›')],
     ['colours', (text) => `\u001b[1;31m${text.replace('Session', '\u001b[4mSession\u001b[0m')}\u001b[0m`],
     ['colours, caret', (text) => `^[[31m${text}^[[0m`],
     ['no-break spaces', (text) => text.replaceAll(' ', '\u00a0')],
@@ -148,6 +150,12 @@ describe('other dressings', () => {
   it.each(dressings)('%s', (_, dress) => {
     one(dress(mismatch));
     one(dress(mismatchXml));
+  });
+
+  it('keeps the names of a record that has an escaped bracket in a value', () => {
+    const { records } = read(mismatch.replace('client1.example.net', 'a=&lt;b&gt;<i').replace('CRIT   :', '<TCP>  :'));
+    expect(records).toMatchObject([{ severity: 'RECEIVED' }]);
+    expect(records[0]?.fields[1]?.value).toContain('a=');
   });
 
   it('remembers the file that grep or tail names', () => {
