@@ -1,4 +1,5 @@
 /** A report as text for a terminal. */
+import { rivalsOf } from '../engine/diagnosis/rivals.ts';
 import type { ShownStep } from '../engine/diagnosis/steps.ts';
 import { cleanValue } from '../engine/diagnosis/values.ts';
 import { configurationWords, maskedWords } from './input-words.ts';
@@ -167,13 +168,25 @@ function diagnosed(diagnoses: readonly ReportDiagnosis[]): string[] {
   const guesses = diagnoses.filter(isOpenGuess);
   const numbered = diagnoses.filter((diagnosis) => !isOpenGuess(diagnosis));
   const open = alikeOnes(numbered.filter(({ over }) => !over));
-  const ended = numbered.filter(({ over }) => over);
+  const ended = rivalsOf(
+    numbered.filter(({ over }) => over),
+    ({ alternatives }) => alternatives.map((other) => other.problem),
+    ({ over }) => (over ? `${over.likely} ${over.stamp ?? ''}` : ''),
+  );
   const parts = open.map((alike, i) => one(alike, i + 1));
   if (guesses.length > 0) parts.push(possibilities(guesses, numbered.length === 0));
   if (ended.length > mostEnded) parts.push(endedOnes(ended));
-  else parts.push(...ended.map((diagnosis, i) => one([diagnosis], open.length + i + 1)));
+  else parts.push(...ended.map((rivals, i) => one(asOne(rivals), open.length + i + 1)));
   if (open.length + ended.length > mostWhole) parts.unshift(overview({ open, guesses, ended }));
   return parts;
+}
+
+/** The first of rivals; it names all others among those that the same lines fit. */
+function asOne([first, ...others]: readonly ReportDiagnosis[]): ReportDiagnosis[] {
+  if (!first) return [];
+  const { alternatives } = first;
+  const more = others.filter(({ problem }) => alternatives.every((other) => other.problem !== problem));
+  return [{ ...first, alternatives: [...alternatives, ...more.map(({ problem, title }) => ({ problem, title }))] }];
 }
 
 /** Diagnoses of one problem whose steps differ in the client's name only. */
@@ -197,7 +210,7 @@ function overview({
 }: {
   open: readonly ReportDiagnosis[][];
   guesses: readonly ReportDiagnosis[];
-  ended: readonly ReportDiagnosis[];
+  ended: readonly ReportDiagnosis[][];
 }): string {
   const counts = [
     open.length > 0 && `${open.flat().length} to fix`,
@@ -208,11 +221,15 @@ function overview({
   return [counts.filter(Boolean).join(', '), ...lines].join('\n');
 }
 
-/** Where many were over, a line each. */
-function endedOnes(ended: readonly ReportDiagnosis[]): string {
-  const lines = ended.slice(0, mostReports).map((diagnosis) => {
+/** Where many were over, a line each, with the other problems that the same lines fit. */
+function endedOnes(ended: readonly ReportDiagnosis[][]): string {
+  const lines = ended.slice(0, mostReports).flatMap(([diagnosis, ...rivals]) => {
+    if (!diagnosis) return [];
     const last = diagnosis.evidence.findLast(({ line }) => line > 0);
-    return `   - ${headOf(diagnosis)}${last ? `: ${place(last)}` : ''}`;
+    return [
+      `   - ${headOf(diagnosis)}${last ? `: ${place(last)}` : ''}`,
+      ...(rivals.length > 0 ? [`       or it was: ${rivals.map(({ title }) => title).join('; ')}`] : []),
+    ];
   });
   return [`${ended.length} are over (--report has the evidence of each)`, ...lines, ...left(ended, mostReports)].join(
     '\n',

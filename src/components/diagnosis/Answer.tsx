@@ -202,6 +202,9 @@ function Harmless({ view }: { view: View }) {
   );
 }
 
+const endOf = ({ over, overLikely }: View['verdicts'][number]): string =>
+  over ? (overLikely ? ', probably over' : ', over') : '';
+
 /** What a screen reader is told when an answer has come; the rest is there to be read. */
 export function headline(view: View): string {
   const [top] = view.groups;
@@ -209,11 +212,10 @@ export function headline(view: View): string {
   const reports = view.reportsCount > 0 ? ` ${number(view.reportsCount, 'report')} of the file check.` : '';
   const condition = first?.quoted ? ", if this is samhain's" : '';
   if (top?.even && top.members.length > 1)
-    return `These lines fit ${top.members.length} problems${condition}.${reports}`;
+    return `These lines fit ${top.members.length} problems${condition}${first ? endOf(first) : ''}.${reports}`;
   if (first) {
-    const over = first.over ? (first.overLikely ? ', probably over' : ', over') : '';
     const host = first.host ? `, ${shortHost(first.host)}` : '';
-    const told = `${first.confidence}${condition}: ${first.title}${host}${over}.`;
+    const told = `${first.confidence}${condition}: ${first.title}${host}${endOf(first)}.`;
     if (view.groups.length === 1) return told + reports;
     const counts = countsOf(view).map(({ words }) => words);
     return `${counts.join(', ')}. The first: ${told}`;
@@ -221,7 +223,7 @@ export function headline(view: View): string {
   const words: Record<View['state'], string> = {
     diagnosed: '',
     healthy: `Nothing wrong found${ofTime(view)}.`,
-    reports: `Nothing wrong between client and server${ofTime(view)}.`,
+    reports: `Nothing wrong found between client and server${ofTime(view)}.`,
     unclear: 'An error, but no known problem.',
     part: 'Not all was read. No fault in what was read.',
     read: view.outputs

@@ -26,6 +26,9 @@ const meaning = {
   possible: 'one of several causes of these lines',
 };
 
+/** What is over is named as surely as it was while it lasted. */
+const wasIt = { certain: 'It was:', likely: 'It was probably:', possible: 'It may have been:' };
+
 export const times = (n: number): string => (n === 1 ? 'once' : `${many(n)} times`);
 
 /** The host's first part is what people say; addresses stay whole. */
@@ -298,9 +301,19 @@ function Head({ group, members }: Pick<Props, 'group' | 'members'>) {
         )}
       </h2>
       <p class="verdict-summary">
-        {over ? (
+        {over && members.length > 1 ? (
           <>
-            It was: <a href={first.href}>{first.title}</a>. {first.summary}
+            It was one of {members.length} problems, and these lines do not tell which.
+            {!group.even && (
+              <>
+                {' '}
+                Most likely: <a href={first.href}>{first.title}</a>. {first.summary}
+              </>
+            )}
+          </>
+        ) : over ? (
+          <>
+            {wasIt[confidence]} <a href={first.href}>{first.title}</a>. {first.summary}
           </>
         ) : members.length > 1 && group.even ? (
           'One of them is the cause. Below: what decides between them, and the fix for each.'

@@ -3,6 +3,7 @@ import knowledge from 'virtual:knowledge';
 import { questionHref } from '../../browser/paths.ts';
 import { fromLines, trailQuery } from '../../browser/wizard/trail.ts';
 import { questionFor, wayTo } from '../../engine/diagnosis/question.ts';
+import { rivalsOf } from '../../engine/diagnosis/rivals.ts';
 import type { Client, Diagnosis } from '../../engine/diagnosis/types.ts';
 import type { Input } from '../../engine/input.ts';
 import type { Clock } from './clock.ts';
@@ -25,28 +26,13 @@ export interface ClientView {
 const mostClients = 20_000;
 const silence = new Set(knowledge.problems.filter((problem) => problem.silence).map(({ id }) => id));
 
-/** Diagnoses that the same lines fit stand in one group; the order is kept. */
-export function groupsOf(diagnoses: readonly Diagnosis[]): Diagnosis[][] {
-  const groups: Diagnosis[][] = [];
-  const open = new Map<string, Diagnosis[][]>();
-  for (const one of diagnoses) {
-    const isGuess = !one.over && one.confidence !== 'certain';
-    const host = one.host ?? '';
-    const rivals = open.get(host) ?? [];
-    const joins = isGuess
-      ? rivals.find(
-          ([first]) => first?.alternatives.includes(one.problem) || one.alternatives.includes(first?.problem ?? ''),
-        )
-      : undefined;
-    if (joins && !joins.some(({ problem }) => problem === one.problem)) joins.push(one);
-    else {
-      const group = [one];
-      groups.push(group);
-      if (isGuess) open.set(host, [...rivals, group]);
-    }
-  }
-  return groups;
-}
+/** Diagnoses that the same lines fit stand in one group, also when they are over: one fault was. */
+export const groupsOf = (diagnoses: readonly Diagnosis[]): Diagnosis[][] =>
+  rivalsOf(
+    diagnoses,
+    ({ alternatives }) => alternatives,
+    ({ over }) => (over ? `${over.finding} ${over.likely === true}` : ''),
+  );
 
 export function makeGroups(groups: readonly Diagnosis[][], found: Input, clock: Clock): GroupView[] {
   const reached = groups.length > 0 ? reachedIn(found.findings) : [];

@@ -31,6 +31,30 @@ describe('rows', () => {
     expect(guesses[0]?.decide?.question?.href).toMatch(/\?t=lines:given/);
   });
 
+  test('are one for what the same line fits, when it is over too: one fault was fixed, and no more is counted', () => {
+    const refusal = line(
+      'ERROR ',
+      '15:18:17',
+      'msg=<Connection refused, address loghost.example.net>, subroutine=<connect>, service=<export>, host=<loghost.example.net>',
+    );
+    const open = view(refusal);
+    expect(open.verdicts.length).toBeGreaterThan(1);
+    expect(countsOf(open).map(({ words }) => words)).toEqual(['1 to fix']);
+    const fixed = view([refusal, line('INFO  ', '15:31:04', 'msg=<Session key negotiated>')].join('\n'));
+    expect(fixed.groups.map(({ state, members }) => [state, members.length])).toEqual([
+      ['fixed', open.verdicts.length],
+    ]);
+    expect(countsOf(fixed).map(({ words }) => words)).toEqual(['1 fixed since 15:31:04']);
+    // Another fault that goes on is a row of its own.
+    const both = view(
+      [refusal, line('INFO  ', '15:31:04', 'msg=<Session key negotiated>'), refusal.replace('15:18', '15:40')].join(
+        '\n',
+      ),
+    );
+    expect(both.groups.filter(({ state }) => state === 'to-fix')).toHaveLength(1);
+    expect(both.groups.filter(({ state }) => state === 'fixed').length).toBeLessThanOrEqual(1);
+  });
+
   test('have a map: what was passed, where it broke, what may have; nothing of a fault beside the way', () => {
     const states = (text: string) => view(text).groups[0]?.map?.map(({ state }) => state);
     expect(states(mismatch('web1.example.net', '15:18:17'))).toEqual([
