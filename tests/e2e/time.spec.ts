@@ -86,7 +86,7 @@ test.describe('a time that is chosen', () => {
     await expect(rows(page)).toHaveCount(0);
     await expect(verdicts(page).first()).toContainText('web1');
     // Two hours, a fault a minute: in the first reading only the first and the last few of all were kept.
-    await expect(verdicts(page).locator('.facts')).toContainText('120 times');
+    await expect(verdicts(page).locator('.facts')).toContainText('in 120 lines');
     await expect(note(page)).toContainText('3,601 lines before Nov 18, 06:00:00 and 7,360 lines after');
     await page.getByLabel('From', { exact: true }).fill('2026-11-25T06:00');
     await page.getByLabel('To', { exact: true }).fill('2026-11-26T06:00');

@@ -29,7 +29,8 @@ const meaning = {
 /** What is over is named as surely as it was while it lasted. */
 const wasIt = { certain: 'It was:', likely: 'It was probably:', possible: 'It may have been:' };
 
-export const times = (n: number): string => (n === 1 ? 'once' : `${many(n)} times`);
+/** One failure has a line of each side, and a check's output is one more: how often it happened is not known. */
+export const times = (n: number): string => (n === 1 ? 'once' : `in ${many(n)} lines`);
 
 /** The host's first part is what people say; addresses stay whole. */
 export const shortHost = (host: string): string => (/^[\d.:]+$/.test(host) ? host : (host.split('.')[0] ?? host));
@@ -125,6 +126,7 @@ interface CandidatesProps {
 
 /** One table: cause, how sure, what decides it, and its fix. */
 function Candidates({ members, chosen, onChoose }: CandidatesProps) {
+  const decides = members.some((one) => one.decides);
   return (
     <section class="wb-section" data-candidates>
       <h3>The {members.length} candidates</h3>
@@ -133,14 +135,14 @@ function Candidates({ members, chosen, onChoose }: CandidatesProps) {
           <tr>
             <th scope="col">Possible cause</th>
             <th scope="col">How sure</th>
-            <th scope="col">What decides it</th>
+            {decides && <th scope="col">What decides it</th>}
             <th scope="col">
               <span class="hidden-text">Fix</span>
             </th>
           </tr>
         </thead>
         <tbody>
-          {members.map(({ key, problem, confidence, title, href, step, decides }) => (
+          {members.map(({ key, problem, confidence, title, href, step, decides: by }) => (
             <tr
               key={key}
               class={key === chosen ? 'is-chosen' : ''}
@@ -154,7 +156,7 @@ function Candidates({ members, chosen, onChoose }: CandidatesProps) {
               <td>
                 <Sure confidence={confidence} />
               </td>
-              <td>{decides ?? ''}</td>
+              {decides && <td>{by ?? ''}</td>}
               <td>
                 <button type="button" aria-pressed={key === chosen} onClick={() => onChoose(key)}>
                   Fix<span class="hidden-text">: {title}</span>
@@ -220,6 +222,11 @@ export function Verdict({ group, members, endings, onOutput, onLine }: Props) {
   const chosen = members.find(({ key }) => key === picked) ?? first;
   if (!first || !chosen) return null;
   const isOpen = members.length === 1 || !group.even || picked !== '';
+  const candidates = members.length > 1 && (
+    <Candidates members={members} chosen={isOpen ? chosen.key : ''} onChoose={setPicked} />
+  );
+  // Of what is over one wants to know first whether it is: which of them it was can wait.
+  const worksFirst = first.over && !group.even;
   return (
     <section
       class={`verdict ${first.over ? 'over' : ''} ${members.length > 1 || group.state === 'undecided' ? 'undecided' : ''}`}
@@ -249,10 +256,11 @@ export function Verdict({ group, members, endings, onOutput, onLine }: Props) {
           <Asks decide={group.decide} onOutput={onOutput} />
         </section>
       )}
-      {members.length > 1 && <Candidates members={members} chosen={isOpen ? chosen.key : ''} onChoose={setPicked} />}
+      {!worksFirst && candidates}
       {isOpen && (
         <Work key={chosen.key} verdict={chosen} named={members.length > 1} onOutput={onOutput} onLine={onLine} />
       )}
+      {worksFirst && candidates}
     </section>
   );
 }
@@ -272,15 +280,15 @@ function Head({ group, members }: Pick<Props, 'group' | 'members'>) {
           <StateMark state={state} /> {over ? (overLikely ? 'Probably fixed' : 'Fixed') : stateWords[state]}
         </span>
         {!(members.length > 1 && group.even) && <Sure confidence={confidence} />}
-        {members.length > 1 && <span>{several}</span>}
+        {members.length > 1 && !over && <span>{several}</span>}
         {host && <span>{host}</span>}
         <span class="quiet">
           {quoted
             ? ifSamhains
-            : members.length > 1
-              ? 'these lines do not decide between them'
-              : over
-                ? first.step
+            : over
+              ? members.length === 1 && first.step
+              : members.length > 1
+                ? 'these lines do not decide between them'
                 : meaning[confidence]}
         </span>
       </p>
