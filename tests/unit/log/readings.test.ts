@@ -1,13 +1,16 @@
 /**
  * What is read of a text, line by line: texts that people paste, with what programs and people put around the records. Each file
- * of `readings` holds many of them (`=== what it is`, the text, `--- ` and what is read of it). A new text is written there by hand;
- * `npm run captures` writes what is read of each, and the difference is to be read like a change of the code.
+ * of `readings` holds many of them (`=== what it is`, the text, `---` and what is read of it; a line `>>> name` begins a file of
+ * that name). A new text is written there by hand; `npm run captures` writes what is read of each, and the difference is to be
+ * read like a change of the code.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../../src/engine/types.ts';
-import { judge, verdicts } from '../diagnosis/judge.ts';
+import type { Finding, Source } from '../../../src/engine/types.ts';
+import { reportOf } from '../../../src/report/model.ts';
+import { settingsLines } from '../../../src/report/settings.ts';
+import { judgeSources, knowledge, setup, verdicts } from '../diagnosis/judge.ts';
 
 const folder = join(import.meta.dirname, 'readings');
 const rewrite = process.env.CAPTURES === 'write';
@@ -49,34 +52,42 @@ function recordOf({ record, message, text, values, side, host, quoted, readAs }:
     readAs !== undefined && `read as ${JSON.stringify(readAs)}`,
   ].filter(Boolean);
   const its = valuesOf(values);
-  return `${lines(record)} ${facts.join(', ')}${its ? `\n  ${its}` : ''}`;
+  return `${facts.join(', ')}${its ? `\n  ${its}` : ''}`;
+}
+
+/** The files that a text consists of: without any name it is one, as pasted. */
+function sourcesOf(text: string): Source[] {
+  const [pasted = '', ...named] = text.split(/^>>> /m);
+  const files = named.map((one) => ({ name: one.slice(0, one.indexOf('\n')), text: one.slice(one.indexOf('\n') + 1) }));
+  return pasted === '' ? files : [{ name: 'text', text: pasted }, ...files];
 }
 
 /** What is read of a text, and what is said of it in a word. */
-function reading(text: string): string {
-  const result = judge(text);
+function reading(given: string): string {
+  const result = judgeSources(sourcesOf(given));
   const { findings, asides, unrecognised, outputs, masked, sources, ...read } = result.read;
-  const parts: [line: number, what: string][] = [
-    ...findings.map((one): [number, string] => [one.record.line, recordOf(one)]),
-    ...asides.map(({ kind, side, ...one }): [number, string] => [
-      one.line,
-      `${lines(one)} ${kind}${side ? ` of the ${side}` : ''}: ${JSON.stringify(one.text)}`,
-    ]),
-    ...unrecognised.map(({ like, ...one }): [number, string] => [
-      one.line,
-      `${lines(one)} not read: ${JSON.stringify(one.text)}${like ? ` like ${like.map(({ message, text: id }) => `${message}${id ? `/${id}` : ''}`).join(' ')}` : ''}`,
-    ]),
-    ...outputs.outcomes.map(({ check, side, outcome, values = {}, ...one }): [number, string] => [
-      one.line,
-      `${lines(one)} output of ${check} on the ${side}: ${outcome.id} ${valuesOf(values)}`.trimEnd(),
-    ]),
-  ];
-  const hidden =
-    masked.count > 0 ? [`masked ${masked.count} (${masked.labels.join(', ')}):`, sources[0]?.text ?? ''] : [];
+  const { messages, problems } = knowledge;
+  const report = reportOf({ read: result.read, result, messages, problems, setup, checking: knowledge });
+  const rows: { source: number; line: number; what: string }[] = [];
+  const add = (one: { source: number; line: number; endLine?: number }, what: string) => {
+    const file = sources.length > 1 ? `${sources[one.source]?.name}:` : '';
+    rows.push({ source: one.source, line: one.line, what: `${file}${lines(one)} ${what}` });
+  };
+  for (const one of findings) add(one.record, recordOf(one));
+  for (const one of asides)
+    add(one, `${one.kind}${one.side ? ` of the ${one.side}` : ''}: ${JSON.stringify(one.text)}`);
+  for (const { like, ...one } of unrecognised) {
+    const names = like?.map(({ message, text }) => `${message}${text ? `/${text}` : ''}`);
+    add(one, `not read: ${JSON.stringify(one.text)}${names ? ` like ${names.join(' ')}` : ''}`);
+  }
+  for (const { check, side, outcome, values = {}, ...one } of outputs.outcomes)
+    add(one, `output of ${check} on the ${side}: ${outcome.id} ${valuesOf(values)}`.trimEnd());
+  rows.sort((a, b) => a.source - b.source || a.line - b.line);
   return [
     `${read.lines} lines, ${read.records} records, ${read.bytes} bytes, ${result.state}`,
-    ...parts.sort(([a], [b]) => a - b).map(([, what]) => what),
-    ...hidden,
+    ...rows.map(({ what }) => what),
+    ...(masked.count > 0 ? [`masked ${masked.count} (${masked.labels.join(', ')}):`, sources[0]?.text ?? ''] : []),
+    ...settingsLines(report),
     ...verdicts(result).map((one) => `=> ${one}`),
   ].join('\n');
 }
