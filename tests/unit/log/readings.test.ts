@@ -89,6 +89,7 @@ function reading(given: string): string {
     ...(masked.count > 0 ? [`masked ${masked.count} (${masked.labels.join(', ')}):`, sources[0]?.text ?? ''] : []),
     ...settingsLines(report),
     ...verdicts(result).map((one) => `=> ${one}`),
+    ...result.clients.map(({ host, state }) => `=> ${host} is ${state}`),
   ].join('\n');
 }
 

@@ -10,10 +10,13 @@ import { statuses } from '../../../src/cli/run.ts';
 import { type Asked, type Chosen, judge, judgeTime } from '../../../src/engine/judge.ts';
 import { Summary } from '../../../src/engine/summarise.ts';
 import type { Source } from '../../../src/engine/types.ts';
+import { explained } from '../../../src/report/explain.ts';
+import { jsonOf } from '../../../src/report/json.ts';
 import { markdownOf } from '../../../src/report/markdown.ts';
 import { reportOf } from '../../../src/report/model.ts';
 import { Redaction, redactionWords } from '../../../src/report/redact.ts';
 import { quietTextOf, textOf } from '../../../src/report/text.ts';
+import { visibleJson } from '../../../src/report/visible.ts';
 import { samples, session } from '../../captures/samples.ts';
 import { at, content, knowledge, setup } from '../diagnosis/judge.ts';
 
@@ -53,6 +56,8 @@ function output(title: string): string {
   return text;
 }
 
+const wild = (name: string) => readFileSync(join(tests, 'wild-kinds', name), 'utf8');
+
 const pasted = (...texts: string[]): Source[] => texts.map((text, i) => ({ name: `text ${i + 1}`, text }));
 
 /** A long log as it is read: in pieces, and of what is long only what can matter. */
@@ -67,6 +72,8 @@ interface Situation {
   only?: string[];
   words?: Asked['words'];
   redact?: boolean;
+  /** Programs are given it too. */
+  json?: boolean;
 }
 
 /** What one side's gather block printed, by the title of its situation. */
@@ -151,6 +158,19 @@ const situations: Record<string, Situation> = {
   'from-one-minute-on': { sources: run('03a-password-never-set/42-plain', true), words: { since: '15:18:18' } },
   'nothing-of-it': { sources: pasted('Nov 23 10:00:00 web1 CRON[1]: (root) CMD (true)\n\nhello\n') },
   'nothing-given': { sources: pasted('') },
+  'block-of-a-clock': { sources: gathered('k49-clock-two-hours-off') },
+  'block-behind-a-firewall': { sources: gathered('k13-firewall-drop'), json: true },
+  'block-of-odd-lines': { sources: gathered('k28-client-line-blanks') },
+  'lines-of-syslog': { sources: pasted(output('server.syslog lines k01-healthy')) },
+  'output-of-a-start': { sources: pasted(output('client.start panic k36-baseline-missing')) },
+  'folder-not-writable-mended': { sources: run('11a-log-dir-not-writable/26-plain', true) },
+  'stand-alone': { sources: [{ name: 'samhain_log', text: wild('stand-alone-config-line.log') }] },
+  'reports-of-files': { sources: [{ name: 'samhain_log', text: wild('reports-beside-module-error.log') }], json: true },
+  'server-alone': {
+    sources: configured('f46-time-limit-below-loop-time').filter(({ name }) => name === 'server.stderr'),
+  },
+  'short-name': { sources: configured('f01-client-short-name').filter(({ name }) => name === 'yulerc'), json: true },
+  'relay-for-programs': { sources: run('40b-relay-wrong-password/42-plain'), json: true },
   'a-long-log': { sources: [read('yule_log', long())] },
 };
 
@@ -181,7 +201,7 @@ function long(): string {
 }
 
 /** What each face says of it. */
-function faces({ sources, only = [], words, redact }: Situation): Record<'txt' | 'md', string> {
+function faces({ sources, only = [], words, redact, json }: Situation): Record<string, string> {
   const chosen: Chosen = { setup, ...(only.length > 0 ? { only } : {}) };
   const { messages, problems } = knowledge;
   const told = words ? judgeTime(sources, content, { words }, chosen) : judge(sources, content, chosen);
@@ -191,7 +211,11 @@ function faces({ sources, only = [], words, redact }: Situation): Record<'txt' |
     : whole;
   // As with --quiet, which says nothing where all is well, and as without.
   const quiet = statuses[report.state] === 0 ? '' : quietTextOf(report);
-  return { txt: `${quiet}${'-'.repeat(40)}\n${textOf(report)}`, md: markdownOf(report) };
+  return {
+    txt: `${quiet}${'-'.repeat(40)}\n${textOf(report)}`,
+    md: markdownOf(report),
+    ...(json ? { json: `${visibleJson(jsonOf(report))}\n` } : {}),
+  };
 }
 
 describe('the reports of', () => {
@@ -203,8 +227,29 @@ describe('the reports of', () => {
     }
   });
 
+  test('what --explain says of a message of each kind', () => {
+    const { messages, problems } = knowledge;
+    const said = [
+      'MSG_TCP_BADCONN',
+      'MSG_TCP_BADCONN/session-key-mismatch',
+      'MSG_E_NET',
+      'MSG_FI_CHAN',
+      'wrong-password',
+    ]
+      .map((id) => `${id}:\n${explained(id, { messages, problems, setup })}`)
+      .join('\n');
+    const file = join(stored, 'explained.txt');
+    if (rewrite) writeFileSync(file, said);
+    expect(said).toBe(readFileSync(file, 'utf8'));
+  });
+
   test('nothing else is stored', () => {
-    const known = Object.keys(situations).flatMap((name) => [`${name}.md`, `${name}.txt`]);
+    const known = [
+      ...Object.entries(situations).flatMap(([name, { json }]) =>
+        ['md', 'txt', ...(json ? ['json'] : [])].map((end) => `${name}.${end}`),
+      ),
+      'explained.txt',
+    ];
     const more = readdirSync(stored).filter((file) => !known.includes(file));
     if (rewrite) for (const file of more) rmSync(join(stored, file));
     else expect(more).toEqual([]);
