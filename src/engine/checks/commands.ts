@@ -172,7 +172,7 @@ function isRead(typed: string, read: ReadCommand, values: Readonly<Record<string
     ([program = '', ...words]) =>
       FILTERS.has(program) && fits(words.filter((word) => !(/^(?:head|tail)$/.test(program) && /^\d+$/.test(word)))),
   );
-  return behind && (!needs || [own, ...filters].some((words) => words.slice(1).some((word) => needs.test(word))));
+  return behind && (!needs || [own, ...filters].some((words) => words.some((word) => needs.test(word))));
 }
 
 /**

@@ -19,7 +19,6 @@ export function consequences(episode: Episode, timeline: Timeline, most: number)
     for (const candidates of timeline.scope(consequence, episode.host)) {
       if (candidates.list.length === 0) continue;
       following(consequence, signs, { candidates, limit: most }, (it) => {
-        if (explained.has(it)) return;
         if (!over || !later(it, over.it) || isOfTheEnd(consequence, it, over.it)) explained.add(it);
       });
     }

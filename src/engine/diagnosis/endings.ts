@@ -273,10 +273,9 @@ const alwaysOf = ({ signs, decisiveSide }: Problem, side: Side): Sign[] =>
   signs.filter((sign) => sign.always && (sign.side ?? (decisiveSide === 'both' ? side : decisiveSide)) === side);
 
 /** Clients by name of which the lines hold more than their coming. */
-function namesIn({ reach, timeline }: Given): Set<string> {
+function namesIn({ timeline }: Given): Set<string> {
   const names = new Set<string>();
   for (const { host } of timeline.all) if (host && !isAnonymous(host)) names.add(host);
-  for (const host of reach.hosts()) if (host && !isAnonymous(host)) names.add(host);
   return names;
 }
 

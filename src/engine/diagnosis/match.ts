@@ -17,7 +17,7 @@ function isOther(test: FieldTest, name: string, values: Record<string, string>):
   const other = typeof test === 'string' ? undefined : test.differs;
   if (other === undefined) return true;
   const [a, b] = [values[name], values[other]];
-  return a !== undefined && b !== undefined && a !== '' && b !== '' && a.toLowerCase() !== b.toLowerCase();
+  return Boolean(a && b && a.toLowerCase() !== b.toLowerCase());
 }
 
 /** True if a pattern asks to compare with the sign, so that it cannot be tested alone. */

@@ -17,12 +17,12 @@ export function isSignature(text: string): boolean {
 
 /** `[SOF]`, `[EOF]`, `<trail>`, `</trail>`, and the end of an element on its own line. */
 export function isTrailMark(text: string): boolean {
-  return text.length < 10 && TRAIL.test(text);
+  return TRAIL.test(text);
 }
 
 /** `<trail>` and `[SOF]` open a trail: after them every record has its signature. */
 export function opensTrail(text: string): boolean {
-  return text.length < 10 && /^(?:\[SOF\]|<trail>)$/i.test(text);
+  return /^(?:\[SOF\]|<trail>)$/i.test(text);
 }
 
 export type MailLine = 'begin' | 'end' | 'logkey' | 'mark' | 'count' | 'header' | 'title';

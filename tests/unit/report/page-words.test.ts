@@ -1,0 +1,80 @@
+/** What only pages ask of engine and report, or mostly they: costs, setups, packed files, checks that print nothing. */
+import { expect, test } from 'vitest';
+import { packingBytes, packingOf } from '../../../src/engine/packed.ts';
+import { suggestSetup, valuesOf } from '../../../src/engine/setup.ts';
+import { impactWords } from '../../../src/report/impact.ts';
+import { canPrintNothing, printedNothing } from '../../../src/report/outputs.ts';
+import { degreeCounts } from '../../../src/report/setting-words.ts';
+import { judge, knowledge, setup } from '../diagnosis/judge.ts';
+
+test('what a problem costs is four questions, and an answer that depends on the client says on what', () => {
+  for (const { id, impact } of knowledge.problems)
+    expect(
+      impactWords(impact).map(({ ask }) => ask),
+      id,
+    ).toEqual(['Is the host watched?', 'Are reports kept?', 'Does it go away by itself?', 'Could it be an intruder?']);
+  const conditions = new Set(
+    knowledge.problems.flatMap(({ impact }) =>
+      impactWords(impact).flatMap(({ answers }) => answers.flatMap(({ when }) => when ?? [])),
+    ),
+  );
+  expect([...conditions].sort()).toEqual([
+    'Client was running',
+    'Client was starting',
+    'Configuration downloaded',
+    'Configuration local',
+  ]);
+});
+
+test('a path that one setup alone has suggests it, and no other path does', () => {
+  const [first, ...others] = knowledge.setups;
+  const pathsOf = (id: string) => {
+    const values = valuesOf(knowledge, { setup: id, own: {} });
+    return knowledge.variables.flatMap((variable) =>
+      'kind' in variable && variable.kind === 'path' ? (values.of(variable.id)?.value ?? []) : [],
+    );
+  };
+  const all = knowledge.setups.map(({ id }) => new Set(pathsOf(id)));
+  let suggested = 0;
+  for (const { id } of others)
+    for (const path of pathsOf(id)) {
+      const only = all.filter((paths) => paths.has(path)).length === 1;
+      expect(suggestSetup(knowledge, first?.id ?? '', [path])?.id, path).toBe(only ? id : undefined);
+      if (only) expect(suggestSetup(knowledge, id, [path]), path).toBeUndefined();
+      suggested += Number(only);
+    }
+  expect(suggested).toBeGreaterThan(3);
+  expect(suggestSetup(knowledge, first?.id ?? '', ['/no/such/path'])).toBeUndefined();
+});
+
+test('packed files are known by their first bytes, all of them', () => {
+  const named = (...bytes: number[]) => packingOf(Uint8Array.from(bytes))?.name;
+  const bzip2 = [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59];
+  expect(named(0x1f, 0x8b, 8)).toBe('gzip');
+  expect(named(0x28, 0xb5, 0x2f, 0xfd)).toBe('zstd');
+  expect(named(0x50, 0x4b, 3, 4, 9)).toBe('zip');
+  expect(named(...bzip2)).toBe('bzip2');
+  expect(named(...bzip2.with(3, 0x31))).toBe('bzip2');
+  expect(named(...bzip2.with(4, 0))).toBeUndefined();
+  expect(named(0x1f)).toBeUndefined();
+  expect(named(...new TextEncoder().encode('CRIT   :  [2026'))).toBeUndefined();
+  expect(packingBytes).toBe(10);
+});
+
+test('that a command printed nothing is an answer where the check has one, and only there', () => {
+  const silent = knowledge.checks.filter(canPrintNothing);
+  expect(silent.length).toBeGreaterThan(10);
+  expect(silent.length).toBeLessThan(knowledge.checks.length);
+  for (const check of knowledge.checks) {
+    const { outcomes } = judge(printedNothing(check, { setup, checkValues: knowledge.checkValues })).read.outputs;
+    const its = outcomes.filter(({ base, outcome }) => base === check.id && outcome.when.some(({ empty }) => empty));
+    if (!canPrintNothing(check)) expect(its, check.id).toEqual([]);
+  }
+});
+
+test('findings of a file are counted by what they do', () => {
+  const degrees = (...all: ('breaks' | 'misleads' | 'untidy')[]) => degreeCounts(all.map((degree) => ({ degree })));
+  expect(degrees()).toBe('no mistake found');
+  expect(degrees('untidy', 'breaks', 'untidy')).toBe('1 mistake, 2 untidy');
+  expect(degrees('breaks', 'misleads', 'breaks')).toBe('2 mistakes, 1 misleading');
+});
