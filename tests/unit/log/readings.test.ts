@@ -30,6 +30,8 @@ const valuesOf = (values: Readonly<Record<string, string>>) =>
     .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
     .join(' ');
 
+const clock = (time: number) => new Date(time).toISOString().slice(0, 19);
+
 /** All that is known of a record, in one or two lines. */
 function recordOf({ record, message, text, values, side, host, quoted, readAs }: Finding): string {
   const { program, pid, loggingHost, origin, relay, debug, severity, time } = record;
@@ -89,6 +91,10 @@ function reading(given: string): string {
     ...(masked.count > 0 ? [`masked ${masked.count} (${masked.labels.join(', ')}):`, sources[0]?.text ?? ''] : []),
     ...settingsLines(report),
     ...verdicts(result).map((one) => `=> ${one}`),
+    ...(result.spells ?? []).map(
+      ({ problem, host, from, to, end, likely }) =>
+        `=> ${problem} @${host} from ${clock(from)} to ${clock(to)}, ${end === undefined ? 'not over' : `over ${clock(end)}`}${likely ? ' likely' : ''}`,
+    ),
     ...result.clients.map(({ host, state }) => `=> ${host} is ${state}`),
   ].join('\n');
 }

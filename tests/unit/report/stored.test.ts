@@ -166,6 +166,17 @@ const situations: Record<string, Situation> = {
   'folder-not-writable-mended': { sources: run('11a-log-dir-not-writable/26-plain', true) },
   'stand-alone': { sources: [{ name: 'samhain_log', text: wild('stand-alone-config-line.log') }] },
   'reports-of-files': { sources: [{ name: 'samhain_log', text: wild('reports-beside-module-error.log') }], json: true },
+  'output-of-the-list': { sources: pasted(output('server.registered not-listed k04-server-down')) },
+  'output-of-a-log': { sources: pasted(output('server.log-tail connections-only k17-not-in-list')) },
+  'two-servers-since-the-repair': {
+    sources: run('41c-backup-server-failover-while-running/42-plain', true),
+    words: { since: 'repair' },
+    json: true,
+  },
+  'no-server-since-the-repair': {
+    sources: run('01n-no-server-name-configured/42-plain', true),
+    words: { since: 'repair' },
+  },
   'server-alone': {
     sources: configured('f46-time-limit-below-loop-time').filter(({ name }) => name === 'server.stderr'),
   },

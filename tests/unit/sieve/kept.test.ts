@@ -46,6 +46,7 @@ const wanted = [
   '08c-client-sigterm-restart-healthy/26-plain',
   '09a-client-dead-time-limit/42-plain',
   '12f-too-many-connections/42-plain',
+  '12h-fake-client-unknown-name/42-plain',
   '12i-known-client-bogus-command/26-plain',
   '14u-database-down/42-plain',
   '10k-plain-client-xml-server/42-plain',
