@@ -200,7 +200,7 @@ function clientFacts(value: string, option: OptionFact, tokens: Map<string, stri
   const ats = value.split('@', 5).length - 1;
   // What stands before the first @ is a name only if it looks like one: without @ it may hold the secret.
   const name = first > 0 ? value.slice(0, first) : '';
-  const facts: Facts = { ats, named: first > 0, refused: second < 0 || first <= 0 };
+  const facts: Facts = { ats, refused: second < 0 || first <= 0 };
   if (facts.refused) return { ...facts, value: masked(value.length) };
   const salt = value.slice(first + 1, second);
   const rest = value.slice(second + 1);

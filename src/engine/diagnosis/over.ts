@@ -450,7 +450,7 @@ class Way {
     this.records = records
       .filter((it) => it.writer === 'server' && it.time !== undefined && !it.borrowed)
       .filter((it) => reach.of(it) !== undefined || reach.begins(it))
-      .sort((a, b) => (a.time ?? 0) - (b.time ?? 0) || a.index - b.index);
+      .sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
     const at = this.records.findIndex(({ finding }) => pauses.has(finding));
     const [before, back] = [this.records[at - 1], this.records[at]];
     if (before && back) this.pause = { before, back, second: pauses.get(back.finding) ?? 0 };

@@ -210,7 +210,7 @@ function isHalf(piece: Piece): boolean {
   const end = piece.text.slice(-120);
   if (piece.kind === 'head') return !piece.head?.standard && HALF_XML.test(end);
   if (piece.kind !== 'text' && piece.kind !== 'rest') return false;
-  if (piece.prefix.kind === 'ours' && /^(?:[A-Z]{1,6}|<\w{0,3}>?)?$/.test(piece.text.trim())) return true;
+  if (piece.prefix.kind === 'ours' && /^[A-Z]{0,6}$/.test(piece.text.trim())) return true;
   return HALF_PLAIN.test(end) || HALF_XML.test(end);
 }
 

@@ -85,12 +85,16 @@ function reading(given: string): string {
   for (const { check, side, outcome, values = {}, ...one } of outputs.outcomes)
     add(one, `output of ${check} on the ${side}: ${outcome.id} ${valuesOf(values)}`.trimEnd());
   rows.sort((a, b) => a.source - b.source || a.line - b.line);
+  const needs = new Set(
+    report.notJudged.flatMap((one) => one.needs.flatMap((need) => ('setting' in need ? [need.setting] : []))),
+  );
   return [
     `${read.lines} lines, ${read.records} records, ${read.bytes} bytes, ${result.state}`,
     ...rows.map(({ what }) => what),
     ...(masked.count > 0 ? [`masked ${masked.count} (${masked.labels.join(', ')}):`, sources[0]?.text ?? ''] : []),
     ...settingsLines(report),
     ...verdicts(result).map((one) => `=> ${one}`),
+    ...[...needs].map((setting) => `=> some problems are not judged for want of ${setting}`),
     ...(result.spells ?? []).map(
       ({ problem, host, from, to, end, likely }) =>
         `=> ${problem} @${host} from ${clock(from)} to ${clock(to)}, ${end === undefined ? 'not over' : `over ${clock(end)}`}${likely ? ' likely' : ''}`,

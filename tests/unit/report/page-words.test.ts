@@ -4,8 +4,9 @@ import { packingBytes, packingOf } from '../../../src/engine/packed.ts';
 import { suggestSetup, valuesOf } from '../../../src/engine/setup.ts';
 import { impactWords } from '../../../src/report/impact.ts';
 import { canPrintNothing, printedNothing } from '../../../src/report/outputs.ts';
+import { Redaction, redactionWords } from '../../../src/report/redact.ts';
 import { degreeCounts } from '../../../src/report/setting-words.ts';
-import { judge, knowledge, setup } from '../diagnosis/judge.ts';
+import { content, judge, knowledge, setup } from '../diagnosis/judge.ts';
 
 test('what a problem costs is four questions, and an answer that depends on the client says on what', () => {
   for (const { id, impact } of knowledge.problems)
@@ -77,4 +78,16 @@ test('findings of a file are counted by what they do', () => {
   expect(degrees()).toBe('no mistake found');
   expect(degrees('untidy', 'breaks', 'untidy')).toBe('1 mistake, 2 untidy');
   expect(degrees('breaks', 'misleads', 'breaks')).toBe('2 mistakes, 1 misleading');
+});
+
+test('of what is hidden a list is shown: a domain with its parts, and no last part alone', () => {
+  const listed = (name: string) => {
+    const { read } = judge(
+      `CRIT   :  [2026-11-23T10:00:00+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<${name}>\n`,
+    );
+    const { hidden } = new Redaction(read, redactionWords({ ...content, ...knowledge }, setup));
+    return hidden.flatMap(({ kind, real }) => (kind === 'domain' ? [real] : []));
+  };
+  expect(listed('web1.example.net')).toEqual(['example.net']);
+  expect(listed('web1.lan')).toEqual([]);
 });

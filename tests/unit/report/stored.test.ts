@@ -166,6 +166,16 @@ const situations: Record<string, Situation> = {
   'folder-not-writable-mended': { sources: run('11a-log-dir-not-writable/26-plain', true) },
   'stand-alone': { sources: [{ name: 'samhain_log', text: wild('stand-alone-config-line.log') }] },
   'reports-of-files': { sources: [{ name: 'samhain_log', text: wild('reports-beside-module-error.log') }], json: true },
+  'typed-from-a-screen': {
+    sources: pasted(
+      [
+        at('10:00:00', 'CRIT', 'msg=<Invalid conection attempt: Session key mismatch>, client=<web1.example.net>'),
+        at('10:05:00', 'NOTICE', 'msg=<NEW CLIENT>, client=<web1.example.net>'),
+        at('10:06:00', 'CRIT', 'msg=<Invalid conection attempt: Session key mismatch>, client=<web2.example.net>'),
+      ].join('\n'),
+    ),
+  },
+  'not-root': { sources: run('11v-not-root/26-plain') },
   'output-of-the-list': { sources: pasted(output('server.registered not-listed k04-server-down')) },
   'output-of-a-log': { sources: pasted(output('server.log-tail connections-only k17-not-in-list')) },
   'two-servers-since-the-repair': {

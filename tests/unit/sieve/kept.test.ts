@@ -35,6 +35,16 @@ function made(): string {
     else if (client === '192.0.9.9' || client === '10.back.example.net')
       lines.push(at(time, 'CRIT', `msg=<Invalid connection attempt: Session key mismatch>, client=<${client}>`));
     else lines.push(at(time, 'NOTICE', `msg=<NEW CLIENT>, client=<${client}>`));
+    if (minute % 45 === 0) {
+      const path = `/srv/x2026-11-${10 + (minute % 7)}/[2026-11-23]`;
+      lines.push(
+        at(
+          time,
+          '<TCP>',
+          `client=<${client}>, msg=<INFO   :  [2026-11-23T${time}+0000] msg=<Checking>, path=<${path}>>`,
+        ),
+      );
+    }
     if (minute % 90 === 0) lines.push(at(time, 'ERROR', `msg=<Connection reset by peer>, client=<>`));
   }
   return `${lines.join('\n')}\n`;
@@ -61,6 +71,9 @@ const logs = new Map(
       return [name, texts.join('')];
     }),
 );
+const [first = ''] = logs.values();
+logs.set('the first one, with the line ends of Windows', first.replaceAll('\n', '\r\n'));
+logs.set('the first one, by another clock', first.replaceAll('+0000', '-0330'));
 logs.set('twelve hours of eight clients', made());
 
 /** Which lines of the whole are there, as ranges. */
@@ -99,7 +112,7 @@ function keptOf(text: string, few: boolean): string {
 }
 
 test('the lines that are kept of a log, and what is said of the others', () => {
-  expect(logs.size).toBe(wanted.length + 1);
+  expect(logs.size).toBe(wanted.length + 3);
   const said = [...logs].map(
     ([name, text]) => `=== ${name}\nlittle: ${keptOf(text, true)}\nas usual: ${keptOf(text, false)}\n`,
   );
