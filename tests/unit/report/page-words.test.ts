@@ -1,10 +1,11 @@
 /** What only pages ask of engine and report, or mostly they: costs, setups, packed files, checks that print nothing. */
 import { expect, test } from 'vitest';
+import { suits } from '../../../src/engine/diagnosis/values.ts';
 import { packingBytes, packingOf } from '../../../src/engine/packed.ts';
 import { suggestSetup, valuesOf } from '../../../src/engine/setup.ts';
 import { impactWords } from '../../../src/report/impact.ts';
 import { canPrintNothing, printedNothing } from '../../../src/report/outputs.ts';
-import { Redaction, redactionWords } from '../../../src/report/redact.ts';
+import { Redaction, redactionWords, restore } from '../../../src/report/redact.ts';
 import { degreeCounts } from '../../../src/report/setting-words.ts';
 import { content, judge, knowledge, setup } from '../diagnosis/judge.ts';
 
@@ -90,4 +91,41 @@ test('of what is hidden a list is shown: a domain with its parts, and no last pa
   };
   expect(listed('web1.example.net')).toEqual(['example.net']);
   expect(listed('web1.lan')).toEqual([]);
+});
+
+test('what a reader writes to us with stand-ins in it is read with the real words', () => {
+  const hidden = [
+    { real: '2001:470::1', standIn: '2001:db8::1' },
+    { real: '2001:470::2', standIn: '2001:db8::1a' },
+    { real: 'web1.acme.test', standIn: 'host-1.example.org' },
+    { real: '/srv/acme', standIn: '/path-1' },
+  ];
+  expect(restore('2001:db8::1 and 2001:DB8::1a, HOST-1.example.org: ls /path-1, host-2', hidden)).toBe(
+    '2001:470::1 and 2001:470::2, web1.acme.test: ls /srv/acme, host-2',
+  );
+});
+
+test('a user is hidden by the name of the field', () => {
+  const { read } = judge(
+    'CRIT   :  [2026-11-23T10:00:00+0000] msg=<Login>, user=<annabel>, userid=<1001>, host=<web1.example.net>\n',
+  );
+  const { hidden } = new Redaction(read, redactionWords({ ...content, ...knowledge }, setup));
+  expect(hidden.flatMap(({ kind, real }) => (kind === 'user' ? [real] : []))).toContain('annabel');
+});
+
+test('a value with a blank is quoted where a command takes it, and as it is in a path', () => {
+  const of = (id: string, name: string) =>
+    valuesOf(knowledge, { setup: knowledge.setups[0]?.id ?? '', own: { [id]: '/etc/my samhain/rc' } }).of(name);
+  const quoted = "'/etc/my samhain/rc'";
+  expect(of('server_log', 'server_log')).toMatchObject({ value: '/etc/my samhain/rc', text: quoted });
+  expect(of('server_log', 'server_lock')?.text).toBe("'/etc/my samhain/rc.lock'");
+  expect(of('client_pid', 'client_exe')?.text).toBe(`ls -l /proc/$(cat ${quoted})/exe`);
+});
+
+test('no value that begins with a hyphen fits a place of a command, nor one that is too long', () => {
+  for (const kind of ['host', 'name', 'path'] as const) {
+    expect(suits(kind, '-rf'), kind).toBe(false);
+    expect(suits(kind, `${kind === 'path' ? '/' : ''}${'a'.repeat(5000)}`), kind).toBe(false);
+  }
+  expect(suits('name', 'web1.example.net')).toBe(true);
 });

@@ -166,6 +166,27 @@ const situations: Record<string, Situation> = {
   'folder-not-writable-mended': { sources: run('11a-log-dir-not-writable/26-plain', true) },
   'stand-alone': { sources: [{ name: 'samhain_log', text: wild('stand-alone-config-line.log') }] },
   'reports-of-files': { sources: [{ name: 'samhain_log', text: wild('reports-beside-module-error.log') }], json: true },
+  'a-clock-and-a-fault': {
+    sources: [
+      {
+        name: 'yule_log',
+        text: `${ahead()}<TCP>  :  [2026-11-23T10:06:00+0000] client=<web1.example.net>, msg=<ERROR  :  [2026-11-23T10:07:40+0000] msg=<Could not open file>, path=</etc/x>, subroutine=<open>>\n`,
+      },
+      { name: 'web1.log', text: refused.replace('10:00:00', '10:03:40') },
+    ],
+    json: true,
+  },
+  'probably-over': {
+    sources: pasted(
+      [
+        at('10:00:00', 'CRIT', 'msg=<Refused connection from 198.51.100.30>, subroutine=<libwrap>'),
+        at('10:10:00', 'CRIT', 'msg=<Refused connection from 198.51.100.30>, subroutine=<libwrap>'),
+        at('10:20:00', 'NOTICE', 'msg=<NEW CLIENT>, client=<web1.example.net>'),
+        at('13:20:00', 'NOTICE', 'msg=<NEW CLIENT>, client=<web1.example.net>'),
+      ].join('\n'),
+    ),
+    json: true,
+  },
   'typed-from-a-screen': {
     sources: pasted(
       [
