@@ -92,3 +92,14 @@ test('what lies outside is counted, and nobody is called never seen for a time a
   expect(result.diagnoses.map(({ host }) => host)).toEqual(['web2.example.net']);
   expect(result.clients.map(({ host }) => host)).toEqual(['web2.example.net']);
 });
+
+test('a window that begins behind the last record holds nothing, and its end is not before its beginning', () => {
+  const times = read(
+    mismatch('2026-11-23T10:00:00', 'web1.example.net') + letIn('2026-11-23T11:00:00', 'web1.example.net'),
+  );
+  const window = readWindow({ since: '2026-11-24T10:00' }, times);
+  expect('not' in window ? window : [iso(window.from), iso(window.to)]).toEqual([
+    '2026-11-24T10:00:00',
+    '2026-11-24T10:00:00',
+  ]);
+});

@@ -4,10 +4,11 @@ import { suits } from '../../../src/engine/diagnosis/values.ts';
 import { packingBytes, packingOf } from '../../../src/engine/packed.ts';
 import { suggestSetup, valuesOf } from '../../../src/engine/setup.ts';
 import { impactWords } from '../../../src/report/impact.ts';
+import { reportOf } from '../../../src/report/model.ts';
 import { canPrintNothing, printedNothing } from '../../../src/report/outputs.ts';
 import { Redaction, redactionWords, restore } from '../../../src/report/redact.ts';
 import { degreeCounts } from '../../../src/report/setting-words.ts';
-import { content, judge, knowledge, setup } from '../diagnosis/judge.ts';
+import { content, judge, judgeSources, knowledge, setup } from '../diagnosis/judge.ts';
 
 test('what a problem costs is four questions, and an answer that depends on the client says on what', () => {
   for (const { id, impact } of knowledge.problems)
@@ -128,4 +129,18 @@ test('no value that begins with a hyphen fits a place of a command, nor one that
     expect(suits(kind, `${kind === 'path' ? '/' : ''}${'a'.repeat(5000)}`), kind).toBe(false);
   }
   expect(suits('name', 'web1.example.net')).toBe(true);
+});
+
+test('what is no configuration is told from what was read in part only', () => {
+  const { messages, problems } = knowledge;
+  const result = judgeSources([
+    { name: 'a.txt', text: 'hello\n' },
+    { name: 'b.txt', text: 'hello\n', part: { skippedLines: 3, bytes: 100 } },
+    { name: 'yulerc', text: '[Misc]\nDaemon=yes\n[EOF]\n' },
+  ]);
+  const { input } = reportOf({ read: result.read, result, messages, problems, setup, checking: knowledge });
+  expect(input.noConfigurations).toEqual([
+    { name: 'a.txt', part: false },
+    { name: 'b.txt', part: true },
+  ]);
 });
