@@ -2,9 +2,13 @@
 import { expect, test } from 'vitest';
 import { readShell } from '../../../src/engine/diagnosis/shell.ts';
 
+let count = 0;
+/** Read anew: what was read before is known by its text, and a remark makes it another one. */
+const read = (text: string) => readShell(`${text} # ${count++}`);
+
 /** Commands by pipeline, each as its words. */
 const pipelines = (text: string) =>
-  readShell(text).pipelines.map((commands) => commands.map(({ words }) => words.map((word) => word.text).join(' ')));
+  read(text).pipelines.map((commands) => commands.map(({ words }) => words.map((word) => word.text).join(' ')));
 
 test('commands stand apart by lines, semicolons, && and ||, and together by |', () => {
   expect(pipelines('ss -ltnp | grep yule; ps aux\nyule status && echo ok || echo no')).toEqual([
@@ -21,7 +25,7 @@ test('commands stand apart by lines, semicolons, && and ||, and together by |', 
 });
 
 test('a variable is a name, guarded or not; of anything else in its braces it is said that it was not read', () => {
-  expect(readShell(`echo "\${PW:?}" "$name" \${other}`)).toMatchObject({
+  expect(read(`echo "\${PW:?}" "$name" \${other}`)).toMatchObject({
     variables: [
       { name: 'PW', guarded: true },
       { name: 'name', guarded: false },
@@ -30,6 +34,6 @@ test('a variable is a name, guarded or not; of anything else in its braces it is
     unread: [],
   });
   for (const inside of ['PW:-none', 'PW%.log', '#PW', ''])
-    expect(readShell(`echo "\${${inside}}"`).unread, inside).toEqual([`\${${inside}}: more than a name`]);
-  expect(readShell('echo `date` $((1 + 1))').unread).toHaveLength(3);
+    expect(read(`echo "\${${inside}}"`).unread, inside).toEqual([`\${${inside}}: more than a name`]);
+  expect(read('echo `date` $((1 + 1))').unread).toHaveLength(3);
 });
