@@ -372,7 +372,7 @@ async function runMutations({ most = sampleSize, tests, quick = false, of }: Cho
       if (isStatic) {
         // What runs while the tests are loaded concerns each of them. In most cases one of a few files tells, and few load soon.
         const likely = inOrder(every, fileName, by);
-        const few = new Set(likely.slice(0, 40).map(fileOf).slice(0, 4));
+        const few = new Set([...new Set(likely.slice(0, 40).map(fileOf))].slice(0, 4));
         const near = likely.filter((at) => few.has(fileOf(at)));
         const sooner = await alone(id, near, share);
         if (sooner.status !== 'Survived') return sooner;
