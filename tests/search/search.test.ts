@@ -49,6 +49,7 @@ describe('recorded queries', () => {
     ['ten-third.tsv', 0.9],
     ['ten-last.tsv', 0.9],
     ['issues.tsv', 0.9],
+    ['eleventh.tsv', 0.9],
   ])('%s: a right page is among the first three', (file, share) => {
     const queries = readQueries(file);
     expect(queries.flatMap(({ right }) => right.filter((id) => !ids.has(id)))).toEqual([]);
