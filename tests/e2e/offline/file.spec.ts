@@ -1,4 +1,5 @@
 /** The edition in one file: everything inside, small enough for mail, readable in a text browser too. */
+
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
@@ -12,6 +13,7 @@ import { allSteps } from '../../../src/engine/diagnosis/steps.ts';
 import { valuesOf } from '../../../src/engine/setup.ts';
 import { problem } from '../support/content.ts';
 import { file, root } from './support/builds.ts';
+import { cases, clickedIn } from './support/cases.ts';
 import { firefox, textBrowsers, why } from './support/engines.ts';
 import { refused, watchRequests } from './support/proof.ts';
 import { pageTab } from './support/tab.ts';
@@ -32,9 +34,9 @@ test.afterAll(() => rmSync(mail, { recursive: true, force: true }));
 const address = (path: string) =>
   pathToFileURL(join(mail, 'samhain-troubleshooter.html')).href + fileAddress(path, '', '');
 
-test('paste, wizard and search, with no request at all', async ({ context, page }) => {
+test('paste, wizard and search, with no request at all', async ({ context, page, browserName }) => {
   const seen = watchRequests(context);
-  expect(await walk(pageTab(page), address)).toEqual([]);
+  expect(await walk(pageTab(page), address, cases, clickedIn(browserName))).toEqual([]);
   expect(seen.elsewhere).toEqual([]);
   expect(seen.faults).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** The edition in a folder, opened by file://: nothing but a browser, and a policy under which nothing can leave. */
+
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { filesOf } from '../../../src/build/editions/site.ts';
 import { folder } from './support/builds.ts';
+import { cases, clickedIn } from './support/cases.ts';
 import { firefox, why } from './support/engines.ts';
 import { refused, watchRequests } from './support/proof.ts';
 import { pageTab } from './support/tab.ts';
@@ -27,7 +29,7 @@ const address = (path: string) =>
 
 test('paste, wizard and search, with no request at all', async ({ context, page, browserName }) => {
   const seen = watchRequests(context);
-  expect(await walk(pageTab(page), address)).toEqual([]);
+  expect(await walk(pageTab(page), address, cases, clickedIn(browserName))).toEqual([]);
   expect(seen.elsewhere).toEqual([]);
   expect(seen.faults).toEqual([]);
   // The watch sees what is loaded; Firefox tells its driver of everything but files.
