@@ -1,6 +1,6 @@
 /** Texts → records: the first half of the engine. */
 import type { Aside, LogRecord, Sink, Source } from '../types.ts';
-import { withoutCommonPrefix } from './common.ts';
+import { withoutCommonPrefix } from './common-prefix.ts';
 import { decodeQuotedPrintable, decodeRelayed, isHtml } from './decode.ts';
 import { readBody } from './fields.ts';
 import { GrowingText } from './growing.ts';
