@@ -35,11 +35,12 @@ export function withoutCommonPrefix(lines: Line[]): Line[] {
       }
       const known = knownFrom(text, at);
       common = before.slice(0, known);
+      if (known === undefined) return line;
       // (What stands before one line only can be somebody's words, too.)
       const isShared = [lines[i - 1], lines[i + 1]].some(
         (one) => one && endOf(plainText(one.text), common) !== undefined,
       );
-      return known === undefined || !isShared ? line : { ...line, text: text.slice(known) };
+      return isShared ? { ...line, text: text.slice(known) } : line;
     }
     left -= 1;
     const end = common === '' || left < 0 ? undefined : endOf(text, common);
