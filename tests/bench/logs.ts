@@ -1,11 +1,12 @@
 /**
  * Server logs of any size for measuring, made of captured runs: their records with other times, client names and sockets.
- * ordinary: a week of 300 clients, one run in two hundred faulty. worst: every captured trouble, one after the other.
+ * ordinary: a week of 300 clients, one run in two hundred faulty. healthy: the same without the faulty ones. worst: every
+ * captured trouble, one after the other.
  */
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-export type Kind = 'ordinary' | 'worst';
+export type Kind = 'ordinary' | 'healthy' | 'worst';
 
 /** A record of a captured server log with all lines that belong to it, and its time after the first one, in seconds. */
 interface Piece {
@@ -81,8 +82,8 @@ export function makeLog(captures: string, kind: Kind, size: number, path: string
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
   const average = (list: readonly Run[]) =>
     list.reduce((sum, { pieces }) => sum + pieces.reduce((all, { lines }) => all + lines.length, 0), 0) / list.length;
-  const count = Math.ceil(size / average(kind === 'ordinary' ? healthy : faulty));
-  const pause = kind === 'ordinary' ? week / count : 3;
+  const count = Math.ceil(size / average(kind === 'worst' ? faulty : healthy));
+  const pause = kind === 'worst' ? 3 : week / count;
   const file = openSync(path, 'w');
   let written = 0;
   const write = (text: string) => {
@@ -96,7 +97,7 @@ export function makeLog(captures: string, kind: Kind, size: number, path: string
   let waiting: { at: number; text: string }[] = [];
   for (let i = 0; written < size; i++) {
     const start = begin + 1 + Math.floor(i * pause);
-    const faultyNow = kind === 'worst' || next() < 1 / 200;
+    const faultyNow = kind === 'worst' || (kind === 'ordinary' && next() < 1 / 200);
     const run = faultyNow ? pick(faulty) : pick(healthy);
     const name = `host${Math.floor(next() * clients)}.example.net`;
     for (const { lines, at } of run.pieces) {
