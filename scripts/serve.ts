@@ -1,5 +1,5 @@
 /**
- * Serves a folder as a plain web server does, with the headers that docs/deploy.md recommends.
+ * Serves a folder as a plain web server does, with the headers and the compression that docs/deploy.md recommends.
  * `node scripts/serve.ts [folder] [--port N] [--base /path]`; used by `npm start` and by the browser tests.
  */
 import { readFile, stat } from 'node:fs/promises';
@@ -7,7 +7,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { contentTypes } from './content-types.ts';
 
 const headers = {
@@ -25,6 +26,21 @@ async function fileFor(root: string, path: string): Promise<string | undefined> 
     if (info?.isFile()) return candidate;
   }
   return undefined;
+}
+
+/** What is text, by its type: the rest is compressed already. */
+const isText = (type: string): boolean => /^text\/|json|xml/.test(type);
+const compress = promisify(gzip);
+/** By path: what a file became, as long as it is the same. (The largest take a tenth of a second.) */
+const compressed = new Map<string, { changed: number; bytes: Buffer }>();
+
+async function gzipped(path: string): Promise<Buffer> {
+  const { mtimeMs: changed } = await stat(path);
+  const known = compressed.get(path);
+  if (known?.changed === changed) return known.bytes;
+  const bytes = await compress(await readFile(path));
+  compressed.set(path, { changed, bytes });
+  return bytes;
 }
 
 /**
@@ -45,12 +61,16 @@ export async function serve(folder: string, port: number, base = ''): Promise<{ 
       return;
     }
     const hashed = page.includes(`${sep}_astro${sep}`);
+    const type = contentTypes[extname(page)] ?? 'application/octet-stream';
+    const packed = isText(type) && /\bgzip\b/.test(String(request.headers['accept-encoding']));
     response.writeHead(file ? 200 : 404, {
       ...headers,
-      'Content-Type': contentTypes[extname(page)] ?? 'application/octet-stream',
+      'Content-Type': type,
       'Cache-Control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ...(isText(type) ? { Vary: 'Accept-Encoding' } : {}),
+      ...(packed ? { 'Content-Encoding': 'gzip' } : {}),
     });
-    response.end(await readFile(page));
+    response.end(packed ? await gzipped(page) : await readFile(page));
   });
   await new Promise<void>((done, fail) => {
     server.once('error', fail);

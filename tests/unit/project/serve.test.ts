@@ -37,3 +37,22 @@ test('odd addresses get an answer, and the server goes on', async () => {
     rmSync(folder, { recursive: true });
   }
 });
+
+test('text comes compressed to who asks for it, and the file that is there now', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'served-'));
+  writeFileSync(join(folder, 'index.html'), 'first page');
+  writeFileSync(join(folder, 'a.png'), 'picture');
+  const { server, url } = await serve(folder, 0);
+  try {
+    const page = await fetch(url);
+    expect(page.headers.get('content-encoding')).toBe('gzip');
+    expect(await page.text()).toBe('first page');
+    writeFileSync(join(folder, 'index.html'), 'second page');
+    expect(await (await fetch(url)).text()).toBe('second page');
+    expect(await ask(Number(new URL(url).port), '/')).toMatch(/second page$/);
+    expect((await fetch(`${url}a.png`)).headers.get('content-encoding')).toBeNull();
+  } finally {
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
+});
