@@ -690,13 +690,13 @@ const measures: Measure[] = [
   {
     id: 'firefox',
     area: '6 Engines',
-    what: 'core of the browser tests in Firefox ESR',
+    what: 'core of the browser tests in Firefox ESR, and what works without a network',
     unit: 'tests',
-    bound: 40,
+    bound: 60,
     least: true,
     figure: () => {
       if (!firefox) throw new Error(why.firefox);
-      return passedInBrowser('firefox-core');
+      return passedInBrowser('firefox-core') + passedInBrowser('firefox');
     },
   },
   {

@@ -41,7 +41,7 @@ test('every page shows itself with its style, and breaks no policy', async ({ co
   const pages = filesOf(folder).filter((name) => name.endsWith('.html'));
   expect(pages.length).toBeGreaterThan(200);
   // Each kind whole, of the many messages some; in the second engine of each kind some.
-  const every = browserName === 'firefox' ? 5 : 1;
+  const every = browserName === 'firefox' ? 10 : 1;
   for (const name of pages.filter((one, i) => i % (one.startsWith('messages/') ? 25 : every) === 0)) {
     await page.goto(address(`/${name}`));
     const page1 = await page.evaluate(() => ({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { type Build, makeBuild, markOf } from './support/builds.ts';
 import { cases, quarter } from './support/cases.ts';
-import { firefox, why } from './support/engines.ts';
+import { firefox, oneEngine, why } from './support/engines.ts';
 import { FaultyServer } from './support/server.ts';
 import { pageTab } from './support/tab.ts';
 import { paste, walk } from './support/walk.ts';
@@ -93,7 +93,7 @@ test('with the server stopped everything works: pages, 404, wizard, paste box, s
   expect(urls.length).toBeGreaterThan(50);
 });
 
-test('what the server says of its pages is kept with them', async ({ page }) => {
+test('what the server says of its pages is kept with them', oneEngine, async ({ page }) => {
   const server = new FaultyServer(build('one').folder);
   await server.start();
   await page.goto(server.url);
@@ -158,7 +158,7 @@ test('a new version: the old one whole until the new one is whole, then the new 
   expect(await versionsShown(page, build('two').pages)).toEqual({ [markOf('two')]: pages.length });
 });
 
-test('the button takes the new version at once, and what was pasted stays', async ({ context, page }) => {
+test('the button takes the new version at once, and what was pasted stays', oneEngine, async ({ context, page }) => {
   const server = new FaultyServer(build('one').folder);
   await server.start();
   await page.goto(`${server.url}diagnose/`);
@@ -215,45 +215,44 @@ test('a visitor with the worker of November 2026 meets this version: never a par
   old.remove();
 });
 
-test('with storage refused or full, the site works as if there were none', async ({
-  context,
-  page,
-  browserName,
-  playwright,
-}) => {
-  const server = new FaultyServer(build('one').folder);
-  await server.start();
-  const address = (path: string) => server.url + path.slice(1);
-  let full = page;
-  let close = async () => {};
-  if (browserName === 'chromium') {
-    const session = await context.newCDPSession(page);
-    await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(server.url).origin, quotaSize: 500_000 });
-  } else {
-    const browser = await playwright.firefox.launch({
-      executablePath: firefox as string,
-      channel: 'moz-firefox',
-      firefoxUserPrefs: { 'dom.serviceWorkers.enabled': false, 'dom.caches.enabled': false },
-    });
-    full = await browser.newPage();
-    close = () => browser.close();
-  }
-  const faults: string[] = [];
-  full.on('pageerror', (error) => faults.push(String(error)));
-  await full.goto(address('/offline/'));
-  if (browserName === 'chromium')
-    await expect.poll(() => server.asked.some((path) => path.endsWith('.pack'))).toBe(true);
-  await full.waitForTimeout(1500);
-  const caches = () => full.evaluate(async () => ('caches' in self ? await self.caches.keys().catch(() => []) : []));
-  await expect.poll(caches).toEqual([]);
-  expect(await walk(pageTab(full), address, cases.slice(0, 2))).toEqual([]);
-  expect(faults).toEqual([]);
-  expect(await shownVersion(full)).toContain(markOf('one'));
-  await close();
-  await server.stop();
-});
+test(
+  'with storage refused or full, the site works as if there were none',
+  oneEngine,
+  async ({ context, page, browserName, playwright }) => {
+    const server = new FaultyServer(build('one').folder);
+    await server.start();
+    const address = (path: string) => server.url + path.slice(1);
+    let full = page;
+    let close = async () => {};
+    if (browserName === 'chromium') {
+      const session = await context.newCDPSession(page);
+      await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(server.url).origin, quotaSize: 500_000 });
+    } else {
+      const browser = await playwright.firefox.launch({
+        executablePath: firefox as string,
+        channel: 'moz-firefox',
+        firefoxUserPrefs: { 'dom.serviceWorkers.enabled': false, 'dom.caches.enabled': false },
+      });
+      full = await browser.newPage();
+      close = () => browser.close();
+    }
+    const faults: string[] = [];
+    full.on('pageerror', (error) => faults.push(String(error)));
+    await full.goto(address('/offline/'));
+    if (browserName === 'chromium')
+      await expect.poll(() => server.asked.some((path) => path.endsWith('.pack'))).toBe(true);
+    await full.waitForTimeout(1500);
+    const caches = () => full.evaluate(async () => ('caches' in self ? await self.caches.keys().catch(() => []) : []));
+    await expect.poll(caches).toEqual([]);
+    expect(await walk(pageTab(full), address, cases.slice(0, 2))).toEqual([]);
+    expect(faults).toEqual([]);
+    expect(await shownVersion(full)).toContain(markOf('one'));
+    await close();
+    await server.stop();
+  },
+);
 
-test('a build without a service worker takes an earlier one away', async ({ page }) => {
+test('a build without a service worker takes an earlier one away', oneEngine, async ({ page }) => {
   const server = new FaultyServer(build('one').folder);
   await server.start();
   await page.goto(server.url);

@@ -55,6 +55,12 @@ function version(path: string): string {
   }
 }
 
+/** Of a test whose second engine runs in the audit only: what it shows is the server's part, or a button's. */
+export const oneEngine = { tag: '@one-engine' };
+
+/** The audit asks every engine for all. */
+const everyEngine = Boolean(process.env.EVERY_ENGINE);
+
 /** What the run says first, beside its Chromium: what else the tests of the editions run in, and what they skip. */
 export function engineReport(): string {
   const list = (what: string, all: { name: string; here: boolean }[]) => {
@@ -62,8 +68,8 @@ export function engineReport(): string {
     return `${what}: ${names(true) || 'none'}.${names(false) && ` SKIPPED, not installed: ${names(false)}.`}`;
   };
   return [
-    `Firefox: ${firefox ? version(firefox) : `SKIPPED, ${why.firefox}`}.`,
-    `WebKitGTK: ${process.env.EVERY_ENGINE ? (hasWebkit && webkit.driver ? version(webkit.driver) : `SKIPPED, ${why.webkit}`) : 'in npm run audit'}.`,
+    `Firefox: ${firefox ? `${version(firefox)}${everyEngine ? '' : `, without the tests marked ${oneEngine.tag}: npm run audit`}` : `SKIPPED, ${why.firefox}`}.`,
+    `WebKitGTK: ${everyEngine ? (hasWebkit && webkit.driver ? version(webkit.driver) : `SKIPPED, ${why.webkit}`) : 'in npm run audit'}.`,
     list(
       'Web servers',
       webServers.map(({ name, installed }) => ({ name, here: installed })),
