@@ -178,6 +178,12 @@ export function readSettings(
     if (previous?.line === number - 1 && /^@?[0-9A-Fa-f]{16}/.test(line) && HEX_LINE.test(line)) {
       previous.facts.continued = true;
       rests.push(number);
+      // To the program, what begins with @ is a condition, and no host has such a name.
+      if (line.startsWith('@')) {
+        previous.facts.opens = true;
+        blocks.push({ entry: { line: number, facts: {} }, section, known, holds: false });
+        falseBlocks += 1;
+      }
       previous = { line: number, facts: previous.facts };
       continue;
     }

@@ -49,7 +49,7 @@ function named(finding: Finding, ofServer: ReadonlySet<string>): string | undefi
  */
 export function resolveHosts(findings: readonly Finding[], { ofServer, ofWay }: MessageKinds): (string | undefined)[] {
   const printed = findings.map((finding) => named(finding, ofServer));
-  const aliases = aliasesOf(printed, findings, ofWay);
+  const aliases = aliasesOf(printed, findings, { ofServer, ofWay });
   const hosts = printed.map((host) => (host === undefined ? undefined : (aliases.get(host) ?? host)));
 
   const ownBySource = new Map<number, Set<string>>();
@@ -116,7 +116,7 @@ function relayingLines(findings: readonly Finding[]): Set<number> {
 function aliasesOf(
   printed: readonly (string | undefined)[],
   findings: readonly Finding[],
-  ofWay: ReadonlySet<string>,
+  kinds: MessageKinds,
 ): Map<string, string> {
   const hosts = new Set(printed.filter((host): host is string => Boolean(host)));
   const aliases = new Map<string, string>();
@@ -136,7 +136,7 @@ function aliasesOf(
   const anonymous = [...hosts].filter(isAnonymous);
   const [name] = names;
   const [address] = anonymous;
-  if (names.size === 1 && name && anonymous.length === 1 && address && failedToo(address, printed, findings, ofWay)) {
+  if (names.size === 1 && name && anonymous.length === 1 && address && failedToo(address, printed, findings, kinds)) {
     aliases.set(address, name);
   }
   return aliases;
@@ -147,13 +147,14 @@ const oneTry = 3_000;
 
 /**
  * True if the client's own lines tell of a failure at each time at which the server speaks of the address, as far as they
- * cover it. What the address did while the client was well, or before its lines begin, was somebody else, for all that is known.
+ * cover it, and the server does not say of another failure of the client by name at that time. What the address did while the
+ * client was well, or before its lines begin, was somebody else, for all that is known.
  */
 function failedToo(
   address: string,
   printed: readonly (string | undefined)[],
   findings: readonly Finding[],
-  ofWay: ReadonlySet<string>,
+  { ofServer, ofWay }: MessageKinds,
 ): boolean {
   const own = findings.filter(isOwn);
   const spoken = findings.filter((finding, i) => printed[i] === address && !isOwn(finding));
@@ -162,12 +163,15 @@ function failedToo(
   const [times, tries] = [timed(own), timed(spoken)];
   // Without times nothing speaks against the only one that there is.
   if (own.length === 0 || times.length < own.length || tries.length < spoken.length) return own.length > 0;
-  const failed = timed(
-    own.filter(({ message, record }) => ofWay.has(message ?? '') && bad.has(record.severity ?? '')),
+  const isBad = ({ record }: Finding) => bad.has(record.severity ?? '');
+  const failed = timed(own.filter((one) => ofWay.has(one.message ?? '') && isBad(one))).sort((a, b) => a - b);
+  // (A try of the client that failed for the reason that the server gives beside its name is not the one of the address.)
+  const otherwise = timed(
+    findings.filter((one, i) => printed[i] && printed[i] !== address && ofServer.has(one.message ?? '') && isBad(one)),
   ).sort((a, b) => a - b);
   const [from, to] = [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))];
   const covered = tries.filter((time) => time >= from - oneTry && time <= to + oneTry);
-  return covered.length > 0 && covered.every((time) => isNear(failed, time));
+  return covered.length > 0 && covered.every((time) => isNear(failed, time) && !isNear(otherwise, time));
 }
 
 const bad: ReadonlySet<string> = new Set(['ERROR', 'CRIT', 'ALERT'] satisfies Severity[]);

@@ -110,6 +110,13 @@ describe('variants', () => {
       ['5 wrapped-line'],
     ],
     ['wrapped before the verifier', list('Client=b.example.org@9CBA51D56C2FA35E', `@${VERIFIER}`), ['5 wrapped-line']],
+    [
+      'wrapped before the salt: what begins with @ is a block that no host is in, down to an @end',
+      list('Client=b.example.org', `@9CBA51D56C2FA35E@${VERIFIER}`, 'Nonsense', '@end', 'Nonsense too=1'),
+      ['5 wrapped-line', '9 unknown-option'],
+    ],
+    ['a comment after a user', '[Misc]\nTrustedUser=daemon # me\n', ['2 inline-comment']],
+    ['quotes round an address', '[Server]\nSetServerInterface="10.0.0.1"\n', ['2 bad-value']],
     ['a placeholder', list(client('<hostname>')), ['5 placeholder-hostname']],
     ['a placeholder in brackets', list(client('<name of the client>')), ['5 placeholder-hostname']],
     ['a placeholder with a domain', list(client('CLIENTNAME.example.com')), ['5 placeholder-hostname']],
@@ -243,6 +250,17 @@ describe('a configuration of a client', () => {
     ['an end that is denied', '[ReadOnly]\n!$Linux\nfile=/a\n!$end\n[Misc]\nDaemon=no\n', ['4 bad-end']],
     ['no expression at all', '[Misc]\nIgnoreAdded=^/tmp\nIgnoreMissing=/tmp\n', ['2 bad-value']],
   ])('%s', (_, text, expected) => expect(short(text, 'client')).toEqual(expected));
+
+  it('a comment behind the log server, and an entry broken before its @, lead to what comes of them', () => {
+    const first = (text: string, side: string) => judge(text, side).findings[0];
+    expect(first('[Client]\nSetLogServer=yule.example.net # main\n', 'client')).toMatchObject({
+      degree: 'breaks',
+      problem: 'server-name-unresolvable',
+    });
+    const broken = first(list('Client=b.example.org@9CBA51D56C2FA35E', `@${VERIFIER}`), 'server');
+    expect(broken).toMatchObject({ degree: 'breaks', problem: 'client-line-malformed' });
+    expect(broken?.effect).toContain('opens a block');
+  });
 
   it('two tests in one line are none', () => {
     const { entries } = readSettings(
