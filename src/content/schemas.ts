@@ -94,8 +94,11 @@ const sign = pattern.extend({
 /** Something printed that is no record: an explanation between dashed lines, or an emergency line on the terminal. */
 const block = z
   .strictObject({
-    /** crash: a line of the system or a shell that says that samhain or yule was ended. Absent: what the program prints. */
-    kind: z.enum(['crash']).optional(),
+    /**
+     * crash: a line of the system or a shell that says that samhain or yule was ended. torn: a record of a log file of which the
+     * end was not written. Absent: what the program prints.
+     */
+    kind: z.enum(['crash', 'torn']).optional(),
     /** All of these stand in it, in any order, case ignored. */
     words: z.array(z.string()).default([]),
     side: z.enum(['client', 'server']).optional(),

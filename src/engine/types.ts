@@ -153,6 +153,7 @@ export interface Aside {
    * joined by a newline. emergency: `samhain[PID]: exit on signal N` and the like. mail: the headers and greetings of a report.
    * continuation: the rest of a line above. envelope: what tail, journal export, JSON or HTML put around.
    * crash: a line of the system or a shell that says that samhain or yule was ended (`side`).
+   * torn: a record or a signature of a log file of which the end was not written; what is left of it is read as well.
    * encoded: a line of a stealth build's log, unreadable without samhain. other-program: somebody else's line.
    */
   kind:
@@ -162,6 +163,7 @@ export interface Aside {
     | 'explanation'
     | 'emergency'
     | 'crash'
+    | 'torn'
     | 'mail'
     | 'continuation'
     | 'envelope'

@@ -32,8 +32,12 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
   const findings: Finding[] = [];
   const claims: Claim[] = [];
   const naming = new Naming(catalogue);
+  // (Of a torn record that nothing tells from others, it is known why: it is none that nobody understands.)
+  const torn = new Set(read.asides.flatMap(({ kind, source, line }) => (kind === 'torn' ? [`${source} ${line}`] : [])));
+  const isTorn = ({ source, line }: { source: number; line: number }) => torn.has(`${source} ${line}`);
   for (const record of read.records) {
     const finding = naming.name(record);
+    if (torn.size > 0 && finding.message === undefined && isTorn(record)) continue;
     if (isSamhains(finding, catalogue)) findings.push(finding);
     else claims.push(claimOf(finding, catalogue));
   }
@@ -45,7 +49,7 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
       if (isSamhains(claim.finding, catalogue)) findings.push(claim.finding);
       else claims.push(claim);
     }
-    if (found.length === 0) unrecognised.push({ ...placeOf(line), text: line.text });
+    if (found.length === 0 && !isTorn(line)) unrecognised.push({ ...placeOf(line), text: line.text });
   }
   resolveClaims(claims, new Surroundings(findings, read.asides, read.leftover), { findings, unrecognised });
   findings.sort((a, b) => a.record.source - b.record.source || a.record.line - b.record.line);

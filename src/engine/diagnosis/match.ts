@@ -61,7 +61,7 @@ export function matches(pattern: Pattern, it: Told, sign?: Record<string, string
 /** The same for a block of explanation. */
 export function matchesBlock(block: Block, it: Observation): 'full' | 'loose' | false {
   const { words } = it;
-  if (words === undefined || (it.crash === true) !== (block.kind === 'crash')) return false;
+  if (words === undefined || it.told !== block.kind) return false;
   if (block.side && it.side && it.side !== block.side) return false;
   if (!block.words.every((w) => words.includes(w.toLowerCase()))) return false;
   return block.side && !it.side ? 'loose' : 'full';

@@ -186,13 +186,14 @@ function addBlocks(all: Observation[], findings: readonly Finding[], asides: rea
     before.set(record.source, times);
   }
   asides.forEach((aside, i) => {
-    if (aside.kind !== 'explanation' && aside.kind !== 'emergency' && aside.kind !== 'crash') return;
+    const { kind } = aside;
+    if (kind !== 'explanation' && kind !== 'emergency' && kind !== 'crash' && kind !== 'torn') return;
     all.push({
       index: 0,
       finding: -1,
       aside: i,
       message: '',
-      ...(aside.kind === 'crash' ? { crash: true } : {}),
+      ...(kind === 'crash' || kind === 'torn' ? { told: kind } : {}),
       words: aside.text.toLowerCase().replaceAll(/\s+/g, ' '),
       values: {},
       sinks: [],

@@ -103,7 +103,7 @@ function unclaimed(found: readonly Found[], claims: Claims): Found[] {
  * sign of anything weaker.
  */
 function fallsWith({ it, weight }: Found, claims: Claims, timeline: Timeline): boolean {
-  if (it.finding >= 0 || it.crash || level[weight] >= level.proves) return false;
+  if (it.finding >= 0 || it.told || level[weight] >= level.proves) return false;
   return timeline.beside(it).some((record) => (claims.get(record) ?? 0) >= level.proves);
 }
 

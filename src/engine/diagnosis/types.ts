@@ -235,8 +235,8 @@ export interface Observation {
   text?: string;
   /** Text of a block, lower-case. */
   words?: string;
-  /** The block is a line of the system that tells of a crash. */
-  crash?: boolean;
+  /** The block is none that the program prints: a line of the system that tells of a crash, or a torn record. */
+  told?: 'crash' | 'torn';
   values: Record<string, string>;
   side?: Side;
   severity?: Severity;

@@ -11,7 +11,7 @@ import type { Prefix } from './prefix.ts';
 import { unwrap, type Wrapper } from './relay.ts';
 import { readSingleLine } from './singleLine.ts';
 import { type Draft, stitch } from './stitch.ts';
-import { tornApart } from './torn.ts';
+import { isTornEnd, tornApart } from './torn.ts';
 import { joinBrokenLines } from './wrap.ts';
 
 /** A line that is no record by its form. Its words may still be a message (catalogue/phrases). */
@@ -44,13 +44,24 @@ export function readRecords(sources: readonly Source[]): Records {
     const lines = text === '' ? [] : splitLines(text, missingIn({ part, excerpt }));
     const page = isHtml(text);
     const logical = withoutCommonPrefix(joinBrokenLines(joinSoftBreaks(lines)));
+    const torn: Line[] = [];
+    const apart = (line: Line) => {
+      const parts = tornApart(line);
+      if (parts.length > 1) torn.push(line);
+      return parts;
+    };
     const { drafts, asides, leftover } = stitch(
       logical.length === 1
         ? logical.flatMap(readSingleLine)
-        : logical.flatMap(tornApart).flatMap((line) => readPieces(line, page)),
+        : logical.flatMap(apart).flatMap((line) => readPieces(line, page)),
     );
 
     const last = lines.at(-1);
+    // (Only a log file has signatures, and is written line by line.)
+    const isFile = drafts.some(({ signed }) => signed);
+    if (last && isFile && !/[\n\r]$/.test(text) && isTornEnd(last.text)) torn.push(last);
+    for (const { n, last: end = n, text: words } of isFile ? torn : [])
+      all.asides.push({ source, kind: 'torn', line: n, endLine: end, text: words });
     all.lines += excerpt?.lines ?? (last ? (last.last ?? last.n) - (part?.skippedLines ?? 0) : 0);
     all.bytes += excerpt?.bytes ?? byteLength(text);
     for (const draft of drafts) all.records.push(readRecord(source, draft));

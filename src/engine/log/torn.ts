@@ -1,6 +1,6 @@
 /**
  * A record that a full disk tore: the program wrote as much as there was room for, without the line end, and once there was
- * room again the next record behind it, in the same line.
+ * room again the next record behind it, in the same line. Until then the file ends with it.
  *
  * Whoever can choose a value of a record (a name of a file, a line of a watched log) can write a head into it. So a line is
  * taken apart only where nothing but the program's own words stand before the second head.
@@ -37,4 +37,17 @@ export function tornApart(line: Line): TornLine[] {
     { ...line, text: before },
     { ...line, text: text.slice(at), torn: NAME.test(own) ? 'behind' : 'doubtful' },
   ];
+}
+
+/** What a record or its signature begins with, in a log file. */
+const BEGINS = /^(?:(?:DEBUG|INFO|NOTICE|WARN|MARK|ERROR|CRIT|ALERT|<TCP>) {0,3} : |<log[ >]|<sig>)/;
+/** Less than a whole signature. */
+const PART_OF_SIGNATURE = /^(?:<sig>)?[0-9A-FX]{1,47}$/;
+
+/**
+ * True if a log file ends within a record or its signature: every line of it has an end, and every record ends with `>`.
+ * @param last the last line, of a text that does not end with a line end
+ */
+export function isTornEnd(last: string): boolean {
+  return PART_OF_SIGNATURE.test(last) || (BEGINS.test(last) && !/>\s*$/.test(last));
 }
