@@ -67,6 +67,10 @@ const PROMPTS = [
   // From the @ on; the name before it is found from there.
   /@[\w.-]{1,63}:[^\s#$%@]{0,120}(?: \([^()#$%]{1,60}\))? ?([#$%]) /,
   /^[\w.-]{1,255}:[^\s#$%]{1,255} ([#$%]) /,
+  // The folder behind the host, with or without the user behind it: a busybox, a Mac.
+  /^[\w.-]{1,63}:[~/][^\s#$%]{0,120}(?: [\w.-]{1,64})?([#$%]) /,
+  // From where somebody connects: a Windows.
+  /^(?:PS )?[A-Za-z]:\\[^<>"|?*]{0,120}> ?/,
   /^[\w.-]{0,255}([#$%]) /,
 ];
 
@@ -95,7 +99,7 @@ export interface Prompt {
 }
 
 /** The sign with which each prompt ends. */
-const SIGN = /[#$%>❯➜](?: |$)/;
+const SIGN = /[#$%>❯➜](?: |$)|^[A-Za-z]:\\/;
 
 /** A record ends with a field, `client=<web1>`: what looks like a prompt's sign there closes it. */
 const endsWithField = (line: string, sign: number): boolean =>

@@ -318,7 +318,7 @@ const isAbsence = ({ empty, lacks, every, lines = [] }: Condition): boolean =>
 
 /** A prompt that is more than its sign: with a host, a user, a folder or a frame before it. */
 const NAMED =
-  /[\w\])~][#$%] $|@|\] ?[#$%]|: ?~? ?[#$%]|─[#$%>]|^(?:[\w.-]{1,63} )?[~/]\S{0,200} [#$%]|^(?:➜ |.{0,80}❯ )|^[A-Za-z][\w.-]{0,62}[#$%] /;
+  /[\w\])~][#$%] $|@|\] ?[#$%]|: ?~? ?[#$%]|─[#$%>]|^(?:[\w.-]{1,63} )?[~/]\S{0,200} [#$%]|^(?:➜ |.{0,80}❯ )|^[A-Za-z][\w.-]{0,62}[#$%] |^[\w.-]{1,63}:[~/]\S{0,120}(?: [\w.-]{1,64})?[#$%] |^(?:PS )?[A-Za-z]:\\/;
 
 interface Typed extends Prompt {
   at: number;

@@ -76,6 +76,21 @@ describe('behind a prompt', () => {
     expect(said('# pgrep -a yule\n# ss -ltnp\n# date\n')).toEqual([]);
   });
 
+  test.each([
+    ['client1:~# ', ''],
+    ['client1:/etc# ', ''],
+    ['Annas-Mac:~ anna$ ', 'ssh root@client1 '],
+    ['PS C:\\Users\\anna> ', 'ssh root@client1 '],
+    ['C:\\Users\\anna>', 'ssh root@client1 '],
+  ])('behind the prompt %s', (prompt, away) => {
+    const command = 'getent hosts yule.example.net';
+    const typed = away ? `${away}"${command}"` : command;
+    expect(said(`${prompt}${typed}\n${prompt}\n`)).toEqual(['client.server-lookup=no-answer']);
+    expect(said(`${prompt}${typed}\n198.51.100.10   yule.example.net\n${prompt}\n`)).toEqual([
+      'client.server-lookup=right',
+    ]);
+  });
+
   test('several in one paste, each with its place', () => {
     const [one, two] = ['server.listening', 'client.reach'].map((id) => runs.find((run) => run.id === id));
     const { outcomes } = read(`root@yule:~# uptime\n up 3 days\n${one?.text}${two?.text}`);
