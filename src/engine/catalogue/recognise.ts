@@ -319,10 +319,39 @@ const LOG_FIELDS = /(?:^|\s)(?:level|lvl|severity|caller|logger|ts|time)=|"(?:le
 function giveHosts(findings: Finding[], catalogue: Catalogue): void {
   const names = findings.map((finding) => hostOf(finding, catalogue));
   const full = fullNames(names);
+  let whole: ReturnType<typeof wholeNames> | undefined;
   for (const [i, finding] of findings.entries()) {
     const name = names[i] ?? (finding.side === 'server' ? nameInPath(finding.values.path, full) : undefined);
-    if (name !== undefined) finding.host = full.get(name) || name;
+    if (name === undefined) continue;
+    finding.host = full.get(name) || name;
+    if (!isCut(finding.record, name)) continue;
+    whole ??= wholeNames(findings, names);
+    finding.host = whole(name) ?? finding.host;
   }
+}
+
+/** The record was cut in this very value. */
+const isCut = ({ truncated, fields }: LogRecord, name: string): boolean =>
+  truncated === true && clean(fields.at(-1)?.value) === name;
+
+/** Finds the one name in other records that begins with what is left of one. */
+function wholeNames(findings: readonly Finding[], names: readonly (string | undefined)[]) {
+  const known = new Set<string>();
+  for (const [i, { record }] of findings.entries()) {
+    const name = names[i];
+    if (name !== undefined && !isCut(record, name)) known.add(name);
+  }
+  const sorted = [...known].sort();
+  return (part: string): string | undefined => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] ?? '') < part) low = middle + 1;
+      else high = middle;
+    }
+    const [first, second] = [sorted[low], sorted[low + 1]];
+    return first?.startsWith(part) && !second?.startsWith(part) ? first : undefined;
+  };
 }
 
 /** Full names by themselves and by their first part; a first part that several full names share stands for none. */

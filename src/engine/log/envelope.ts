@@ -46,7 +46,12 @@ const NAMED_TEXT = /^"[\w .-]{1,60}"[ \t]{0,4}:[ \t]{0,4}(?=")/;
 export function readJson(line: string): Envelope[] | undefined {
   const whole = line.trim();
   if (whole.startsWith('"')) return longText(whole);
-  if (LIST.test(whole) && whole.length <= JSON_LIMIT && MARKS.test(whole)) return textsOf(parse(whole));
+  if (whole.length <= JSON_LIMIT && MARKS.test(whole)) {
+    if (LIST.test(whole)) return textsOf(parse(whole) ?? parse(closed(whole) ?? ''));
+    const cut = closed(whole);
+    const rest = cut === undefined ? undefined : parse(cut);
+    if (rest !== undefined) return entriesOf(rest).map(envelopeOf);
+  }
   const text = whole
     .replace(/^\[(?=\{)/, '')
     .replace(/\]$/, '')
@@ -67,9 +72,31 @@ function longText(whole: string): Envelope[] | undefined {
   const start = NAMED_TEXT.exec(whole)?.[0].length;
   if (start === undefined || !whole.includes('\\n') || whole.length > JSON_LIMIT || !MARKS.test(whole))
     return undefined;
-  const text = parse(whole.slice(start).replace(/,$/, ''));
+  const own = whole.slice(start);
+  const text = parse(own.replace(/,$/, '')) ?? parse(closed(own) ?? '');
   return typeof text === 'string' ? [{ texts: [text], foreign: false }] : undefined;
 }
+
+/** JSON that was cut within a text, with the ends that it lacks; undefined for any other: what is open may go on in the next line. */
+function closed(text: string): string | undefined {
+  const open: string[] = [];
+  let from = -1;
+  let at = 0;
+  for (; at < text.length; at += 1) {
+    const one = text[at];
+    if (from >= 0) {
+      if (one === '\\') at += text[at + 1] === 'u' ? 5 : 1;
+      else if (one === '"') from = -1;
+      // (What was cut within an escape ends before it.)
+      if (at >= text.length) return finished(text.slice(0, text.lastIndexOf('\\')), open);
+    } else if (one === '"') from = at;
+    else if (one === '{' || one === '[') open.push(one === '{' ? '}' : ']');
+    else if (one === '}' || one === ']') open.pop();
+  }
+  return from < 0 ? undefined : finished(text, open);
+}
+
+const finished = (text: string, open: readonly string[]): string => `${text}"${open.toReversed().join('')}`;
 
 function parse(text: string): unknown {
   for (const read of [(given: string) => given, fromPython]) {

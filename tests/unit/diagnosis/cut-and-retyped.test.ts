@@ -58,6 +58,44 @@ test.each([at('10:00:00', 'CRIT', retyped), retyped, 'Cannot remove stlae lock f
   },
 );
 
+const refused = (name: string) =>
+  at('10:00:00', 'CRIT', `msg=<Invalid connection attempt: Not in client list>, client=<${name}>`);
+const before = `[SOF]\n${at('09:59:00', 'MARK', 'msg=<Server up, simultaneous connections: 1017>, socket_id=<3>')}`;
+
+test.each([
+  ['a text', JSON.stringify({ stream: 'stderr', log: `${before}\n${refused('web1.example.net')}` })],
+  [
+    'a text that is followed by more',
+    JSON.stringify({ message: `${refused('web1.example.net').slice(0, -1)}\n[SOF]`, host: 'x' }),
+  ],
+  ['texts in a list', JSON.stringify([{ message: before }, { message: refused('web1.example.net') }])],
+  [
+    'a text within an escape',
+    `${JSON.stringify({ log: `${before}\n${refused('web1.example.net')}` }).slice(0, -2)}\\u00`,
+  ],
+  [
+    'pretty',
+    JSON.stringify({ hits: [{ _source: { message: `${before}\n${refused('web1.example.net')}` } }] }, null, 1)
+      .split('\n')
+      .slice(0, 5)
+      .join('\n'),
+  ],
+])('an export that was cut within %s is read up to there, and nothing of its own becomes a name', (_, json) => {
+  const cut = json.replace(/>?(?:\\n\[SOF\]","host":"x"\}|["}\]\s,]{1,9})$/, (end) =>
+    end.includes('SOF') ? end.slice(0, -2) : '',
+  );
+  expect(verdicts(judge(cut)), cut).toEqual(['not-in-client-list certain @web1.example.net']);
+});
+
+test('a name that was cut is the one that begins so, if one does', () => {
+  const cut = refused('web1.ex').slice(0, -1);
+  expect(verdicts(judge(`${refused('web1.example.net')}\n${cut}`))).toEqual([
+    'not-in-client-list certain @web1.example.net',
+  ]);
+  const { read } = judge(`${refused('web1.example.net')}\n${refused('web1.example.org')}\n${cut}`);
+  expect(read.findings.map(({ host }) => host)).toEqual(['web1.example.net', 'web1.example.org', 'web1.ex']);
+});
+
 test('two misspelt words, or a short one, make nothing', () => {
   for (const line of [
     'Sesion ky negotiation faild',
