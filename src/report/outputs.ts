@@ -50,6 +50,8 @@ export interface ReportBlock extends Place {
   sections: number;
   user?: string;
   time?: number;
+  /** Its end is missing. */
+  cut?: true;
 }
 
 export interface NextCheck {
@@ -151,13 +153,14 @@ export function outputsOf({ read, result, problems, setup, checking: known }: Gi
       points: titled(outcome.points),
       excludes: titled(outcome.excludes),
     })),
-    blocks: read.outputs.blocks.map(({ source, line, side, sections, user, time }) => ({
+    blocks: read.outputs.blocks.map(({ source, line, side, sections, user, time, cut }) => ({
       file: file(source),
       line,
       side,
       sections: sections.length,
       ...(user === undefined ? {} : { user: cleanValue(user) }),
       ...(time === undefined ? {} : { time }),
+      ...(cut ? { cut } : {}),
     })),
     unknownOutputs: read.outputs.unknown.map(({ source, line, command, check: id, like }) => {
       const own = known?.checks.find((check) => check.id === id);

@@ -49,10 +49,11 @@ export const countsText = ({ found, excluded, notJudged }: Report['counts']): st
   `${found} found · ${excluded} ruled out · ${notJudged} not judged`;
 
 /** `the server's block: 21 parts, run as root at 2026-11-27T03:10:58Z` */
-export function blockText({ side, sections, user, time }: Report['blocks'][number]): string {
+export function blockText({ side, sections, user, time, cut }: Report['blocks'][number]): string {
   const who = user === undefined ? '' : ` as ${user}`;
   const when = time === undefined ? '' : ` at ${new Date(time).toISOString().replace('.000Z', 'Z')}`;
-  return `the ${side}'s block: ${sections} parts${who || when ? `, run${who}${when}` : ''}`;
+  const end = cut ? '. Its end is missing' : '';
+  return `the ${side}'s block: ${sections} parts${who || when ? `, run${who}${when}` : ''}${end}`;
 }
 
 /** Why a problem is ruled out, without the places of the lines. */

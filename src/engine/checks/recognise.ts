@@ -52,6 +52,8 @@ export interface FoundBlock {
   side: Side;
   /** Its sections, in order. */
   sections: string[];
+  /** Its end is missing: the last section may be a part of one. */
+  cut?: true;
   /** When it was run, by the clock of its host: milliseconds since 1970 UTC. */
   time?: number;
   /** Who ran it. */
@@ -254,7 +256,14 @@ function inBlocks(
     // (In the block's own text, pasted into a shell, the marker has its variable in it.)
     if (!side || !section || (before !== '' && !promptIn(before))) continue;
     let end = i + 1;
-    while (end < lines.length && !MARKER.test(lines[end] ?? '') && !isTyped(lines[end] ?? '')) end += 1;
+    // (Behind the end stands nothing of the block.)
+    while (section !== LAST && end < lines.length && !MARKER.test(lines[end] ?? '') && !isTyped(lines[end] ?? ''))
+      end += 1;
+    const next = MARKER.exec(lines[end] ?? '')?.[3];
+    const cut = section !== LAST && next !== side;
+    // Where no marker follows, somebody's own words may: a block prints no blank lines.
+    const blank = next === undefined ? lines.slice(i, end).findIndex((line) => line.trim() === '') : -1;
+    if (cut && blank > 0) end = i + blank;
     const place = { source, line: i + 1, endLine: end };
     found.lines.push(place);
     // The command that ran the block, or the block itself, pasted into a shell.
@@ -276,8 +285,10 @@ function inBlocks(
       const known = { ...(user === undefined ? {} : { user }), ...(Number.isNaN(time) ? {} : { time }) };
       found.blocks.push({ source, line: i + 1, side: side as Side, sections: [], ...known });
     }
-    if (section !== LAST) found.blocks.at(-1)?.sections.push(section);
-    above = MARKER.test(lines[end] ?? '') ? { side, section } : undefined;
+    const block = found.blocks.at(-1);
+    if (section !== LAST) block?.sections.push(section);
+    if (cut && block) block.cut = true;
+    above = next === undefined ? undefined : { side, section };
     for (const reading of gather) {
       const check = checks.find(({ id }) => id === reading.check);
       if (!check || reading.side !== side || reading.section !== section) continue;
@@ -286,7 +297,9 @@ function inBlocks(
       if (reading.given && !isGiven(reading.given, text, known)) continue;
       const outcome = reading.when ? matchReading(check, reading.when, text, known) : matchOutcome(check, text, known);
       // What is not among the lines that were printed can be among those that were left out.
-      if (!outcome || (CUT.test(text) && outcome.when.some(isAbsence))) continue;
+      if (!outcome || ((cut || CUT.test(text)) && outcome.when.some(isAbsence))) continue;
+      // (A fault that is seen is there, whatever else is missing.)
+      if (cut && outcome.proves.length + outcome.points.length === 0) continue;
       const named = checkValues.flatMap(({ id }) => (known.values[id] === undefined ? [] : [[id, known.values[id]]]));
       const its = { check: check.id, base: check.id, side: check.on, values: Object.fromEntries(named) };
       found.outcomes.push({ ...place, ...its, outcome });

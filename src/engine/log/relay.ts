@@ -36,7 +36,8 @@ export function unwrap(style: Style, body: string): Relayed | undefined {
     // What follows the record (an export's quotes, prose) goes first, then the wrapper's own bracket.
     const end = rest.lastIndexOf('>');
     if (end >= 0 && rest.length - end < 400) rest = rest.slice(0, end + 1);
-    if (rest.endsWith('>>') || rest.endsWith('> >')) rest = rest.slice(0, -1).trimEnd();
+    // (A report of the file check ends with a comma and a blank.)
+    if (/>,? {0,2}>$/.test(rest)) rest = rest.slice(0, -1).trimEnd();
   } else rest = rest.replace(/[ \t]{0,4}<\/log>[^<>]{0,400}$/i, '');
   return { client: start[1] ?? '', style: head.style, head, body: rest };
 }

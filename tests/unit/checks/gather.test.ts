@@ -70,6 +70,35 @@ test('a block that was quoted in a mail, or copied from the source of a page, sa
   );
 });
 
+test('a block without its end: what its last section lacks is no answer, and words below it are not read', () => {
+  const whole = block('server', {
+    ...healthy,
+    config:
+      healthy.config?.replace(
+        '3: LogSeverity=info',
+        '3: LogSeverity=info\n4: [Server]\n5: SetServerInterface=127.0.0.1',
+      ) ?? '',
+  });
+  const at = whole.indexOf('10: [Clients]');
+  const words = 'That is all that I got.';
+  const ids = ({ read }: ReturnType<typeof judgeSources>) => read.outputs.outcomes.map(({ check }) => check);
+  const [all, part] = [whole, `${whole.slice(0, at)}\n${words}\n`].map((text) =>
+    judgeSources([{ name: 'server', text }]),
+  );
+  if (!all || !part) throw new Error('nothing judged');
+  // That it logs enough, and that the client is not in the list, may be otherwise in what is missing; the address is not.
+  expect(ids(all)).toEqual(
+    expect.arrayContaining(['server.log-options', 'server.client-twice', 'server.port-options']),
+  );
+  expect(ids(part).filter((id) => /log-options|client-|registered/.test(id))).toEqual([]);
+  expect(ids(part)).toContain('server.port-options');
+  expect(part.read.outputs.blocks.map(({ cut }) => cut)).toEqual([true]);
+  expect(all.read.outputs.blocks.map(({ cut }) => cut)).toEqual([undefined]);
+  expect(part.read.unrecognised.map(({ text }) => text)).toEqual([words]);
+  const below = judgeSources([{ name: 'server', text: `${whole}\n${words}\n` }]);
+  expect(below.read.unrecognised.map(({ text }) => text)).toEqual([words]);
+});
+
 describe('a healthy pair that is not as the setup says', () => {
   const asked = (user: string) =>
     `as user ${user}\nuid=995(${user}) gid=995(${user})\nno:  read /etc/yulerc\nno:  write /var/log/yule\nno:  read /var/lib/yule/rc.web01.corp.example`;
