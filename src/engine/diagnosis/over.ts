@@ -85,6 +85,9 @@ export class Recovery {
    */
   episodes(one: Case, most: number): Episode[] {
     const last = latest(one.found);
+    const torn = last.find(({ told }) => told === 'torn');
+    const behind = torn && this.behind(torn);
+    if (behind) return this.endedAt(one, behind, most);
     const recoveries = [...this.named(one, last, most), ...this.further(one, last, most)];
     const end = earlier(this.first(recoveries, last), one.problem.stops === false ? this.faded(one) : undefined);
     if (end) return this.endedAt(one, end, most);
@@ -128,6 +131,11 @@ export class Recovery {
     const end = open && ends.find((time) => time > open.to);
     if (open && end !== undefined) open.end = end;
     return all;
+  }
+
+  /** The file that ended within a record went on. (That others go on shows nothing: what did not fit into a file is printed all the same.) */
+  private behind({ source, ordinal }: Observation): Observation | undefined {
+    return this.timeline.all.find((it) => it.finding >= 0 && it.source === source && it.ordinal > ordinal);
   }
 
   /** Weaker signs that come after the end are a matter of their own. */
