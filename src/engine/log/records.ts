@@ -59,7 +59,9 @@ export function readRecords(sources: readonly Source[]): Records {
     const last = lines.at(-1);
     // (Only a log file has signatures, and is written line by line.)
     const isFile = drafts.some(({ signed }) => signed);
-    if (last && isFile && !/[\n\r]$/.test(text) && isTornEnd(last.text)) torn.push(last);
+    // (Where the reading or an archive ended early, so does the text.)
+    const isEnd = !part?.broken && part?.readBytes === undefined;
+    if (last && isFile && isEnd && !/[\n\r]$/.test(text) && isTornEnd(last.text)) torn.push(last);
     for (const { n, last: end = n, text: words } of isFile ? torn : [])
       all.asides.push({ source, kind: 'torn', line: n, endLine: end, text: words });
     all.lines += excerpt?.lines ?? (last ? (last.last ?? last.n) - (part?.skippedLines ?? 0) : 0);

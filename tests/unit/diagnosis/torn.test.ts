@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { judge, verdicts } from './judge.ts';
+import { judge, judgeSources, verdicts } from './judge.ts';
 
 const log = (variant: string) =>
   readFileSync(join(import.meta.dirname, '../../captures/14a-server-disk-full', variant, 'server.log'), 'utf8');
@@ -44,4 +44,13 @@ describe('room again', () => {
   test('a record on the terminal is none in the file', () => {
     expect(verdicts(judge(`${text}\n\nINFO   :  ${record}\n`))).not.toContain('disk-full possible over');
   });
+});
+
+test('an archive that broke off, or a reading that was ended, says nothing of the end of the file', () => {
+  const text = log('42-plain');
+  const ended = (part: object) =>
+    judgeSources([{ name: 'log', text, part: { skippedLines: 0, bytes: text.length, ...part } }]).diagnoses;
+  expect(ended({ broken: true })).toEqual([]);
+  expect(ended({ readBytes: text.length })).toEqual([]);
+  expect(ended({})).toHaveLength(1);
 });
