@@ -118,15 +118,23 @@ export function session(before: readonly Source[], after: readonly Source[]): So
   return [...joined, ...rest];
 }
 
+/** A text with signatures that does not end with a line end: of a disk that was full. */
+const isTorn = /\n(?:<sig>)?[0-9A-F]{48}[^]*[^\n]$/;
+
 /** The ways in which a person can give the same logs. What is said must be the same for each of them. */
 export function ways(sources: readonly Source[]): { way: string; given: Source[] }[] {
   const client = sources.filter(({ side }) => side === 'client');
   const server = sources.filter(({ side }) => side === 'server');
   const nameless = (list: readonly Source[]) => list.map(({ text }, i) => ({ name: `text ${i + 1}`, text }));
   const pasted = (list: readonly Source[]) => [{ name: 'text 1', text: list.map(({ text }) => text).join('\n') }];
-  return [
+  const files = [
     { way: 'as files with their sides', given: [...sources] },
     { way: 'without names and sides', given: nameless(sources) },
+  ];
+  // That a log ends within a line shows at the end of a file only: in one box another one follows.
+  if (server.some(({ text }) => isTorn.test(text))) return files;
+  return [
+    ...files,
     { way: 'in one box, client first', given: pasted([...client, ...server]) },
     { way: 'in one box, server first', given: pasted([...server, ...client]) },
   ];
