@@ -1,8 +1,9 @@
 /** A client whose clock is off: found by its relayed records, and its own lines put at the server's time. */
 import { expect, test } from 'vitest';
 import { judge } from '../../src/engine/judge.ts';
+import { reportOf } from '../../src/report/model.ts';
 import { clockText } from '../../src/report/words.ts';
-import { content } from './diagnosis/judge.ts';
+import { content, knowledge, setup } from './diagnosis/judge.ts';
 
 const at = (seconds: number, zone = '+0000') => {
   const ahead = zone === '' ? 0 : Number(zone.slice(0, 3)) * 3600;
@@ -40,6 +41,30 @@ test('by it what a client wrote itself is at the time of the server, and a copy 
   );
   const times = read.findings.map(({ record }) => [record.source, (record.time ?? 0) - Date.UTC(2026, 10, 23, 10)]);
   expect(times).toEqual([...[0, 60, 120, 180, 240].map((s) => [0, s * 1000]), ...[0, 60].map((s) => [1, s * 1000])]);
+});
+
+test('is said of a record with the time of the client, not of one that was relayed and has the time of the server', () => {
+  const mail = 'msg=<Connection refused, address smtp.example.net>, subroutine=<connect>, service=<mail>';
+  const error = (seconds: number) => `ERROR  :  [${at(seconds)}] ${mail}, host=<smtp.example.net>`;
+  const told = judge(
+    [
+      {
+        name: 'yule_log',
+        text: `${many([100, 100, 100, 100, 100])}<TCP>  :  [${at(300)}] client=<web1.example.net>, msg=<${error(400)}>\n`,
+      },
+      { name: 'samhain_log', text: `${error(460)}\n`, side: 'client' },
+    ],
+    content,
+  );
+  const { diagnoses } = reportOf({ ...told, ...knowledge, setup, checking: knowledge });
+  expect(
+    diagnoses
+      .flatMap(({ evidence }) => evidence)
+      .map(({ file, time, clock }) => [file, (time ?? 0) - Date.UTC(2026, 10, 23, 10), clock]),
+  ).toEqual([
+    ['yule_log', 300_000, undefined],
+    ['samhain_log', 360_000, 100_000],
+  ]);
 });
 
 test('in words', () => {

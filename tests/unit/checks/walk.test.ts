@@ -45,6 +45,16 @@ describe('the walk', () => {
     expect(walkSums(all).excluded).toContain('refused-by-libwrap');
   });
 
+  test('asks what one output rules out if another one points to it', () => {
+    const shown = (check: string, outcome: string) => ({
+      check,
+      text: checks.find(({ id }) => id === check)?.outcomes.find(({ id }) => id === outcome)?.shows ?? '',
+    });
+    const [backlog, refused] = [shown('server.listening', 'yule-all-backlog'), shown('client.reach', 'refused')];
+    // Between them they rule out both faults of the process, and one of them points to the first.
+    expect(stateOf(states(backlog, refused), 'server.process')).toEqual({ check: 'server.process', state: 'open' });
+  });
+
   test('no output is an answer, a strange one is none, and who may not look has shown nothing', () => {
     expect(stateOf(states({ check: 'server.refusals', text: '' }), 'server.refusals')?.state).toBe('good');
     expect(stateOf(states({ check: 'client.reach', text: 'hello' }), 'client.reach')?.state).toBe('unread');

@@ -72,6 +72,23 @@ describe('the end of a file', () => {
     expect(part?.skippedLines).toBe(5000 - (text.split('\n').length - 1));
   });
 
+  test('begins at the signature, but only if that stands among its first 2000 lines', () => {
+    const record = (n: number) =>
+      `NOTICE :  [2026-11-23T10:00:00+0000] msg=<NEW CLIENT>, client=<web${n}.example.net>\n`;
+    const log = (before: number) => {
+      const rest = Array.from({ length: before }, (_, n) => record(n)).join('');
+      return Buffer.from(`${'x'.repeat(50)}\n${rest}${mark('A')}\n${record(9999)}`);
+    };
+    const begin = (bytes: Buffer) => tailOf(bytes, { bytes: bytes.length - 10, lines: 9999 }, 5000).text.slice(0, 48);
+    expect(begin(log(1900))).toBe(mark('A'));
+    expect(begin(log(2100))).toBe(record(0).slice(0, 48));
+  });
+
+  test('loses no more than the rest of one character at its beginning, whatever its letters are', () => {
+    const { text } = tailOf(Buffer.alloc(100, 0xa0), { bytes: 50, lines: 10 });
+    expect(text).toHaveLength(47);
+  });
+
   test('is the whole of a file that is short enough', () => {
     expect(tailOf(Buffer.from('a\nb\n'), { bytes: 4, lines: 2 })).toEqual({ text: 'a\nb\n' });
     expect(tailOf(Buffer.alloc(0), { bytes: 4, lines: 2 })).toEqual({ text: '' });

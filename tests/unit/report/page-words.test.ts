@@ -1,5 +1,6 @@
 /** What only pages ask of engine and report, or mostly they: costs, setups, packed files, checks that print nothing. */
 import { expect, test } from 'vitest';
+import { stepsOf } from '../../../src/engine/diagnosis/steps.ts';
 import { suits } from '../../../src/engine/diagnosis/values.ts';
 import { packingBytes, packingOf } from '../../../src/engine/packed.ts';
 import { suggestSetup, valuesOf } from '../../../src/engine/setup.ts';
@@ -48,6 +49,14 @@ test('a path that one setup alone has suggests it, and no other path does', () =
     }
   expect(suggested).toBeGreaterThan(3);
   expect(suggestSetup(knowledge, first?.id ?? '', ['/no/such/path'])).toBeUndefined();
+});
+
+test('a step that a guide tells more of names that guide', () => {
+  for (const problem of knowledge.problems)
+    expect(
+      stepsOf(problem, 'steps', setup).map(({ procedure }) => procedure),
+      problem.id,
+    ).toEqual(problem.steps.map(({ procedure }) => procedure));
 });
 
 test('packed files are known by their first bytes, all of them', () => {
