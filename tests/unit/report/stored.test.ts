@@ -187,6 +187,17 @@ const situations: Record<string, Situation> = {
     ),
     json: true,
   },
+  // A mere possibility has no steps, whether it is over or probably over.
+  'guesses-over': {
+    sources: pasted(
+      [
+        at('10:00:00', 'CRIT', 'msg=<Illegal zero reply>'),
+        at('10:10:00', 'CRIT', 'msg=<Illegal zero reply>'),
+        at('10:20:00', 'NOTICE', 'msg=<NEW CLIENT>, client=<web1.example.net>'),
+        at('13:20:00', 'NOTICE', 'msg=<NEW CLIENT>, client=<web1.example.net>'),
+      ].join('\n'),
+    ),
+  },
   'typed-from-a-screen': {
     sources: pasted(
       [
