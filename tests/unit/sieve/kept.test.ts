@@ -50,6 +50,25 @@ function made(): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Six hours in which three clients are at work, with what else is said at a minute. */
+function day(more: (time: string, minute: number) => string | undefined): string {
+  const lines: string[] = [];
+  for (let minute = 0; minute < 360; minute += 2) {
+    const time = `${String(8 + Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}:07`;
+    const client = `web${(minute / 2) % 3}.example.net`;
+    lines.push(more(time, minute) ?? at(time, 'NOTICE', `msg=<NEW CLIENT>, client=<${client}>`));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A client that is turned away twice an hour in the first two. */
+const turnedAway = (client: string, reason: string) =>
+  day((time, minute) =>
+    minute % 30 === 12 && minute < 120
+      ? at(time, 'CRIT', `msg=<Invalid connection attempt: ${reason}>, client=<${client}>`)
+      : undefined,
+  );
+
 const wanted = [
   '03a-password-never-set/42-plain',
   '08a-client-sigkill-restart/26-plain',
@@ -75,6 +94,17 @@ const [first = ''] = logs.values();
 logs.set('the first one, with the line ends of Windows', first.replaceAll('\n', '\r\n'));
 logs.set('the first one, by another clock', first.replaceAll('+0000', '-0330'));
 logs.set('twelve hours of eight clients', made());
+logs.set('an address that is turned away', turnedAway('192.0.2.7', 'Session key mismatch'));
+logs.set('a name of digits that is turned away', turnedAway('10.front.example.net', 'Session key mismatch'));
+logs.set('a client at work that was a second one', turnedAway('web1.example.net', 'Signature mismatch'));
+logs.set(
+  'values that look like times, and times that are none',
+  day((time, minute) => {
+    const record = (of: string) => `client=<web1.example.net>, msg=<INFO   :  [2026-11-23T${of}+0000] msg=<Checking>`;
+    if (minute % 20 === 4) return at(time, '<TCP>', `${record(time)}, path=</srv/a&x2026-11-10>>`);
+    return minute % 20 === 8 ? at(time, '<TCP>', `${record(time.replace('07', ':7'))}, path=</srv/a>>`) : undefined;
+  }),
+);
 
 /** Which lines of the whole are there, as ranges. */
 function ranges(text: string, gaps: readonly { after: number; skipped: number }[]): string {
@@ -112,7 +142,7 @@ function keptOf(text: string, few: boolean): string {
 }
 
 test('the lines that are kept of a log, and what is said of the others', () => {
-  expect(logs.size).toBe(wanted.length + 3);
+  expect(logs.size).toBe(wanted.length + 7);
   const said = [...logs].map(
     ([name, text]) => `=== ${name}\nlittle: ${keptOf(text, true)}\nas usual: ${keptOf(text, false)}\n`,
   );
