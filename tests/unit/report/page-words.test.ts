@@ -1,5 +1,6 @@
 /** What only pages ask of engine and report, or mostly they: costs, setups, packed files, checks that print nothing. */
 import { expect, test } from 'vitest';
+import { rivalsOf } from '../../../src/engine/diagnosis/rivals.ts';
 import { stepsOf } from '../../../src/engine/diagnosis/steps.ts';
 import { suits } from '../../../src/engine/diagnosis/values.ts';
 import { packingBytes, packingOf } from '../../../src/engine/packed.ts';
@@ -57,6 +58,28 @@ test('a step that a guide tells more of names that guide', () => {
       stepsOf(problem, 'steps', setup).map(({ procedure }) => procedure),
       problem.id,
     ).toEqual(problem.steps.map(({ procedure }) => procedure));
+});
+
+test('guesses that name each other are one row; what is certain, of another client or a second time is one of its own', () => {
+  const row = (problem: string, confidence: 'certain' | 'possible', host = 'web1', end = '') => ({
+    ...{ problem, confidence, host, end },
+    names: ['a', 'b', 'c'].filter((one) => one !== problem),
+  });
+  const rows = [
+    row('a', 'certain'),
+    row('b', 'possible'),
+    row('c', 'possible'),
+    row('b', 'possible', 'web2'),
+    row('c', 'possible', 'web1', 'over'),
+    row('c', 'possible'),
+    row('a', 'certain', 'web2'),
+  ];
+  const joined = rivalsOf(
+    rows,
+    ({ names }) => names,
+    ({ end }) => end,
+  );
+  expect(joined.map((group) => group.map((one) => rows.indexOf(one)))).toEqual([[0], [1, 2], [3], [4], [5], [6]]);
 });
 
 test('packed files are known by their first bytes, all of them', () => {
