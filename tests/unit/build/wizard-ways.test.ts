@@ -37,17 +37,19 @@ function walk(way: readonly string[]): string {
 }
 
 describe('told stories', () => {
-  test.each([...stories, ...storiesOf('wizard-stories-told.yaml'), ...storiesOf('wizard-stories-aside.yaml')])(
-    '$story',
-    ({ right, way }) => {
-      for (const id of right)
-        expect(
-          [...problems, ...ends].some((one) => one.id === id),
-          `${id} is a problem or an end`,
-        ).toBe(true);
-      expect(right).toContain(walk(way));
-    },
-  );
+  test.each([
+    ...stories,
+    ...storiesOf('wizard-stories-told.yaml'),
+    ...storiesOf('wizard-stories-aside.yaml'),
+    ...storiesOf('wizard-stories-fresh.yaml'),
+  ])('$story', ({ right, way }) => {
+    for (const id of right)
+      expect(
+        [...problems, ...ends].some((one) => one.id === id),
+        `${id} is a problem or an end`,
+      ).toBe(true);
+    expect(right).toContain(walk(way));
+  });
 
   test('those without a fault come to an end that says so', () => {
     const kinds = stories.slice(0, 8).map(({ way }) => ends.find(({ id }) => id === walk(way))?.kind);
