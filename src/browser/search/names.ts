@@ -2,7 +2,17 @@
 
 import MiniSearch from 'minisearch';
 import { distance } from '../../engine/distance.ts';
-import { readWords, stem, termOf, termsOf, tokens, unhyphened, type WordLists } from './terms.ts';
+import {
+  deniedIn,
+  reachOfNot,
+  readWords,
+  stem,
+  termOf,
+  termsOf,
+  tokens,
+  unhyphened,
+  type WordLists,
+} from './terms.ts';
 
 export type RowKind =
   | 'end'
@@ -174,9 +184,6 @@ const placesOfMarks = /(?:^|\s)(?=\S*--)(?=\S*[A-Z])[A-Z-]{4,32}(?=[\s>"]|$)/;
 /** What is found through a word for it counts less than what is named; a word that names no page is said aside. */
 const weights = { itself: 1, part: 0.5, alone: 0.9, means: 0.6, not: 0.8, weak: 0.35, aside: 0.4, works: 0.15 };
 
-/** How many words after a negation it reaches: "does not seem to report". */
-const reachOfNot = 4;
-
 /** "ssh works, but …": what works is only said to set it apart from what does not. */
 const worksBut =
   /^(.{3,200}?\b(?:works?|working|fine|ok|okay|good|possible|succeeds?|(?:is|are) (?:up|running|open|alive|reachable))\b.{0,60}?)\b(?:but|yet|however|still|only)\b/i;
@@ -290,11 +297,13 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
   });
   for (const [id, row] of rows.entries()) {
     const title = termsOf(row.title, words);
-    const names = (row.names ?? '').split(', ').map((name) => termsOf(name, words));
+    const written = (row.names ?? '').split(', ');
+    const names = written.map((name) => termsOf(name, words));
     const told = names.filter((terms) => terms.length > 1 || terms.some((term) => !words.weak.has(term)));
-    const sets = [title, ...told].map((terms) => new Set(terms));
+    const denied = written.map((name) => deniedIn(name, words));
+    const sets = [title, ...told].map((terms) => new Set([...terms, ...(denied[names.indexOf(terms)] ?? [])]));
     termsOfNames.push(sets);
-    for (const [i, name] of (row.names ?? '').split(', ').entries())
+    for (const [i, name] of written.entries())
       if (asksWhere.test(name)) {
         const set = sets[1 + told.indexOf(names[i] ?? [])];
         if (set) ofPlaces.add(set);
@@ -303,11 +312,11 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
       title: title.join(' '),
       names: names.map((terms) => terms.join(' ')).filter(Boolean),
       said: saidIn(row),
-      written: new Set([row.title, ...(row.names ?? '').split(', ')].map(plainWords).filter(Boolean)),
+      written: new Set([row.title, ...written].map(plainWords).filter(Boolean)),
     });
     const terms: Record<Field, string[]> = {
       title,
-      names: names.flat(),
+      names: [...names, ...denied].flat(),
       note: termsOf(row.note, words),
       lines: termsOf(row.lines ?? '', words),
       text: row.text?.split(' ') ?? [],

@@ -152,3 +152,20 @@ export function termsOf(text: string, words: Words): string[] {
   }
   return terms;
 }
+
+/** How many words after a negation it reaches: "does not seem to report". */
+export const reachOfNot = 4;
+
+/** What words mean after a negation: "does not start". Names that deny something are found by whoever denies it, too. */
+export function deniedIn(text: string, words: Words): string[] {
+  const found: string[] = [];
+  let reach = 0;
+  for (const { word } of tokens(text)) {
+    if (words.negation.has(word)) reach = reachOfNot;
+    else if (termOf(word, words)) {
+      if (reach > 0) found.push(...(words.not.get(words.same.get(word) ?? stem(word)) ?? []));
+      reach--;
+    }
+  }
+  return found;
+}
