@@ -88,6 +88,32 @@ describe('a query', () => {
     expect(names.find('Xq7 zbqkwv.corp.example').found).toEqual([]);
   });
 
+  test('of a host, an address or another product finds nothing, and beside other words says that nothing names it', () => {
+    for (const query of ['web01.prod.example.com', 'gateway17.corp.local', '10.20.30.40', 'wazuh manager', 'aide'])
+      expect(names.find(query), query).toMatchObject({ found: [], unknown: [query.split(' ')[0]] });
+    const { found, unknown } = names.find('connection refused by Web01.prod.example.com');
+    expect(found.map(({ row }) => row.path)).toEqual(names.find('connection refused').found.map(({ row }) => row.path));
+    expect(unknown).toEqual(['Web01.prod.example.com']);
+    // What the server serves to a host, an address that stands on a page, and a number of a version are no such names.
+    expect(firstThree('rc.web01.prod.example.com')).not.toEqual([]);
+    expect(firstThree('127.0.0.1')).not.toEqual([]);
+    expect(firstThree('4.4.3')).toContain('upgrades');
+  });
+
+  test('that something does not start finds what keeps it from starting, and how to start it where that is asked', () => {
+    const causes = new Set(['stale-lock', 'pid-file', 'untrusted-path', 'config-not-readable', 'port-in-use']);
+    for (const query of [
+      'yule wont start',
+      "yule won't start",
+      'samhain does not start',
+      'the server is not starting',
+    ]) {
+      expect(causes, query).toContain(firstThree(query)[0]);
+      expect(causes, query).toContain(firstThree(query)[1]);
+    }
+    expect(firstThree('how do I start yule')[0]).toBe('start-stop-reload');
+  });
+
   test('is read as one word or as two, with a letter wrong or without its ending', () => {
     for (const query of ['stale lock file', 'stale lockfile', 'stale lokcfile', 'stale locks'])
       expect(firstThree(query), query).toContain('stale-lock');

@@ -2,17 +2,7 @@
 
 import MiniSearch from 'minisearch';
 import { distance } from '../../engine/distance.ts';
-import {
-  deniedIn,
-  reachOfNot,
-  readWords,
-  stem,
-  termOf,
-  termsOf,
-  tokens,
-  unhyphened,
-  type WordLists,
-} from './terms.ts';
+import { deniedIn, reachOfNot, readWords, stem, termOf, termsOf, tokens, unhyphened, type WordLists } from './terms.ts';
 
 export type RowKind =
   | 'end'
@@ -206,7 +196,7 @@ const floor = 0.1;
 const power = 2;
 
 /** Less than this for several words, or for guesses and what is left beside words that nobody knows, is no answer: of 1,600 recorded queries none loses a right page by it. */
-const leastScore = { several: 8, guessed: 45 };
+const leastScore = { several: 8, guessed: 60 };
 
 /** What a further place of the same page counts. */
 const again = 0.6;
@@ -241,6 +231,12 @@ interface Asked {
 
 /** 4.4.3, 2.6: no address has so few parts. */
 const numberOfVersion = /^\d{1,2}(?:\.\d{1,2}){1,2}$/;
+
+/** A full host name (three parts and more, none a bare number) or an IPv4 address. */
+const nameOfHost = /^(?!.*(?:^|\.)\d+(?:\.|$))[\p{L}\d-]+(?:\.[\p{L}\d-]+){2,}$|^\d{1,3}(?:\.\d{1,3}){3}$/u;
+
+/** A word with all that belongs to it: dots, hyphens and underscores. */
+const wholeWord = /[\p{L}\d_.-]+/gu;
 
 /** Nobody types more than this; of a pasted log the rest tells no page. */
 const mostRead = 1000;
@@ -366,6 +362,13 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
   /** Whether a name of several terms tells a page from others: "server log" does not. */
   const tells = (name: string): boolean => name.includes(' ') && name.split(' ').some((term) => !words.weak.has(term));
 
+  /** A host or an address that is on no page, and is no file of a host such as rc.HOST. */
+  const isForeignHost = (word: string): boolean => {
+    if (!nameOfHost.test(word) || surface.has(word) || df.has(word)) return false;
+    const first = `${word.split('.')[0]}.`;
+    return /^\d/.test(word) || ![...surface].some((one) => one.startsWith(first));
+  };
+
   /** The terms that a word of the site stands for, and how well. */
   function standsFor(word: string, parts: readonly string[]): Map<string, number> {
     const terms = new Map<string, number>();
@@ -416,7 +419,8 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     // Two letters the wrong way round are the commonest slip: "strat" is "start", and not "stray".
     const letters = sorted(word);
     const turned = same.filter((one) => sorted(one) === letters);
-    const likely = [turned, same, nearest].find((some) => some.length > 0) ?? [];
+    // Of a short word with another first letter too little is left.
+    const likely = [turned, same, word.length < 5 ? [] : nearest].find((some) => some.length > 0) ?? [];
     // "Dosnt" denies what follows, and names nothing.
     const denial = likely.find((one) => words.negation.has(one) && words.skip.has(one));
     if (denial) return { terms, likely: denial };
@@ -426,9 +430,17 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     return { terms, likely: taken[0] };
   }
 
-  function ask(query: string): { asked: Asked[]; unknown: string[]; phrase: string; spelled: string } {
+  function ask(text: string): { asked: Asked[]; unknown: string[]; phrase: string; spelled: string } {
     const asked: Asked[] = [];
     const unknown: string[] = [];
+    // What the parts of somebody's host mean by themselves is no answer: web1.prod.example.com.
+    const query = text.replace(wholeWord, (word) => {
+      // (The full stop of a sentence is no part of it.)
+      const host = word.endsWith('.') ? word.slice(0, -1) : word;
+      if (!isForeignHost(host.toLowerCase())) return word;
+      unknown.push(host);
+      return ' ';
+    });
     const said = new Set<string>();
     /** Misspelt words, and the terms that they were taken for. */
     const read = new Map<string, string>();
@@ -587,7 +599,10 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     // Of half the words nobody knows anything, and the rest stands only somewhere in a text: a list would be senseless.
     const senseless =
       !first ||
-      (unknown.length >= asked.length && (first.inText || !complete.has(first.row))) ||
+      (unknown.length >= asked.length &&
+        asked.every(({ terms }) => [...terms.keys()].every((term) => words.weak.has(term)))) ||
+      (unknown.length >= asked.length &&
+        (first.inText || !complete.has(first.row) || asked.some(({ sure }) => !sure))) ||
       (asked.length > 1 && first.score < leastScore.several) ||
       ((unknown.length > 0 || asked.every(({ sure }) => !sure)) && first.score < leastScore.guessed);
     const least = (place: number): number =>

@@ -92,10 +92,13 @@ function walk(event: KeyboardEvent, box: HTMLElement | null): void {
 /** What is said of the results, also to who cannot see them. */
 function status({ found }: Shown): string {
   if (!found) return '';
-  const left = found.unknown.length > 0 ? new Intl.ListFormat('en').format(found.unknown.map((w) => `“${w}”`)) : '';
+  const left =
+    found.unknown.length > 0
+      ? new Intl.ListFormat('en', { type: 'disjunction' }).format(found.unknown.map((w) => `“${w}”`))
+      : '';
   if (found.total === 0)
     return 'Nothing found for these words. Below are the common problems, and two ways that need no words.';
-  return `${found.total} page${found.total === 1 ? '' : 's'} found.${left && ` No page has ${left}, so it was left out.`}`;
+  return `${found.total} page${found.total === 1 ? '' : 's'} found.${left && ` Nothing here names ${left}; what follows is about the other words.`}`;
 }
 
 interface Props {
