@@ -167,8 +167,11 @@ test('a word that stands nowhere is named and empties nothing', async ({ page })
   await page.goto('/search/');
   const box = page.getByRole('searchbox', { name: 'Search all pages' });
   await box.fill('kubernetes xyzzyqq connection refused');
-  await expect(page.locator('.search-status')).toContainText('“xyzzyqq”');
+  await expect(page.locator('.search-status')).toContainText('Nothing here names “xyzzyqq”');
   await expect(page.locator('.hits a[href="/problems/connection-refused/"]').first()).toBeVisible();
+  // No stop in between that cannot be seen.
+  await box.press('Tab');
+  await expect(page.locator('.hits a').first()).toBeFocused();
 });
 
 test('a sentence in the paste box leads to pages and to the wizard', async ({ page }) => {

@@ -204,7 +204,8 @@ export function SearchBox({ fromAddress = false, common }: Props) {
               setQuery(event.currentTarget.value);
             }}
           />
-          <button type="submit" class="hidden-text">
+          {/* Enter in the field does the same; who walks by keyboard would stop at something that cannot be seen. */}
+          <button type="submit" class="hidden-text" tabIndex={-1}>
             Open the first one
           </button>
         </form>

@@ -37,7 +37,8 @@ function TrailList({ steps }: { steps: TrailStep[] }) {
       </ol>
       <a class="small" href={questionHref(known[0]?.question ?? 'start')}>
         Start again
-      </a>{' '}
+      </a>
+      {' · '}
       <a class="small" href={href('/wizard/tree/') + trailQuery(known)}>
         Show these answers in the tree of all questions
       </a>
