@@ -76,6 +76,11 @@ function toSheet({ address, html }: BuiltPage): Sheet {
 /** The map beside each question is a picture of the names that stand below it: here the names are enough. */
 function shortenProgress(main: HTMLElement): void {
   for (const element of withAny(main, '.progress-wide')) element.remove();
+  // A page shows the other ways beside the question or below it; one of the two is enough.
+  for (const ways of withAny(main, '.other-ways')) {
+    if (ways.closest('.progress')) ways.remove();
+    else ways.setAttribute('class', 'small ways-out');
+  }
   for (const narrow of withAny(main, '.progress-narrow')) for (const map of withAny(narrow, '.map')) map.remove();
   for (const names of withAny(main, '.progress-names')) {
     names.removeAttribute('aria-hidden');
