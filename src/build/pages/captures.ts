@@ -118,6 +118,8 @@ export interface Verified {
   /** Versions as `4.2.0` or `4.2.0 server with 2.6.2 client`. */
   reproduced: string[];
   fixed: string[];
+  /** Versions of which no run is kept, whose source has every message by which the problem is told. */
+  read: string[];
   runs: Run[];
 }
 
@@ -127,12 +129,21 @@ const versionOf = ({ version }: Meta): string => {
   return server ?? client ?? 'unknown version';
 };
 
-/** On which versions the captured runs show the problem, and on which the fix was seen to work. */
+/** The versions that have every message of a problem's signs, the newest first; none where nothing but a block shows it. */
+function versionsWithItsMessages({ signs }: Problem): string[] {
+  const [first, ...others] = content().messages.filter(({ id }) => signs.some(({ message }) => message === id));
+  const known = (first?.versions ?? []).filter((version) => others.every(({ versions }) => versions.includes(version)));
+  return known.toSorted().reverse();
+}
+
+/** On which versions the captured runs show the problem, on which the fix was seen to work, and which the source adds. */
 export function verifiedOn(problem: Problem): Verified {
   const runs = problem.captures.flatMap(runsOf);
   const versions = (list: Run[]) => [...new Set(list.map((run) => versionOf(run.meta)))].sort().reverse();
+  const reproduced = versions(runs);
   return {
-    reproduced: versions(runs),
+    reproduced,
+    read: versionsWithItsMessages(problem).filter((version) => !reproduced.includes(version)),
     fixed: versions(runs.filter((run) => run.meta.fix_worked === true || run.meta.correction_worked === true)),
     runs,
   };
