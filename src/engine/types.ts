@@ -176,6 +176,8 @@ export interface Aside {
   origin?: string;
   /** Of an explanation, an emergency line or a crash: the side that wrote it, as far as the lines around it tell. */
   side?: Side;
+  /** Of an emergency line or a crash: when the system wrote it, where its line begins with a date and its zone. */
+  time?: number;
 }
 
 /** Lines that nobody could make anything of. */

@@ -176,7 +176,7 @@ function isBefore(a: { source: number; line: number }, b: { source: number; line
   return a.source < b.source || (a.source === b.source && a.line < b.line);
 }
 
-/** Blocks carry no time; they take it from the nearest record of the same text. */
+/** Blocks carry no time unless the system's log gives them one; they take it from the nearest record of the same text. */
 function addBlocks(all: Observation[], findings: readonly Finding[], asides: readonly Aside[]): void {
   const before = new Map<number, { line: number; time: number }[]>();
   for (const { record } of findings) {
@@ -198,7 +198,7 @@ function addBlocks(all: Observation[], findings: readonly Finding[], asides: rea
       values: {},
       sinks: [],
       side: aside.side,
-      time: timeAt(before.get(aside.source) ?? [], aside),
+      time: aside.time ?? timeAt(before.get(aside.source) ?? [], aside),
       source: aside.source,
       ordinal: aside.line,
       segment: -1,

@@ -7,6 +7,7 @@ import type { Head } from './header.ts';
 import { FORGED_LIMIT, holdsName, insideRecords } from './inside.ts';
 import type { Piece } from './pieces.ts';
 import type { Prefix } from './prefix.ts';
+import { readSystemTime } from './time.ts';
 import { addition, awaits, awaitsHead, continues, endsValue, isClosed, joinHalfHeads, joint } from './wrap.ts';
 
 export interface Draft {
@@ -362,7 +363,7 @@ class Stitcher {
 
   private crash(piece: Piece, side: Side | undefined): void {
     const { n, last, raw } = piece;
-    this.put({ kind: 'crash', line: n, endLine: last, text: raw, ...(side ? { side } : {}) });
+    this.put({ kind: 'crash', line: n, endLine: last, text: raw, ...(side ? { side } : {}), ...written(piece) });
   }
 
   private aside(kind: Aside['kind'], piece: Piece): void {
@@ -372,6 +373,7 @@ class Stitcher {
       endLine: piece.last,
       text: kind === 'emergency' ? piece.text : piece.raw,
       ...(piece.opensTrail ? { opens: true as const } : {}),
+      ...(kind === 'emergency' ? written(piece) : {}),
     });
   }
 
@@ -393,6 +395,12 @@ class Stitcher {
 
 function isHeading(piece: Piece | undefined): boolean {
   return piece?.field?.name === 'heading';
+}
+
+/** When the system wrote a line that has no time of the program itself. */
+function written({ raw }: Piece): { time?: number } {
+  const time = readSystemTime(raw);
+  return time === undefined ? {} : { time };
 }
 
 /** A record that has lost label or time stamp, or never had them; no line of syslog or of an export. */

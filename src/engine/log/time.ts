@@ -16,3 +16,11 @@ export function readStamp(stamp: string): number | undefined {
   const zone = (Number(zoneHours ?? 0) * 60 + Number(zoneMinutes ?? 0)) * (sign === '-' ? -1 : 1);
   return local - zone * 60_000;
 }
+
+const SYSTEM = /^[ \t]{0,80}(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?:Z|([+-]\d\d):?(\d\d))[ \t]/;
+
+/** The same of a line of the system's log, which has fractions of a second; undefined for a date without its zone. */
+export function readSystemTime(line: string): number | undefined {
+  const [, date, hours = '+00', minutes = '00'] = SYSTEM.exec(line) ?? [];
+  return date === undefined ? undefined : readStamp(date + hours + minutes);
+}
