@@ -1,6 +1,6 @@
 /** A crash is mostly told by the system, not by the program: kernel, systemd, core-dump handler, shell. */
 import { expect, test } from 'vitest';
-import { judge, verdicts } from './judge.ts';
+import { judge, judgeSources, verdicts } from './judge.ts';
 
 const log = 'Sep  3 10:00:01 loghost';
 
@@ -45,4 +45,20 @@ test('yule was started again: that is over', () => {
     'Sep  3 10:05:00 loghost Yule[9001]: MARK   :  [2026-09-03T10:05:00+0000] msg=<Server up, simultaneous connections: 1017>, socket_id=<3>',
   ].join('\n');
   expect(verdicts(judge(text))).toEqual(['server-crashed certain over']);
+});
+
+test.each([
+  ['samhain[8812]: exit on signal 11', 'yule'],
+  ['yule.service: Main process exited, code=dumped, status=11/SEGV', 'systemd[1]'],
+])('what came between the start and a crash that has its own time does not end it: %s', (text, tag) => {
+  const lines = [
+    '2026-09-03T10:00:01.020253+02:00 loghost Yule[8812]: ALERT  :  [2026-09-03T10:00:01+0200] msg=<START>, program=<Yule>, userid=<995>, path=</etc/yulerc>, hash=<0>',
+    `2026-09-03T10:00:05.911352+02:00 loghost ${tag}: ${text}`,
+  ];
+  const own = 'INFO   :  [2026-09-03T10:00:02+0200] msg=<New connection>, socket_id=<4>';
+  const sources = [
+    { name: 'syslog', text: lines.join('\n'), side: 'server' as const },
+    { name: 'server.log', text: own, side: 'server' as const },
+  ];
+  expect(verdicts(judgeSources(sources))).toEqual(['server-crashed certain']);
 });
