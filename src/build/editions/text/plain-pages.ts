@@ -54,7 +54,7 @@ function llmsText(pages: readonly PlainPage[]): string {
   const inSection = ({ address }: PlainPage) => sections.some(([, pattern]) => pattern.test(address));
   const text = [
     '# Samhain Troubleshooter',
-    '> What can go wrong between samhain clients and the yule log server, and how to fix it. For each problem: the lines that client and server print, how it differs from similar problems, the fix in steps, and how to verify it. Checked against samhain 4.2.0 and 2.6.2.',
+    '> What can go wrong between samhain clients and the yule log server, and how to fix it. For each problem: the lines that client and server print, how it differs from similar problems, the fix in steps, and how to verify it. Checked against samhain 4.2.0, 4.1.4 and 2.6.2; 4.4.3 by its source.',
     "Every page is also available as plain text: its address with `.md` in place of the slash at its end. The reason for most failures is in the server's log only; the client is not told.",
     `## Start\n\n${pages
       .filter((page) => !inSection(page))
