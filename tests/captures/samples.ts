@@ -118,8 +118,11 @@ export function session(before: readonly Source[], after: readonly Source[]): So
   return [...joined, ...rest];
 }
 
-/** A text with signatures that does not end with a line end: of a disk that was full. */
-const isTorn = /\n(?:<sig>)?[0-9A-F]{48}[^]*[^\n]$/;
+/**
+ * True of a log file that ends within a line, as a full disk leaves it. That shows at the end of a file only: where another text
+ * follows, or the file may still grow, the answer is another one.
+ */
+export const endsTorn = ({ text }: Source): boolean => /\n(?:<sig>)?[0-9A-F]{48}[^]*[^\n]$/.test(text);
 
 /** The ways in which a person can give the same logs. What is said must be the same for each of them. */
 export function ways(sources: readonly Source[]): { way: string; given: Source[] }[] {
@@ -131,8 +134,7 @@ export function ways(sources: readonly Source[]): { way: string; given: Source[]
     { way: 'as files with their sides', given: [...sources] },
     { way: 'without names and sides', given: nameless(sources) },
   ];
-  // That a log ends within a line shows at the end of a file only: in one box another one follows.
-  if (server.some(({ text }) => isTorn.test(text))) return files;
+  if (server.some(endsTorn)) return files;
   return [
     ...files,
     { way: 'in one box, client first', given: pasted([...client, ...server]) },

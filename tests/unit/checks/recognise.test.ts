@@ -80,8 +80,8 @@ describe('behind a prompt', () => {
     ['client1:~# ', ''],
     ['client1:/etc# ', ''],
     ['Annas-Mac:~ anna$ ', 'ssh root@client1 '],
-    ['PS C:\\Users\\anna> ', 'ssh root@client1 '],
-    ['C:\\Users\\anna>', 'ssh root@client1 '],
+    ['PS C:\\Windows\\System32> ', 'ssh root@client1 '],
+    ['C:\\Windows\\System32>', 'ssh root@client1 '],
   ])('behind the prompt %s', (prompt, away) => {
     const command = 'getent hosts yule.example.net';
     const typed = away ? `${away}"${command}"` : command;

@@ -25,7 +25,7 @@ import { follow } from '../../../src/cli/follow/follow.ts';
 import { readMemory } from '../../../src/cli/follow/memory.ts';
 import { judge } from '../../../src/engine/judge.ts';
 import { makeLog } from '../../bench/logs.ts';
-import { samples } from '../../captures/samples.ts';
+import { endsTorn, samples } from '../../captures/samples.ts';
 import { content } from '../diagnosis/judge.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -168,7 +168,8 @@ test('captured logs in four pieces: what stands at the end is what one reading f
   const wanted: Record<string, string[]> = {};
   for (const [i, { name, fault }] of samples().entries()) {
     const logs = fault.filter((source) => source.name.endsWith('.log') && source.text !== '');
-    if (i % 6 > 0 || logs.length === 0) continue;
+    // (Half a line at the end waits for its rest.)
+    if (i % 6 > 0 || logs.length === 0 || logs.some(endsTorn)) continue;
     const files = logs.map((source) => ({
       path: join(folder, `${i}-${source.name}`),
       ...(source.side ? { side: source.side } : {}),
