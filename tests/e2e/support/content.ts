@@ -30,7 +30,7 @@ export function problem(id: string): Problem {
   return found;
 }
 
-/** What is seen on screens and in log files; syslog only repeats it. */
+/** What is seen on screens and in log files; syslog only repeats it, and tells alone how a program ended. */
 const seenFiles = ['client.stderr', 'client.log', 'client2.stderr', 'server.stderr', 'server.log', 'server.console'];
 
 /** Text of one captured run: every terminal and log file of both sides, as somebody pastes them below each other. */
@@ -49,10 +49,11 @@ export interface Pasted {
   first?: string[];
 }
 
-/** Problems whose only captured run shows another one as well: only its lines that hold these words are pasted. */
+/** Problems whose only captured run shows another one as well, or in syslog alone: only its lines with these words are pasted. */
 const ownWords: Record<string, string> = {
   'pid-file': 'Could not write PID file',
   'empty-config': 'No files or directories defined for checking',
+  'server-crashed': 'exit on signal',
 };
 
 /**
@@ -71,8 +72,8 @@ export function pasteFor({ id, captures: scenarios, lines }: Problem): Pasted {
   const run = runs.find(({ first }) => first?.includes(id)) ?? runs.find(({ named }) => named) ?? runs[0];
   if (!run) return { text: lines.map(({ text }) => text).join('\n'), from: 'the lines of its page', first: [id] };
   const { scenario, variant, first } = run;
-  const text = captured(scenario, variant);
   const words = ownWords[id];
+  const text = captured(scenario, variant, words ? [...seenFiles, 'server.syslog'] : seenFiles);
   if (words) {
     const own = text.split('\n').filter((line) => line.includes(words));
     return { text: own.join('\n'), from: `a line of ${scenario}/${variant}`, first: [id] };
