@@ -63,6 +63,12 @@ export async function serve(folder: string, port: number, base = ''): Promise<{ 
     const hashed = page.includes(`${sep}_astro${sep}`);
     const type = contentTypes[extname(page)] ?? 'application/octet-stream';
     const packed = isText(type) && /\bgzip\b/.test(String(request.headers['accept-encoding']));
+    // (The folder may be built anew, or go away, while it is read.)
+    const bytes = await (packed ? gzipped(page) : readFile(page)).catch(() => undefined);
+    if (!bytes) {
+      response.writeHead(404, headers).end('Not found');
+      return;
+    }
     response.writeHead(file ? 200 : 404, {
       ...headers,
       'Content-Type': type,
@@ -70,7 +76,7 @@ export async function serve(folder: string, port: number, base = ''): Promise<{ 
       ...(isText(type) ? { Vary: 'Accept-Encoding' } : {}),
       ...(packed ? { 'Content-Encoding': 'gzip' } : {}),
     });
-    response.end(packed ? await gzipped(page) : await readFile(page));
+    response.end(bytes);
   });
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
