@@ -5,7 +5,8 @@
  * `node scripts/mutations.ts [--most N] [--quick] [--tests WORDS] [--of WORDS]` runs what is new or out of date, N at most; prints what
  * survived. Tests that noticed others of the same file come first. With --quick a mutant gets a few seconds, and one that
  * nobody noticed counts as a survivor until it is run without. With --tests (parts of paths, between commas; `-captures` for all but those) only these tests run, and what they do
- * not notice counts as a survivor until all were run. With --of survivors with these words in their names are run again: for who has written a test.
+ * not notice counts as a survivor until all were run. With --of (words, between commas) survivors with one of these words in
+ * their names are run again: for who has written tests.
  */
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -248,7 +249,9 @@ async function runMutations({ most = sampleSize, tests, quick = false, of }: Cho
   const todo = all
     .filter((one) => {
       const status = old.get(one.name)?.status;
-      return of === undefined ? isOpen(one) : one.name.includes(of) && status !== undefined && !isDead(status);
+      return of === undefined
+        ? isOpen(one)
+        : of.split(',').some((words) => one.name.includes(words)) && status !== undefined && !isDead(status);
     })
     .slice(0, most);
   const until = Date.now() + Number(process.env.MUTATION_MINUTES ?? 600) * 60_000;

@@ -32,6 +32,22 @@ test('a test as another user than the one that yule runs as, by its own word, pr
   expect(said('daemon', 'yule')).toEqual([]);
 });
 
+test('a block says which server the client uses, and a command may ask of another one', () => {
+  const block = '== samhain-gather 2 client server ==\nSERVER=yule.example.net\n== samhain-gather 2 client end ==\n';
+  for (const server of ['yule.example.net', 'mirror.example.net']) {
+    const asked = `timeout 5 bash -c '</dev/tcp/"$1"/"$2"' x ${server} 49777; echo "rc=$?"\nrc=0`;
+    const { checks = [] } = judge(`${block}root@web1:~# ${asked}\nroot@web1:~# `);
+    expect(checks.map(({ base, values }) => [base, values?.server])).toEqual([['client.reach-bash', server]]);
+  }
+});
+
+test('outputs are listed as they stand, behind a prompt or in a block below it', () => {
+  const text = `${all}\n== samhain-gather 2 client host ==\nuser root\n== samhain-gather 2 client modes ==\nno:  write /var/log\n== samhain-gather 2 client end ==\n`;
+  const { checks = [] } = judge(text);
+  expect(checks.map(({ base }) => base)).toEqual(['server.listening', 'client.log-writable']);
+  expect(checks.map(({ line }) => line)).toEqual([1, 6]);
+});
+
 describe('a value that no record holds', () => {
   const reach = (server: string) =>
     `root@web1:~# nc -vz -w 5 ${server} 49777\nnc: connect to ${server} port 49777 (tcp) failed: No route to host\n`;

@@ -56,6 +56,14 @@ describe('what to ask next', () => {
     expect(report(refused, block).report.next?.blocks.map(({ side }) => side)).toEqual(['client']);
   });
 
+  test('where every problem is judged, nothing: no check, and no block of a side', () => {
+    const { read, ...result } = judgeSources([{ name: 'ports', text: port }]);
+    const settled = { ...result, notJudged: [] };
+    expect(result.diagnoses).toEqual([]);
+    expect(reportOf({ read, result, ...knowledge, setup, checking: knowledge }).next).toBeDefined();
+    expect(reportOf({ read, result: settled, ...knowledge, setup, checking: knowledge }).next).toBeUndefined();
+  });
+
   test('is not asked where something is certain, but stands in the JSON', () => {
     const { report: given } = report(
       at('03:10:20', 'CRIT', 'msg=<Invalid connection attempt: Session key mismatch>, client=<a.example.net>'),
