@@ -15,7 +15,7 @@ test.describe.configure({ timeout: 180_000 });
 
 const builds: Record<string, Build> = {};
 test.beforeAll(async () => {
-  for (const version of ['one', 'two']) builds[version] = await makeBuild(version);
+  for (const version of ['one', 'two']) builds[version] = await makeBuild(version, { small: true });
 });
 test.afterAll(() => {
   for (const build of Object.values(builds)) build.remove();
@@ -29,16 +29,22 @@ const kept = async (page: Page): Promise<void> => {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 };
 
-/** Which version each page of the site is, asked for as a page of the site would: all, in a few seconds. */
+/** Which version each page of the site is, asked for as a page of the site would. */
 async function versionsShown(page: Page, pages: readonly string[]): Promise<Record<string, number>> {
   return page.evaluate(
     async ([names, marks]) => {
       const counts: Record<string, number> = {};
-      for (const name of names ?? []) {
-        const text = await fetch(`/${name}`).then((answer) => (answer.ok ? answer.text() : `status ${answer.status}`));
-        const version = marks?.find((mark) => text.includes(mark)) ?? text.slice(0, 60);
-        counts[version] = (counts[version] ?? 0) + 1;
-      }
+      const left = [...(names ?? [])];
+      const ask = async () => {
+        for (let name = left.pop(); name !== undefined; name = left.pop()) {
+          const answer = await fetch(`/${name}`);
+          const text = answer.ok ? await answer.text() : `status ${answer.status}`;
+          const version = marks?.find((mark) => text.includes(mark)) ?? text.slice(0, 60);
+          counts[version] = (counts[version] ?? 0) + 1;
+        }
+      };
+      // (Each waits for the worker; a few at once, as a page asks.)
+      await Promise.all(Array.from({ length: 6 }, ask));
       return counts;
     },
     [[...pages], [markOf('one'), markOf('two')]],
@@ -59,14 +65,17 @@ test('with the server stopped everything works: pages, 404, wizard, paste box, s
   page,
   browserName,
 }) => {
-  const server = new FaultyServer(build('one').folder);
+  // All pages there are: one as large as the site.
+  const whole = await makeBuild('one');
+  const server = new FaultyServer(whole.folder);
   await server.start();
   const urls = record(context);
   await page.goto(server.url);
   await kept(page);
   await server.stop();
 
-  const { pages } = build('one');
+  const { pages } = whole;
+  expect(pages.length).toBeGreaterThan(2 * build('one').pages.length);
   expect(await versionsShown(page, pages)).toEqual({ [markOf('one')]: pages.length });
   for (const address of [
     '',
@@ -91,6 +100,7 @@ test('with the server stopped everything works: pages, 404, wizard, paste box, s
   expect(await walk(pageTab(page), (path) => server.url + path.slice(1), cases, clicked)).toEqual([]);
   expect(urls.filter((url) => !url.startsWith(server.url))).toEqual([]);
   expect(urls.length).toBeGreaterThan(50);
+  whole.remove();
 });
 
 test('what the server says of its pages is kept with them', oneEngine, async ({ page }) => {
@@ -186,7 +196,7 @@ test('a visitor with the worker of November 2026 meets this version: never a par
 }) => {
   const worker = readFileSync(join(import.meta.dirname, 'old/worker-2026-11-28.js'), 'utf8');
   // Of what the old version knew nothing its worker has nothing.
-  const old = await makeBuild('one', { worker, without: ['walk'] });
+  const old = await makeBuild('one', { older: { worker, without: ['walk'] }, small: true });
   const server = new FaultyServer(old.folder);
   await server.start();
   const visit = async (path = ''): Promise<Page> => {
@@ -258,7 +268,7 @@ test('a build without a service worker takes an earlier one away', oneEngine, as
   await page.goto(server.url);
   await kept(page);
   const { writeServiceWorker } = await import('../../../src/build/editions/worker/pack.ts');
-  const off = await makeBuild('two');
+  const off = await makeBuild('two', { small: true });
   await writeServiceWorker(off.folder, true);
   expect(readFileSync(join(off.folder, 'sw.js'), 'utf8')).toContain('unregister');
   server.folder = off.folder;

@@ -29,11 +29,25 @@ interface Older {
   without: readonly string[];
 }
 
+interface Kind {
+  older?: Older;
+  /**
+   * With some of the pages of messages, which are two thirds of all: how versions follow each other does not depend on their
+   * number, and an engine takes long to keep each.
+   */
+  small?: true;
+}
+
 /** A build of its own, in a temporary folder. */
-export async function makeBuild(version: string, older?: Older): Promise<Build> {
+export async function makeBuild(version: string, { older, small }: Kind = {}): Promise<Build> {
   const copy = mkdtempSync(join(tmpdir(), 'samhain-site-'));
-  cpSync(dist, copy, { recursive: true, filter: (path) => !/[\\/]download$|\.md$/.test(path) });
+  cpSync(dist, copy, { recursive: true, filter: (path) => !/[\\/]downloads?$|\.md$/.test(path) });
   for (const later of older?.without ?? []) rmSync(join(copy, later), { recursive: true });
+  if (small)
+    for (const [i, page] of filesOf(copy)
+      .filter((name) => /^messages\/.+\/index\.html$/.test(name))
+      .entries())
+      if (i % 25 > 0) rmSync(join(copy, page));
   const pages = filesOf(copy).filter((name) => name.endsWith('.html'));
   for (const page of pages) {
     const path = join(copy, page);
