@@ -65,8 +65,9 @@ test('with the server stopped everything works: pages, 404, wizard, paste box, s
   page,
   browserName,
 }) => {
-  // All pages there are: one as large as the site.
-  const whole = await makeBuild('one');
+  // All pages there are: one as large as the site. Firefox, which takes half a minute for them, gets them in the audit.
+  const isWhole = browserName === 'chromium' || Boolean(process.env.EVERY_ENGINE);
+  const whole = await makeBuild('one', isWhole ? {} : { small: true });
   const server = new FaultyServer(whole.folder);
   await server.start();
   const urls = record(context);
@@ -75,7 +76,7 @@ test('with the server stopped everything works: pages, 404, wizard, paste box, s
   await server.stop();
 
   const { pages } = whole;
-  expect(pages.length).toBeGreaterThan(2 * build('one').pages.length);
+  expect(pages.length).toBeGreaterThan(isWhole ? 2 * build('one').pages.length : 200);
   expect(await versionsShown(page, pages)).toEqual({ [markOf('one')]: pages.length });
   for (const address of [
     '',
