@@ -113,7 +113,11 @@ async function readFile(path: string, summary: Summary, slice?: Slice): Promise<
     const { bytes } = summary;
     const excerpt = summary.end();
     if (fault) return { ...excerpt, part: { skippedLines: 0, bytes, ...excerpt.part, broken: true } };
-    return { ...excerpt, ...(path === '-' || packing ? {} : { mode: statSync(fileAt(path)).mode }) };
+    return {
+      ...excerpt,
+      ...(slice ? {} : { toEnd: true }),
+      ...(path === '-' || packing ? {} : { mode: statSync(fileAt(path)).mode }),
+    };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));

@@ -27,6 +27,11 @@ export interface Source {
   excerpt?: Excerpt;
   /** The mark of encoding at the beginning of the file, which the text has no longer. */
   mark?: 'utf-8' | 'utf-16';
+  /**
+   * It was read from a file, and to its end: where the text ends, the file does. The end of any other text is only where
+   * somebody stopped copying, and proves nothing.
+   */
+  toEnd?: true;
   /** Permissions of the file, where they are known. */
   mode?: number;
 }
@@ -154,6 +159,7 @@ export interface Aside {
    * continuation: the rest of a line above. envelope: what tail, journal export, JSON or HTML put around.
    * crash: a line of the system or a shell that says that samhain or yule was ended (`side`).
    * torn: a record or a signature of a log file of which the end was not written; what is left of it is read as well.
+   * cut: the same at the end of a text that may have been cut by copying it.
    * encoded: a line of a stealth build's log, unreadable without samhain. other-program: somebody else's line.
    */
   kind:
@@ -164,6 +170,7 @@ export interface Aside {
     | 'emergency'
     | 'crash'
     | 'torn'
+    | 'cut'
     | 'mail'
     | 'continuation'
     | 'envelope'

@@ -2,7 +2,7 @@
 import type { Side } from '../engine/types.ts';
 import type { Evidence, Exclusion, FileReport, Report, ReportDiagnosis } from './model.ts';
 import type { NextCheck } from './outputs.ts';
-import { askText, askWhole } from './words.ts';
+import { askText, askWhole, cutEndText } from './words.ts';
 
 /** The whole report as plain data. */
 export function jsonOf(report: Report) {
@@ -22,6 +22,7 @@ export function jsonOf(report: Report) {
         ...(like ? { like: like.map(({ message }) => message) } : {}),
       })),
       unrecognisedCount: input.unrecognisedCount,
+      ...(input.cutEnds.length > 0 ? { cutEnds: input.cutEnds.map(cutEnd) } : {}),
       ...(input.masked.count > 0 ? { masked: input.masked.count } : {}),
       ...(input.configurations.length > 0 ? { configurations: input.configurations } : {}),
     },
@@ -75,6 +76,13 @@ export type JsonDiagnosis = JsonReport['diagnoses'][number];
 /** Exactly one of `message`, `setting` and `check` is there. */
 export interface JsonEvidence
   extends Pick<Evidence, 'file' | 'line' | 'side' | 'message' | 'setting' | 'check' | 'readAs'> {}
+
+const cutEnd = ({ file, line, ask }: Report['input']['cutEnds'][number]) => ({
+  file,
+  line,
+  text: cutEndText(`${file}, line ${line}`),
+  ask: ask.map(askText),
+});
 
 const iso = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');
 

@@ -10,7 +10,17 @@ import type { Evidence, Report, ReportDiagnosis } from './model.ts';
 import { effectText, settlesText, unknownText } from './outputs.ts';
 import { settingsText } from './settings.ts';
 import { quietTextOf } from './text.ts';
-import { askText, askWhole, blockText, clockText, countsText, excludedText, needsText, windowText } from './words.ts';
+import {
+  askText,
+  askWhole,
+  blockText,
+  clockText,
+  countsText,
+  cutEndText,
+  excludedText,
+  needsText,
+  windowText,
+} from './words.ts';
 
 const mostLines = 8;
 const mostReports = 100;
@@ -25,6 +35,8 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
   const parts = [reportTitle, quietTextOf(report).trim().split('\n').map(escaped).map(item).join('\n')];
   if (report.window) parts.push(windowText(report.window));
   parts.push(...input.notRead.map((sentence) => `**Not all was read.** ${escaped(sentence)}`));
+  for (const { file, line, ask } of input.cutEnds)
+    parts.push(cutEndText(escaped(`${file}, line ${line}`)), ...ask.map((one) => indented(askText(one))));
   parts.push(...diagnoses.filter(({ ofSettings }) => !ofSettings).flatMap(diagnosed));
   if (diagnoses.length === 0 && unexplained.length > 0)
     parts.push('## Errors that nothing explains', ...unexplained.slice(0, mostLines).flatMap(quoted));

@@ -184,6 +184,8 @@ export interface Report extends ReportOutputs {
     noConfigurations: { name: string; part: boolean }[];
     /** A sentence for each file that was not read, or only in part. */
     notRead: string[];
+    /** Texts that end within a record: the copy may have been cut there. */
+    cutEnds: (Place & { ask: Ask[] })[];
     /** Of several files those in which is nothing of samhain or yule. */
     silent: string[];
   };
@@ -255,6 +257,7 @@ export function reportOf(given: Given): Report {
         configured.has(i) ? [] : [{ name, part: part !== undefined }],
       ),
       notRead: notRead(read.sources),
+      cutEnds: cutEndsIn(given),
       silent: read.sources.length > 1 ? read.silent.map((i) => at.file(i)) : [],
     },
     only: given.only ?? [],
@@ -275,6 +278,14 @@ export function reportOf(given: Given): Report {
     reportsCount: result.reports.reduce((sum, index) => sum + 1 + leftOut(index, read), 0),
     harmless: harmlessOf(given, at),
   };
+}
+
+/** Where texts end within a record, and what tells why. */
+export function cutEndsIn({ read, result }: Pick<Given, 'read' | 'result'>): Report['input']['cutEnds'] {
+  return result.cutEnds.flatMap(({ aside, ask }) => {
+    const { source, line } = read.asides[aside] ?? {};
+    return source === undefined || line === undefined ? [] : [{ file: read.sources[source]?.name ?? '', line, ask }];
+  });
 }
 
 /** The diagnoses alone: a page shows them before all else. */

@@ -14,6 +14,7 @@ import {
   byReason,
   clockText,
   countsText,
+  cutEndText,
   excludedText,
   linksInWords,
   needsText,
@@ -37,7 +38,7 @@ const widest = 200;
 
 /** The whole report. */
 export function textOf(report: Report): string {
-  const parts = [...verdict(report), ...settingsText(report)];
+  const parts = [...verdict(report), ...report.input.cutEnds.map(cutEnd), ...settingsText(report)];
   if (report.reports.length > 0) parts.push(reports(report));
   if (report.harmless.length > 0) parts.push(harmless(report));
   // Where no line was recognised, nothing was asked.
@@ -49,6 +50,10 @@ export function textOf(report: Report): string {
   parts.push(...aboutInput(report), summary(report));
   return `${parts.join('\n\n')}\n`;
 }
+
+/** A text that ends within a record, and what shows why. */
+const cutEnd = ({ file, line, ask }: Report['input']['cutEnds'][number]): string =>
+  [cutEndText(`${visibleLine(file)}, line ${line}`), ...ask.map(askText).map(bullet)].join('\n');
 
 /** The verdict alone: what is wrong, with whom, and nothing of how it is fixed. */
 export function quietTextOf(report: Report): string {

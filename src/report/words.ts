@@ -27,6 +27,10 @@ export function windowText({ from = 'the beginning', to = 'the end', ...outside 
   return `Judged: only what happened from ${from} to ${to}. ${outsideText(outside, { from, to })}`.trim();
 }
 
+/** Of a text that ends within a record, before what tells why. @param place `pasted, line 12` */
+export const cutEndText = (place: string): string =>
+  `The text ends within a record (${place}): the copy was cut there, or the log itself stops there. This shows which:`;
+
 /** Said first where nothing shows that samhain wrote the evidence. */
 export const askWhole =
   "If this is samhain's: give the whole line as it is in the log, with severity, time stamp and all that follows.";

@@ -33,7 +33,7 @@ function inPieces(sources: readonly Source[]): Source[] {
     const summary = new Summary(() => ({ ...content, messages, problems }), { ...usualMost, whole: 800 });
     const bytes = new TextEncoder().encode(text);
     for (let at = 0; at < bytes.length; at += 100) summary.push(bytes.subarray(at, at + 100));
-    return { name, ...summary.end(), ...(side ? { side } : {}) };
+    return { name, ...summary.end(), ...(side ? { side } : {}), toEnd: true as const };
   });
   return given.reverse();
 }

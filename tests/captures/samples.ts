@@ -80,7 +80,7 @@ function logs(folder: string): Source[] {
       const side = sideOf(name);
       if (!side) throw new Error(`${join(folder, file)} is read by no test.`);
       const bytes = readFileSync(join(folder, file));
-      return { name, side, text: (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8') };
+      return { name, side, toEnd: true, text: (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8') };
     });
 }
 
@@ -119,8 +119,8 @@ export function session(before: readonly Source[], after: readonly Source[]): So
 }
 
 /**
- * True of a log file that ends within a line, as a full disk leaves it. That shows at the end of a file only: where another text
- * follows, or the file may still grow, the answer is another one.
+ * True of a log file that ends within a line, as a full disk leaves it. That shows at the end of a file only: where the text is
+ * pasted, another one follows, or the file may still grow, the answer is another one.
  */
 export const endsTorn = ({ text }: Source): boolean => /\n(?:<sig>)?[0-9A-F]{48}[^]*[^\n]$/.test(text);
 
@@ -128,7 +128,7 @@ export const endsTorn = ({ text }: Source): boolean => /\n(?:<sig>)?[0-9A-F]{48}
 export function ways(sources: readonly Source[]): { way: string; given: Source[] }[] {
   const client = sources.filter(({ side }) => side === 'client');
   const server = sources.filter(({ side }) => side === 'server');
-  const nameless = (list: readonly Source[]) => list.map(({ text }, i) => ({ name: `text ${i + 1}`, text }));
+  const nameless = (list: readonly Source[]) => list.map(({ text }, i): Source => ({ name: `text ${i + 1}`, text, toEnd: true }));
   const pasted = (list: readonly Source[]) => [{ name: 'text 1', text: list.map(({ text }) => text).join('\n') }];
   const files = [
     { way: 'as files with their sides', given: [...sources] },

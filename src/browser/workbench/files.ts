@@ -97,7 +97,10 @@ async function readSource(file: File, reading: Reading): Promise<Source> {
   const size = packing || !reading.again ? file.size : reading.again.slice.end - reading.again.slice.at;
   const stopped = reading.enough?.aborted && (packing !== undefined || bytes < size);
   if (stopped) return { ...source, part: { skippedLines: 0, ...source.part, bytes: file.size, readBytes: bytes } };
-  return whole ? source : { ...source, part: { skippedLines: 0, bytes, ...source.part, broken: true } };
+  const isToEnd = packing !== undefined || !reading.again || reading.again.slice.end >= file.size;
+  return whole
+    ? { ...source, ...(isToEnd ? { toEnd: true } : {}) }
+    : { ...source, part: { skippedLines: 0, bytes, ...source.part, broken: true } };
 }
 
 /** What was read, and whether that is all. */

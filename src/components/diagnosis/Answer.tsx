@@ -7,6 +7,7 @@ import { pasted } from '../../engine/names.ts';
 import type { WindowWords } from '../../engine/window.ts';
 import { configurationWords } from '../../report/input-words.ts';
 import { severityClass } from '../lines/severity.ts';
+import { Asks } from './Asks.tsx';
 import { Clients } from './Clients.tsx';
 import { Configuration } from './Configuration.tsx';
 import { Endings } from './Endings.tsx';
@@ -48,6 +49,16 @@ function NotRead({ view }: { view: View }) {
       </ul>
     </div>
   );
+}
+
+/** What was copied ends within a record: it is not said to be the log that does. */
+function CutEnds({ view, onOutput }: Pick<Props, 'view' | 'onOutput'>) {
+  return view.cutEnds.map(({ text, decide }) => (
+    <section key={text} class="wb-section" data-cut-end>
+      <p>{text}</p>
+      <Asks decide={decide} onOutput={onOutput} />
+    </section>
+  ));
 }
 
 /** A path in the lines suggests a setup; the reader chooses it. */
@@ -124,8 +135,9 @@ function Part({ view }: { view: View }) {
       <h2>No fault in the part that was read</h2>
       <p>
         {view.input.recognised === 0 && 'It has no line of samhain or yule. '}
-        What was not read may contain one, so this is not an all-clear. Choose a shorter file, or paste the lines from
-        the time when something did not work.
+        What was not read may contain one, so this is not an all-clear.{' '}
+        {view.notRead.length > 0 ? 'Choose a shorter file, or paste' : 'Paste'} the lines from the time when something
+        did not work.
       </p>
     </section>
   );
@@ -437,6 +449,7 @@ export function Answer({ view, open, onOpen, onTime, onOutput, onCommand, onArou
               onTime={onTime}
             />
           )}
+          <CutEnds view={view} onOutput={onOutput} />
           {reportsFirst && <Reports view={view} />}
           {!group && view.state !== 'read' && id !== 'clients' && endings}
           <Suggested view={view} />

@@ -75,7 +75,8 @@ const asides: Partial<Record<Aside['kind'], string>> = {
   explanation: 'The program explains the error above.',
   emergency: 'The program was ended by a signal.',
   crash: 'The system or a shell says that the program was ended.',
-  torn: 'Half a record: the rest was not written, or not copied.',
+  torn: 'Half a record: the rest was not written.',
+  cut: 'Half a record: the rest was not written, or not copied.',
 };
 
 /** The first sentence: what is read at a glance. */
@@ -128,10 +129,11 @@ export function makeLog(found: Recognised, result: Result, sources: readonly Sou
     all.push({ source, line, time, importance, finding: index });
   });
   // (What was torn has a row of its own only where no record begins.)
-  const tearing = found.asides.some(({ kind }) => kind === 'torn');
+  const isHalf = ({ kind }: Aside) => kind === 'torn' || kind === 'cut';
+  const tearing = found.asides.some(isHalf);
   const heads = new Set(tearing ? found.findings.map(({ record }) => placeKey(record.source, record.line)) : []);
   found.asides.forEach((aside, index) => {
-    if (!asides[aside.kind] || (aside.kind === 'torn' && heads.has(placeKey(aside.source, aside.line)))) return;
+    if (!asides[aside.kind] || (isHalf(aside) && heads.has(placeKey(aside.source, aside.line)))) return;
     const importance = ofBlock.has(index) ? 4 : 3;
     all.push({ source: aside.source, line: aside.line, time: Number.NaN, importance, aside });
   });

@@ -17,6 +17,7 @@ import type { Rules } from '../../engine/sieve/kinds.ts';
 import type { Side, Source } from '../../engine/types.ts';
 import { maskedWords, notRead } from '../../report/input-words.ts';
 import { isOfSettings } from '../../report/setting-words.ts';
+import { cutEndText } from '../../report/words.ts';
 import { type BarsView, makeBars } from './bars-view.ts';
 import { Clock } from './clock.ts';
 import { type ConfigurationView, makeConfigurations } from './configuration-view.ts';
@@ -27,7 +28,7 @@ import { makeOutputs, type OutputsView } from './outputs-view.ts';
 import { makeReports } from './reports-view.ts';
 import { makeSources, missingSide, type SourceView } from './sources-view.ts';
 import { makeTime, type TimeView } from './time-view.ts';
-import type { GroupView, ReportView, VerdictView } from './types.ts';
+import type { Decide, GroupView, ReportView, VerdictView } from './types.ts';
 import { keyOf, makeVerdicts } from './verdicts.ts';
 import { messageTitle, whereIs } from './words.ts';
 
@@ -44,6 +45,8 @@ export interface View {
   };
   /** A sentence for each file that was not read, or only in part. */
   notRead: string[];
+  /** Texts that end within a record: in words, and what shows why. */
+  cutEnds: { text: string; decide: Decide }[];
   /** Of several files those in which is nothing of samhain or yule. */
   silent: string[];
   /** Another setup that has a path which the lines name. */
@@ -184,6 +187,10 @@ export function analyseToView(given: Source[], choice?: Choice, open?: string, a
           found.unrecognised.reduce((sum, { line, endLine = line }) => sum + endLine - line + 1, 0),
     },
     notRead: notRead(sources),
+    cutEnds: judgement.cutEnds.flatMap(({ aside, ask }) => {
+      const half = found.asides[aside];
+      return half ? [{ text: cutEndText(where(half.source, half.line)), decide: { quoted: false, ask } }] : [];
+    }),
     silent: sources.length > 1 ? found.silent.map((i) => sources[i]?.name ?? '') : [],
     suggested: suggestSetup(knowledge, choice?.setup ?? knowledge.setups[0]?.id ?? '', pathsIn(found)),
     masked: maskedWords(found.masked),

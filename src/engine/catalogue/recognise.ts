@@ -33,7 +33,8 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
   const claims: Claim[] = [];
   const naming = new Naming(catalogue);
   // (Of a torn record that nothing tells from others, it is known why: it is none that nobody understands.)
-  const torn = new Set(read.asides.flatMap(({ kind, source, line }) => (kind === 'torn' ? [`${source} ${line}`] : [])));
+  const halves = read.asides.filter(({ kind }) => kind === 'torn' || kind === 'cut');
+  const torn = new Set(halves.map(({ source, line }) => `${source} ${line}`));
   const isTorn = ({ source, line }: { source: number; line: number }) => torn.has(`${source} ${line}`);
   for (const record of read.records) {
     const finding = naming.name(record);
@@ -62,7 +63,7 @@ export function recognise(sources: readonly Source[], catalogue: Catalogue): Rec
     lines: read.lines,
     bytes: read.bytes,
     records: findings.length + sources.reduce((sum, { excerpt }) => sum + (excerpt?.records ?? 0), 0),
-    complete: sources.every(({ part }) => part === undefined),
+    complete: sources.every(({ part }) => part === undefined) && halves.every(({ kind }) => kind !== 'cut'),
     silent: silentSources(sources, findings, read.asides),
   };
 }

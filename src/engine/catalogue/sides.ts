@@ -123,7 +123,7 @@ function blocksOf(findings: readonly Finding[], asides: readonly Aside[]): Block
         block = undefined;
         stretch++;
         time = undefined;
-      } else if (aside.kind === 'torn') add({ line: aside.line, target: aside }, undefined);
+      } else if (aside.kind === 'torn' || aside.kind === 'cut') add({ line: aside.line, target: aside }, undefined);
       else if (aside.kind === 'explanation' || aside.kind === 'emergency') {
         // An explanation stands between blank lines of its own, and belongs to what is around it.
         add({ line: aside.line, target: aside }, undefined);

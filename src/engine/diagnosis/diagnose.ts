@@ -11,6 +11,7 @@ import { noSetup, type SetupValues } from '../setup.ts';
 import type { Aside, Confidence, Finding, Side, Source } from '../types.ts';
 import { clientsOf } from './clients.ts';
 import { Coverage } from './coverage.ts';
+import { cutEndsOf } from './cut.ts';
 import { Endings, type Thresholds } from './endings.ts';
 import { collect } from './evidence.ts';
 import { kindsOf } from './hosts.ts';
@@ -121,6 +122,7 @@ export function diagnose(
     clients,
     diagnoses,
     harmless,
+    cutEnds: cutEndsOf(problems, { findings, asides, setup: input.setup ?? noSetup }),
     healthy,
   };
   const configured = withConfigurations(own, input, { problems, findings });

@@ -71,6 +71,14 @@ export interface Ask {
   problem: string;
 }
 
+/** A text, no file, that ends within a record: it may have been cut by copying it. */
+export interface CutEnd {
+  /** Index into the asides. */
+  aside: number;
+  /** What tells whether it was. */
+  ask: Ask[];
+}
+
 /** A value, and what shows it: a line of a configuration, or a check's command or output. */
 export interface Offer {
   value: string;
@@ -218,6 +226,8 @@ export interface Result {
   settingsOpen?: OpenSetting[];
   /** Outputs of checks, by source and line; absent where there was none. */
   checks?: FoundOutcome[];
+  /** Texts that end within a record, where the end may be the copy's. */
+  cutEnds: CutEnd[];
   /** True for healthy and reports only. */
   healthy: boolean;
 }

@@ -40,7 +40,7 @@ const RELAY_LIMIT = 4;
 /** Reads all records of all sources, in their order. Never throws; time and memory grow linearly with the input. */
 export function readRecords(sources: readonly Source[]): Records {
   const all: Records = { records: [], asides: [], leftover: [], lines: 0, bytes: 0 };
-  for (const [source, { text, part, excerpt }] of sources.entries()) {
+  for (const [source, { text, part, excerpt, toEnd }] of sources.entries()) {
     const lines = text === '' ? [] : splitLines(text, missingIn({ part, excerpt }));
     const page = isHtml(text);
     const logical = withoutCommonPrefix(joinBrokenLines(joinSoftBreaks(lines)));
@@ -61,9 +61,16 @@ export function readRecords(sources: readonly Source[]): Records {
     const isFile = drafts.some(({ signed }) => signed);
     // (Where the reading or an archive ended early, so does the text.)
     const isEnd = !part?.broken && part?.readBytes === undefined;
-    if (last && isFile && isEnd && !/[\n\r]$/.test(text) && isTornEnd(last.text)) torn.push(last);
-    for (const { n, last: end = n, text: words } of isFile ? torn : [])
-      all.asides.push({ source, kind: 'torn', line: n, endLine: end, text: words });
+    const half = last && isFile && isEnd && !/[\n\r]$/.test(text) && isTornEnd(last.text) ? [last] : [];
+    const aside = (kind: 'torn' | 'cut', { n, last: endLine = n, text: words }: Line): Aside & { source: number } => ({
+      source,
+      kind,
+      line: n,
+      endLine,
+      text: words,
+    });
+    if (isFile) all.asides.push(...torn.map((line) => aside('torn', line)));
+    all.asides.push(...half.map((line) => aside(toEnd ? 'torn' : 'cut', line)));
     all.lines += excerpt?.lines ?? (last ? (last.last ?? last.n) - (part?.skippedLines ?? 0) : 0);
     all.bytes += excerpt?.bytes ?? byteLength(text);
     for (const draft of drafts) all.records.push(readRecord(source, draft));

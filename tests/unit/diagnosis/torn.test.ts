@@ -1,8 +1,18 @@
-/** A log file that ends within a record, or goes on behind half of one: never "nothing wrong", and never certain. */
+/**
+ * A log file that ends within a record, or goes on behind half of one: never "nothing wrong", and never certain. Of a pasted text
+ * the end is only where somebody stopped copying: no problem, and not "nothing wrong" either.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { judge, judgeSources, verdicts } from './judge.ts';
+import { jsonOf } from '../../../src/report/json.ts';
+import { markdownOf } from '../../../src/report/markdown.ts';
+import { reportOf } from '../../../src/report/model.ts';
+import { textOf } from '../../../src/report/text.ts';
+import { judge as judgePasted, judgeSources, knowledge, setup, verdicts } from './judge.ts';
+
+/** Judges a text, as the whole of a file. */
+const judge = (text: string) => judgeSources([{ name: 'file', text, toEnd: true }]);
 
 const log = (variant: string) =>
   readFileSync(join(import.meta.dirname, '../../captures/14a-server-disk-full', variant, 'server.log'), 'utf8');
@@ -49,8 +59,49 @@ describe('room again', () => {
 test('an archive that broke off, or a reading that was ended, says nothing of the end of the file', () => {
   const text = log('42-plain');
   const ended = (part: object) =>
-    judgeSources([{ name: 'log', text, part: { skippedLines: 0, bytes: text.length, ...part } }]).diagnoses;
+    judgeSources([{ name: 'log', text, toEnd: true, part: { skippedLines: 0, bytes: text.length, ...part } }])
+      .diagnoses;
   expect(ended({ broken: true })).toEqual([]);
   expect(ended({ readBytes: text.length })).toEqual([]);
   expect(ended({})).toHaveLength(1);
+});
+
+describe('pasted', () => {
+  test.each(['26-plain', '42-plain', '42-xml'])(
+    '%s: said to end within a record, in every face; no problem, and no all-clear',
+    (variant) => {
+      const { read, ...result } = judgePasted(log(variant));
+      expect(result.diagnoses).toEqual([]);
+      expect([result.state, result.healthy]).toEqual(['part', false]);
+      expect(read.unrecognised).toEqual([]);
+      const report = reportOf({ read, result, ...knowledge, setup });
+      const [{ file = '', line = 0, ask = [] } = {}] = report.input.cutEnds;
+      expect([file, line]).toEqual(['text', log(variant).split('\n').length]);
+      // One command, of the program whose log it is, as the problem asks for it that leaves such a log.
+      expect(ask).toMatchObject([{ on: 'server', run: expect.stringContaining('/var/log/yule/yule_log') }]);
+      const [run = ''] = ask.flatMap((one) => one.run ?? []);
+      const title = knowledge.problems.find(({ id }) => id === 'disk-full')?.title ?? 'no such problem';
+      for (const said of [textOf(report), markdownOf(report)]) {
+        const [head = ''] = said.split(/\nOf all known problems|\n## What else/);
+        expect(head).toContain(`The text ends within a record (text, line ${line}): the copy was cut there`);
+        expect(head).toContain(run);
+        expect(head).not.toContain(title);
+        expect(head).not.toContain('Nothing wrong');
+      }
+      expect(jsonOf(report).input.cutEnds?.[0]?.ask.join()).toContain(run);
+    },
+  );
+
+  test('up to a whole record, or as a file, nothing of the copy is said', () => {
+    expect(judgePasted(whole(log('42-plain'))).cutEnds).toEqual([]);
+    expect(judge(log('42-plain')).cutEnds).toEqual([]);
+  });
+
+  test('a fault above the end is the headline', () => {
+    const fault = `CRIT   :  [2026-11-23T15:10:00+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<a.example.net>\n${'B'.repeat(48)}\n`;
+    const { diagnoses, cutEnds } = judgePasted(fault + log('42-plain'));
+    expect(diagnoses[0]?.problem).toBe('wrong-password');
+    expect(diagnoses.map(({ problem }) => problem)).not.toContain('disk-full');
+    expect(cutEnds).toHaveLength(1);
+  });
 });
