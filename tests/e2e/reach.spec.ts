@@ -10,13 +10,13 @@ import {
   seven,
   waysToProblems,
 } from './support/content.ts';
-import { diagnoses, expect, openBox, paste, rows, test, verdicts } from './support/site.ts';
+import { choose, diagnoses, expect, openBox, paste, rows, test, verdicts } from './support/site.ts';
 
 // Recording hundreds of pages costs more than looking at them.
 test.use({ trace: 'off' });
 
-async function pasteLeadsTo(page: Page, id: string, { text, from, first }: Pasted): Promise<void> {
-  await paste(page, text);
+async function pasteLeadsTo(page: Page, id: string, { text, from, first, asFile }: Pasted): Promise<void> {
+  await (asFile ? choose : paste)(page, text);
   const found = await diagnoses(page);
   const listed = found.map((d) => d.problem);
   expect.soft(listed, `${id}, from ${from}: is named`).toContain(id);

@@ -2,7 +2,7 @@
 
 import MiniSearch from 'minisearch';
 import { distance } from '../../engine/distance.ts';
-import { deniedIn, reachOfNot, readWords, stem, termOf, termsOf, tokens, unhyphened, type WordLists } from './terms.ts';
+import { Denial, deniedIn, readWords, stem, termOf, termsOf, tokens, unhyphened, type WordLists } from './terms.ts';
 
 export type RowKind =
   | 'end'
@@ -447,24 +447,21 @@ function* index({ rows, words: lists }: NamesTable): Generator<void, Names, void
     const spelled = new Map<string, string>();
     const works = tokens(worksBut.exec(query)?.[1] ?? '').length;
     const wellFrom = tokens(withoutWorking(query)).length;
-    let denied = 0;
+    const denial = new Denial(words);
     for (const [place, { word, parts }] of tokens(query).entries()) {
-      if (words.negation.has(word)) denied = reachOfNot;
-      else if (termOf(word, words)) denied--;
+      const denied = denial.next(word);
       if (said.has(word)) continue;
       said.add(word);
       const terms = standsFor(word, parts);
       // "Does not report": asked for by what it means, even if the word by itself says nothing.
-      if (denied > 0 && !words.negation.has(word))
-        for (const term of words.not.get(words.same.get(word) ?? stem(word)) ?? [])
-          if (df.has(term)) terms.set(term, Math.max(terms.get(term) ?? 0, weights.not));
+      for (const term of denied) if (df.has(term)) terms.set(term, Math.max(terms.get(term) ?? 0, weights.not));
       const sure = terms.size > 0;
       // A misspelt SetLokfilePath has parts that are right.
       if ((terms.size === 0 || (parts.length > 0 && !df.has(word))) && termOf(word, words)) {
         const wrong = parts.filter((part) => termOf(part, words) && standsFor(part, []).size === 0);
         const whole = meant(word);
         if (whole.likely) spelled.set(word, whole.likely);
-        if (words.negation.has(whole.likely ?? '')) denied = reachOfNot;
+        if (words.negation.has(whole.likely ?? '')) denial.begin();
         const guesses = [
           ...(whole.terms.size > 0 ? whole.terms : wrong.flatMap((part) => [...meant(part).terms])),
         ].sort(([, a], [, b]) => b - a);

@@ -154,18 +154,37 @@ export function termsOf(text: string, words: Words): string[] {
 }
 
 /** How many words after a negation it reaches: "does not seem to report". */
-export const reachOfNot = 4;
+const reachOfNot = 4;
+
+/** Reads the words of a text one by one, and tells which of them stand behind a negation. */
+export class Denial {
+  private readonly words: Words;
+  private left = 0;
+
+  constructor(words: Words) {
+    this.words = words;
+  }
+
+  /** What the next word means behind a negation; nothing where none reaches it. */
+  next(word: string): readonly string[] {
+    const { words } = this;
+    if (words.negation.has(word)) {
+      this.begin();
+      return [];
+    }
+    const isDenied = this.left > 0;
+    if (termOf(word, words)) this.left--;
+    return isDenied ? (words.not.get(words.same.get(word) ?? stem(word)) ?? []) : [];
+  }
+
+  /** The last word was one, misspelt. */
+  begin(): void {
+    this.left = reachOfNot;
+  }
+}
 
 /** What words mean after a negation: "does not start". Names that deny something are found by whoever denies it, too. */
 export function deniedIn(text: string, words: Words): string[] {
-  const found: string[] = [];
-  let reach = 0;
-  for (const { word } of tokens(text)) {
-    if (words.negation.has(word)) reach = reachOfNot;
-    else if (termOf(word, words)) {
-      if (reach > 0) found.push(...(words.not.get(words.same.get(word) ?? stem(word)) ?? []));
-      reach--;
-    }
-  }
-  return found;
+  const denial = new Denial(words);
+  return tokens(text).flatMap(({ word }) => denial.next(word));
 }

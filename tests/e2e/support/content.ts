@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { waysFrom } from '../../../src/build/knowledge/compile.ts';
 import { loadKnowledge } from '../../../src/build/knowledge/load.ts';
 import type { Problem } from '../../../src/content/schemas.ts';
+import { isTornEnd } from '../../../src/engine/log/torn.ts';
 import type { Expected } from '../../captures/samples.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -47,6 +48,8 @@ export interface Pasted {
   from: string;
   /** Problems one of which must be named first; absent where the lines alone do not decide. */
   first?: string[];
+  /** It can be told from the end of a file only: as such it is to be given. */
+  asFile?: true;
 }
 
 /** Problems whose only captured run shows another one as well, or in syslog alone: only its lines with these words are pasted. */
@@ -78,7 +81,12 @@ export function pasteFor({ id, captures: scenarios, lines }: Problem): Pasted {
     const own = text.split('\n').filter((line) => line.includes(words));
     return { text: own.join('\n'), from: `a line of ${scenario}/${variant}`, first: [id] };
   }
-  return { text, from: `${scenario}/${variant}`, ...(first?.includes(id) ? { first } : {}) };
+  return {
+    text,
+    from: `${scenario}/${variant}`,
+    ...(isTornEnd(text.slice(text.lastIndexOf('\n') + 1)) ? { asFile: true as const } : {}),
+    ...(first?.includes(id) ? { first } : {}),
+  };
 }
 
 export interface Step {

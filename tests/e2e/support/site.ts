@@ -106,6 +106,15 @@ export async function paste(page: Page, text: string): Promise<void> {
   await summary(page).waitFor();
 }
 
+/** The same lines as a file: where they end, the file does. */
+export async function choose(page: Page, text: string): Promise<void> {
+  await put(page, '');
+  await expect(summary(page)).toHaveCount(0);
+  const buffer = Buffer.from(text);
+  await page.getByLabel('Choose log files').setInputFiles({ name: 'given.log', mimeType: 'text/plain', buffer });
+  await summary(page).waitFor();
+}
+
 /** Problem, confidence and whether it was over, of each row, and of the candidates of one. */
 export async function diagnoses(page: Page): Promise<{ problem: string; confidence: string; over: boolean }[]> {
   const open = () =>
