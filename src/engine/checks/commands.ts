@@ -23,6 +23,10 @@ export interface Meant {
   silent?: 'root' | undefined;
   /** Nothing of the check's command is missing in it, and nothing else is there. */
   exact: boolean;
+  /** Of the files that the check's search looks into, those that this one does: the lines of one alone come without its name. */
+  files?: readonly string[];
+  /** Not all of them. */
+  isPart?: boolean;
 }
 
 interface Command {
@@ -78,11 +82,22 @@ export class Commands {
     }
     // What is read like another command says more of it than how much of its words they share.
     const read = best && best.score === 1 ? undefined : this.read(first);
-    if (read) return { ...read, count: 1, root, away, exact: true };
+    if (read) return { ...read, count: 1, root, away, exact: true, ...filesOf(first, read.check) };
     if (!best || tie) return undefined;
     const values = valuesTyped(best.one.run, best.text, this.values[best.one.check.on], this.values.stated);
     const { one, count, score } = best;
-    return values && { check: one.check, id: one.id, count, typed: values, root, away, exact: score === 1 };
+    return (
+      values && {
+        check: one.check,
+        id: one.id,
+        count,
+        typed: values,
+        root,
+        away,
+        exact: score === 1,
+        ...filesOf(first, one.check),
+      }
+    );
   }
 
   /** Checks with similar commands. */
@@ -144,6 +159,15 @@ function plainCommand(typed: string): string {
   // What a shell is given can be wrapped again.
   if (SHELL.test(text)) text = unwrapped(unquoted(text.replace(SHELL, '').trim()));
   return text.replace(/^\/(?:[\w.-]{1,40}\/){1,5}(?=[\w.-]{1,40}(?: |$))/, '');
+}
+
+/** The files into which a search looks; nothing for what is no search, or one of another file. */
+function filesOf(typed: string, { run }: Check): Pick<Meant, 'files' | 'isPart'> {
+  const searched = (text: string) =>
+    /^[ef]?grep /.test(text) ? wordsOf(text).filter((word) => word.startsWith('/')) : [];
+  const [own, files] = [searched(run), searched(typed)];
+  if (own.length < 2 || files.length === 0 || files.some((file) => !own.includes(file))) return {};
+  return { files, isPart: own.some((file) => !files.includes(file)) };
 }
 
 /** Programs behind a pipe that leave the lines as they are. */

@@ -69,6 +69,8 @@ const PROMPTS = [
   /^[\w.-]{1,255}:[^\s#$%]{1,255} ([#$%]) /,
   // The folder behind the host, with or without the user behind it: a busybox, a Mac.
   /^[\w.-]{1,63}:[~/][^\s#$%]{0,120}(?: [\w.-]{1,64})?([#$%]) /,
+  // Host and folder in brackets, the user behind them.
+  /\[[\w.-]{1,64}:[~/][^\]\s]{0,255}\] ?[\w.-]{1,64}([#$%]) /,
   // From where somebody connects: a Windows.
   /^(?:PS )?[A-Za-z]:\\[^<>"|?*]{0,120}> ?/,
   /^[\w.-]{0,255}([#$%]) /,

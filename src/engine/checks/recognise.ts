@@ -511,17 +511,38 @@ function take(found: Outputs, more: Outputs): void {
 const emptyOutputs = (): Outputs => ({ outcomes: [], blocks: [], unknown: [], lines: [] });
 
 /** What the output of a command is; what it names itself counts before what is known. */
-function outcomeOf({ check, typed, root, away, silent }: Meant, text: string, known: Known): Outcome | undefined {
+function outcomeOf(meant: Meant, printed: string, known: Known): Outcome | undefined {
+  const { check, typed, root, away, silent } = meant;
+  const text = withPlaces(printed, meant);
   const { as: asked, ...rest } = known;
   const as = root ? 'root' : away ? undefined : asked;
   if (silent && as !== silent && text.trim() === '') return undefined;
   const values = { ...known.values, ...typed };
-  return matchOutcome(check, text, {
+  const outcome = matchOutcome(check, text, {
     ...rest,
     ...(as ? { as } : {}),
     whole: true,
     values: { ...aloneIn(check, text), ...values },
   });
+  // Where a file was left out, what is not in the others may be in that one.
+  return meant.isPart && (outcome?.excludes.length ?? 0) > 0 ? undefined : outcome;
+}
+
+/** The lines of a search with what the check's own command puts before them: the file, and the number of the line. */
+function withPlaces(text: string, { files, check }: Meant): string {
+  const [alone, other] = files ?? [];
+  if (!alone || text.trim() === '') return text;
+  const isNumbered = /^[ef]?grep -[a-zA-Z]*n/.test(check.run);
+  return text
+    .split('\n')
+    .map((line) => {
+      if (line === '' || /^[ef]?grep: /.test(line)) return line;
+      const named = other === undefined && !line.startsWith(`${alone}:`) ? `${alone}:${line}` : line;
+      const file = files?.find((one) => named.startsWith(`${one}:`));
+      if (!isNumbered || file === undefined || /^\d+:/.test(named.slice(file.length + 1))) return named;
+      return `${file}:0:${named.slice(file.length + 1)}`;
+    })
+    .join('\n');
 }
 
 /** What an output names of a place, where it names one only. */
