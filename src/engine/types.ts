@@ -121,6 +121,8 @@ export interface LogRecord {
   time?: number;
   /** The time stamp as printed. */
   stamp?: string;
+  /** The date that the system's log has before it (`readWall`). */
+  wall?: number;
   /** How far the clock of its client is ahead of the server's, where that is known: `time` is by the server's. */
   clock?: number;
   /** Everything after the header, one line, as printed (relayed records: the inner record's body). */
@@ -185,6 +187,8 @@ export interface Aside {
   side?: Side;
   /** Of an emergency line or a crash: when the system wrote it, where its line begins with a date and its zone. */
   time?: number;
+  /** In place of that the date without a zone with which its line begins (`readWall`). */
+  wall?: number;
 }
 
 /** Lines that nobody could make anything of. */

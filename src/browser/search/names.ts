@@ -2,7 +2,7 @@
 
 import MiniSearch from 'minisearch';
 import { distance } from '../../engine/distance.ts';
-import { Denial, deniedIn, readWords, stem, termOf, termsOf, tokens, unhyphened, type WordLists } from './terms.ts';
+import { Denial, deniedIn, readWords, termOf, termsOf, tokens, unhyphened, type WordLists } from './terms.ts';
 
 export type RowKind =
   | 'end'

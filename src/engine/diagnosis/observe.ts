@@ -3,6 +3,7 @@
  * with the client it is about and its place in time.
  */
 
+import { readWall, wallSpan } from '../log/time.ts';
 import type { Aside, Finding, Side } from '../types.ts';
 import { type MessageKinds, nobody, resolveHosts } from './hosts.ts';
 import { near } from './sequence.ts';
@@ -178,11 +179,11 @@ function isBefore(a: { source: number; line: number }, b: { source: number; line
 
 /** Blocks carry no time unless the system's log gives them one; they take it from the nearest record of the same text. */
 function addBlocks(all: Observation[], findings: readonly Finding[], asides: readonly Aside[]): void {
-  const before = new Map<number, { line: number; time: number }[]>();
+  const before = new Map<number, Timed[]>();
   for (const { record } of findings) {
     if (record.relay || record.time === undefined) continue;
     const times = before.get(record.source) ?? [];
-    times.push({ line: record.line, time: record.time });
+    times.push(record as Timed);
     before.set(record.source, times);
   }
   asides.forEach((aside, i) => {
@@ -210,8 +211,18 @@ function addBlocks(all: Observation[], findings: readonly Finding[], asides: rea
   });
 }
 
-/** Time of the nearest record: a program explains first, and then writes the record; several logs may stand in one text. */
-function timeAt(times: readonly { line: number; time: number }[], { line, endLine }: Aside): number | undefined {
+/** A record of the same text that has a time. */
+type Timed = Finding['record'] & { time: number };
+
+/** Two logs of one machine are written within this, milliseconds. */
+const together = 2000;
+
+/**
+ * Time of the nearest record: a program explains first, and then writes the record; several logs may stand in one text. A
+ * date of the line's own says how long it was after that record's; where only the stamp of that is there, which can be by
+ * another clock, it counts if it fits between the records around it.
+ */
+function timeAt(times: readonly Timed[], { line, endLine, wall }: Aside): number | undefined {
   let low = 0;
   let high = times.length;
   while (low < high) {
@@ -220,8 +231,14 @@ function timeAt(times: readonly { line: number; time: number }[], { line, endLin
     else high = middle;
   }
   const [above, below] = [times[low - 1], times[low]];
-  if (!above || !below) return (above ?? below)?.time;
-  return (below.line - endLine <= line - above.line ? below : above).time;
+  const nearest = above && below ? (below.line - endLine <= line - above.line ? below : above) : (above ?? below);
+  if (!nearest || wall === undefined) return nearest?.time;
+  const known = nearest.wall ?? readWall(nearest.stamp ?? '');
+  if (known === undefined) return nearest.time;
+  const own = nearest.time + wallSpan(known, wall);
+  const [from = own, to = own] = [above?.time, below?.time];
+  const fits = own >= Math.min(from, to) - together && own <= Math.max(from, to) + together;
+  return nearest.wall !== undefined || fits ? own : (below ?? above)?.time;
 }
 
 /** Gives each observation its index, and its place among those of its source: from the last line where the newest stands first. */

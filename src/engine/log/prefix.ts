@@ -1,5 +1,7 @@
 /** What stands before a record on its line: syslog, journal, containers, grep, mail quotes, numbers, CSV. */
 
+import { readWall } from './time.ts';
+
 export interface Prefix {
   /** ours: a syslog tag of samhain or yule; foreign: the tag of another program; neutral: anything else, or nothing. */
   kind: 'ours' | 'foreign' | 'neutral';
@@ -9,6 +11,8 @@ export interface Prefix {
   host?: string;
   program?: 'Samhain' | 'Yule';
   pid?: string;
+  /** The date of the system's log (`readWall`). */
+  wall?: number;
   /** File named by grep. */
   origin?: string;
   quoted?: boolean;
@@ -97,6 +101,8 @@ function named(
   const [whole = '', host, tag = '', pid] = found;
   prefix.end = at + whole.length;
   prefix.sink = sink;
+  const wall = readWall(whole);
+  if (wall !== undefined) prefix.wall = wall;
   if (host !== undefined && host !== '-' && !FACILITY.test(host)) prefix.host = host;
   if (pid !== undefined && pid !== '-') prefix.pid = pid;
   const program = readProgram(tag);

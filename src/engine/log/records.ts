@@ -137,6 +137,7 @@ function readRecord(source: number, draft: Draft): LogRecord {
   if (head.debug) record.debug = head.debug;
   const host = draft.prefix.host ?? draft.mail?.host;
   if (host !== undefined) record.loggingHost = host;
+  if (draft.prefix.wall !== undefined) record.wall = draft.prefix.wall;
   if (draft.prefix.program) record.program = draft.prefix.program;
   if (draft.prefix.pid !== undefined) record.pid = draft.prefix.pid;
   if (draft.origin !== undefined) record.origin = draft.origin;

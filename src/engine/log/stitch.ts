@@ -7,7 +7,7 @@ import type { Head } from './header.ts';
 import { FORGED_LIMIT, holdsName, insideRecords } from './inside.ts';
 import type { Piece } from './pieces.ts';
 import type { Prefix } from './prefix.ts';
-import { readSystemTime } from './time.ts';
+import { readSystemTime, readWall } from './time.ts';
 import { addition, awaits, awaitsHead, continues, endsValue, isClosed, joinHalfHeads, joint } from './wrap.ts';
 
 export interface Draft {
@@ -398,9 +398,11 @@ function isHeading(piece: Piece | undefined): boolean {
 }
 
 /** When the system wrote a line that has no time of the program itself. */
-function written({ raw }: Piece): { time?: number } {
+function written({ raw }: Piece): { time?: number; wall?: number } {
   const time = readSystemTime(raw);
-  return time === undefined ? {} : { time };
+  if (time !== undefined) return { time };
+  const wall = readWall(raw);
+  return wall === undefined ? {} : { wall };
 }
 
 /** A record that has lost label or time stamp, or never had them; no line of syslog or of an export. */

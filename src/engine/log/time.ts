@@ -24,3 +24,29 @@ export function readSystemTime(line: string): number | undefined {
   const [, date, hours = '+00', minutes = '00'] = SYSTEM.exec(line) ?? [];
   return date === undefined ? undefined : readStamp(date + hours + minutes);
 }
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const CLASSIC = /^[ \t]{0,80}([A-Za-z]{3})[ \t]{1,2}(\d{1,2})[ \t](\d\d):(\d\d):(\d\d)(?=[. \t])/;
+const DATED = /^[ \t]{0,80}\d{4}-(\d\d)-(\d\d)[T \t](\d\d):(\d\d):(\d\d)/;
+
+/**
+ * What the clock on the wall shows at the beginning of a line or stamp, without zone and year: milliseconds in a leap year.
+ * Two of one log tell how long is between them.
+ */
+export function readWall(text: string): number | undefined {
+  const [, name, ...classic] = CLASSIC.exec(text) ?? [];
+  const month = name === undefined ? undefined : String(MONTHS.indexOf(name.toLowerCase()) + 1);
+  const parts = month === undefined ? DATED.exec(text)?.slice(1) : [month, ...classic];
+  if (!parts) return undefined;
+  const [which = 0, day, hour, minute, second] = parts.map(Number);
+  return which === 0 ? undefined : Date.UTC(leapYear, which - 1, day, hour, minute, second);
+}
+
+const leapYear = 2000;
+const year = 366 * 86_400_000;
+
+/** How long one is after another, milliseconds; of two in different years the shorter way. */
+export function wallSpan(from: number, to: number): number {
+  const span = to - from;
+  return span > year / 2 ? span - year : span < -year / 2 ? span + year : span;
+}

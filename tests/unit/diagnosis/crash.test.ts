@@ -47,18 +47,29 @@ test('yule was started again: that is over', () => {
   expect(verdicts(judge(text))).toEqual(['server-crashed certain over']);
 });
 
-test.each([
+const ends = [
   ['samhain[8812]: exit on signal 11', 'yule'],
   ['yule.service: Main process exited, code=dumped, status=11/SEGV', 'systemd[1]'],
-])('what came between the start and a crash that has its own time does not end it: %s', (text, tag) => {
-  const lines = [
-    '2026-09-03T10:00:01.020253+02:00 loghost Yule[8812]: ALERT  :  [2026-09-03T10:00:01+0200] msg=<START>, program=<Yule>, userid=<995>, path=</etc/yulerc>, hash=<0>',
-    `2026-09-03T10:00:05.911352+02:00 loghost ${tag}: ${text}`,
-  ];
-  const own = 'INFO   :  [2026-09-03T10:00:02+0200] msg=<New connection>, socket_id=<4>';
-  const sources = [
-    { name: 'syslog', text: lines.join('\n'), side: 'server' as const },
-    { name: 'server.log', text: own, side: 'server' as const },
-  ];
-  expect(verdicts(judgeSources(sources))).toEqual(['server-crashed certain']);
-});
+] as const;
+const dates = {
+  'with its zone': ['2026-09-03T10:00:01.020253+02:00', '2026-09-03T10:00:05.911352+02:00'],
+  'without a zone: that of the record above': ['Sep  3 10:00:01', 'Sep  3 10:00:05'],
+  'without a zone, and with its year': ['2026-09-03 10:00:01', '2026-09-03 10:00:05'],
+  'without a zone, by another clock than the record above': ['Sep  3 08:00:01', 'Sep  3 08:00:05'],
+};
+
+test.each(ends.flatMap(([text, tag]) => Object.entries(dates).map(([how, date]) => [how, date, text, tag] as const)))(
+  'what came between the start and a crash that has its own time does not end it, %s',
+  (_, [start, end], text, tag) => {
+    const lines = [
+      `${start} loghost Yule[8812]: ALERT  :  [2026-09-03T10:00:01+0200] msg=<START>, program=<Yule>, userid=<995>, path=</etc/yulerc>, hash=<0>`,
+      `${end} loghost ${tag}: ${text}`,
+    ];
+    const own = 'INFO   :  [2026-09-03T10:00:02+0200] msg=<New connection>, socket_id=<4>';
+    const sources = [
+      { name: 'syslog', text: lines.join('\n'), side: 'server' as const },
+      { name: 'server.log', text: own, side: 'server' as const },
+    ];
+    expect(verdicts(judgeSources(sources))).toEqual(['server-crashed certain']);
+  },
+);
