@@ -34,11 +34,21 @@ describe('files', () => {
       new File([''], 'empty.log'),
     ]);
     expect(sources).toEqual([
-      { name: 'client.log', text: 'one\n' },
-      { name: 'yule_log.1.gz', text: 'zwei\n' },
-      { name: 'empty.log', text: '' },
+      { name: 'client.log', text: 'one\n', toEnd: true },
+      { name: 'yule_log.1.gz', text: 'zwei\n', toEnd: true },
+      { name: 'empty.log', text: '', toEnd: true },
     ]);
     expect(refused).toEqual([]);
+  });
+
+  test('end where the file does, and of a part of one that is known of nothing', async () => {
+    const file = new File(['one\ntwo\nthree'], 'yule_log');
+    const window = { from: 0, to: 1 };
+    const toEnd = async (end: number) => {
+      const again = { window, slice: { at: 0, end, line: 1, lines: 3, bytes: file.size } };
+      return (await readFile(file, { rules, again })).source.toEnd;
+    };
+    expect([await toEnd(8), await toEnd(file.size)]).toEqual([undefined, true]);
   });
 
   test('are known as archives by their bytes, not their names; what cannot be unpacked here is named with its command', async () => {
