@@ -70,7 +70,7 @@ const PROMPTS = [
   // The folder behind the host, with or without the user behind it: a busybox, a Mac.
   /^[\w.-]{1,63}:[~/][^\s#$%]{0,120}(?: [\w.-]{1,64})?([#$%]) /,
   // Host and folder in brackets, the user behind them.
-  /\[[\w.-]{1,64}:[~/][^\]\s]{0,255}\] ?[\w.-]{1,64}([#$%]) /,
+  /^\[[\w.-]{1,64}:[~/][^\]\s]{0,255}\] ?[\w.-]{1,64}([#$%]) /,
   // From where somebody connects: a Windows.
   /^(?:PS )?[A-Za-z]:\\[^<>"|?*]{0,120}> ?/,
   /^[\w.-]{0,255}([#$%]) /,
