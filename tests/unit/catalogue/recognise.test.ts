@@ -117,6 +117,8 @@ describe('a text that samhain never prints', () => {
     'POLICY of honesty>, path=</x>, size_old=<1',
     'Invalid connection attempt: Bananas>, client=<client1.example.net',
     'Invalid line of thought in configuration file: incorrect format, unrecognized option, or missing section header',
+    // (As long as "checksumming file".)
+    'Timeout (120 sec) while cooking the salad',
     'Encryption mismatch in the kitchen: server: none client: version2',
     'one two three four five six seven',
   ])('is unknown, whatever word it begins with: %s', (text) => {

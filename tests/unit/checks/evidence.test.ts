@@ -48,6 +48,14 @@ test('outputs are listed as they stand, behind a prompt or in a block below it',
   expect(checks.map(({ line }) => line)).toEqual([1, 6]);
 });
 
+test('a margin is that of the command, though a note above it has a smaller one', () => {
+  const text = loopback.trimEnd().replaceAll(/^/gm, '    ');
+  const { checks = [] } = judge(`  as asked:\n${text}\n`);
+  expect(checks.map(({ base, outcome, line }) => [base, outcome.id, line])).toEqual([
+    ['server.listening', 'yule-loopback', 2],
+  ]);
+});
+
 describe('a value that no record holds', () => {
   const reach = (server: string) =>
     `root@web1:~# nc -vz -w 5 ${server} 49777\nnc: connect to ${server} port 49777 (tcp) failed: No route to host\n`;
