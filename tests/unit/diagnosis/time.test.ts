@@ -1,5 +1,6 @@
 /** What was over, what came back, which client it was. */
 import { expect, test } from 'vitest';
+import { samples } from '../../captures/samples.ts';
 import { at, judge, judgeSources, verdicts } from './judge.ts';
 
 const mismatch = (time: string, client: string) =>
@@ -359,4 +360,15 @@ test('a program that ended at its start is not fixed by what another one reports
   const said = (lines: string[]) => verdicts(judge(lines.join('\n')));
   expect(said([failed, ...marks])).toEqual([`pid-file certain @${one}`]);
   expect(said([failed, ...marks, start])).toEqual([`pid-file certain @${one} over`]);
+});
+
+test('where no line has a time, what stands beside a record is told by its place', () => {
+  const run = samples().find(({ name }) => name === '40b-relay-wrong-password/42-plain');
+  const fault = run?.fault ?? [];
+  const timeless = (text: string) =>
+    text.replaceAll(/\[20\d\d-[^\]]*\] /g, '').replaceAll(/^\w{3} [ \d]\d \d\d:\d\d:\d\d /gm, '');
+  const named = (sources: typeof fault) => new Set(judgeSources(sources).diagnoses.map(({ problem }) => problem));
+  expect([...named(fault)]).toEqual(['wrong-password']);
+  // Far down in a long log, too: what is looked at there are the neighbours, not the first lines.
+  expect([...named(fault.map((one) => ({ ...one, text: timeless(one.text) })))]).toEqual(['wrong-password']);
 });
