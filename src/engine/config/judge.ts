@@ -31,6 +31,12 @@ export function judgeSettings(settings: Settings, rules: readonly Rule[], contex
   const taken = new Set<number>();
   const own = rules.filter((r) => !r.files || r.files.some((f) => settings.builds.includes(f)));
   const last = lastValues(settings);
+  // An option in a block that may be read here counts as well: that it is missing is not certain then.
+  const conditional = new Set(
+    settings.entries
+      .filter(({ facts }) => facts.maybe && !facts.refused && !facts.empty)
+      .map(({ facts }) => facts.option),
+  );
   const names = new Set([...settings.entries.map(({ facts }) => facts.key), ...settings.named]);
   const tests = own.map((rule) => ({ rule, when: Object.entries(rule.when) }));
   const ofLine = tests.filter(({ rule, when }) => !rule.lacks && when.length > 0);
@@ -50,7 +56,7 @@ export function judgeSettings(settings: Settings, rules: readonly Rule[], contex
     for (const { rule, when } of ofLine) {
       if (taken.has(entry.line)) break;
       if (!when.every(([name, test]) => holds(test, entry.facts[name]))) continue;
-      if (rule.unless?.option.some((o) => last.get(o)?.facts.empty === false)) continue;
+      if (rule.unless?.option.some((o) => conditional.has(o) || (last.has(o) && !last.get(o)?.facts.empty))) continue;
       if (put(rule, entry)) taken.add(entry.line);
     }
   }

@@ -34,6 +34,15 @@ test('a line names its client whether = or a blank stands before the name', () =
   expect(said(`[Clients]\nClient=b.example.net@9CBA@${secret}\n`)).toEqual(['2 malformed-client b.example.net']);
 });
 
+test('an upper server named anywhere in the file is one, in a block for some hosts too', () => {
+  const relay = (named: string) => said(`[Log]\nExportSeverity=warn\n[Server]\n${named}\n[Misc]\nDaemon=yes\n`);
+  const none = ['2 export-without-server'];
+  expect(relay('SetServerPort=49777')).toEqual(none);
+  expect(relay('SetLogServer=upper1.example.net')).toEqual([]);
+  expect(relay('SetLogServer=upper1.example.net\nSetLogServer=upper2.example.net')).toEqual([]);
+  expect(relay('@if file_exists /etc/relay\nSetLogServer=upper1.example.net\n@end')).toEqual([]);
+});
+
 /** Rules that are told of a yulerc and lines of its server's log, each with the name that the log has instead. */
 const ofFile = (yulerc: string, ...log: string[]) =>
   judgeSources([
