@@ -333,6 +333,14 @@ const isAbsence = ({ empty, lacks, every, lines = [] }: Condition): boolean =>
 const NAMED =
   /[\w\])~][#$%] $|@|\] ?[#$%]|: ?~? ?[#$%]|─[#$%>]|^(?:[\w.-]{1,63} )?[~/]\S{0,200} [#$%]|^(?:➜ |.{0,80}❯ )|^[A-Za-z][\w.-]{0,62}[#$%] |^[\w.-]{1,63}:[~/]\S{0,120}(?: [\w.-]{1,64})?[#$%] |^(?:PS )?[A-Za-z]:\\/;
 
+/** What people add to a command to see its status, and the line that it prints. */
+const STATUS_ASKED = /[ \t]?; ?echo ["']?(?:[\w ]{1,20}[=:]? ?)?\$\?["']?$/;
+const STATUS = /^(?:[\w ]{1,20}[=:]? ?)?\d{1,3}$/;
+
+/** A command without what shows its status; undefined where nothing does. */
+const withoutStatus = (command: string): string | undefined =>
+  STATUS_ASKED.test(command) ? command.replace(STATUS_ASKED, '') : undefined;
+
 interface Typed extends Prompt {
   at: number;
   named: boolean;
@@ -362,7 +370,11 @@ function inTerminal(
   for (let k = 0; k < typed.length; k += 1) {
     const first = typed[k] as Typed;
     if (first.command === '') continue;
-    const best = commands().best(typed.slice(k, k + 3).map(({ command }) => command));
+    const asked = commands().best(typed.slice(k, k + 3).map(({ command }) => command));
+    const asks = asked && [asked.check, ...asked.check.variants].some(({ run }) => STATUS_ASKED.test(run));
+    const bare = asks ? undefined : withoutStatus(first.command);
+    const own = bare === undefined ? undefined : commands().best([bare]);
+    const best = own ?? asked;
     const count = best?.count ?? 1;
     const next = typed[k + count];
     const end = next ? next.at + (next.before ? 1 : 0) : lines.length;
@@ -372,6 +384,10 @@ function inTerminal(
       if (!own) return [line];
       return own.before && own !== first ? [own.before] : [];
     });
+    // (The command's own status is no line of what it prints.)
+    const last = output.findLastIndex((line) => line.trim() !== '');
+    const stated = best !== undefined && best === own && STATUS.test(output[last] ?? '');
+    if (stated) output.splice(last);
     const place = { source, line: first.at + 1, endLine: Math.max(first.at + 1, next ? next.at : end) };
     if (!best) {
       const like = commands().like(first.command);
@@ -380,7 +396,7 @@ function inTerminal(
     }
     const { check, id } = best;
     const text = output.join('\n');
-    const ran = first.named || (alive && best.exact && next !== undefined && text === '');
+    const ran = first.named || stated || (alive && best.exact && next !== undefined && text === '');
     const outcome = outcomeOf(best, text, {
       ran,
       ...(first.as ? { as: first.as } : {}),
@@ -629,7 +645,9 @@ function bareOutput(
     return;
   }
   const like = fitting.map(({ check }) => check.id);
-  const resembled = like.length > 0 ? like : commands().like(lines[0] ?? '');
+  // What was typed tells more than what its output looks like.
+  if (command !== undefined) like.unshift(...commands().like(command));
+  const resembled = like.length > 0 ? [...new Set(like)] : commands().like(lines[0] ?? '');
   if (resembled.length > 0) found.unknown.push({ ...place, like: resembled.slice(0, 3) });
 }
 

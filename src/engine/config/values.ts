@@ -50,11 +50,7 @@ export function valueFacts(value: string, option: OptionFact, place: Place): Fac
     // Only a port is read with regard to its base (strtol with base 0).
     facts.octal = option.value === 'port' && /^0\d/.test(value);
     facts.hex = option.value === 'port' && /^0x[\da-f]/i.test(value);
-    facts.number = facts.octal
-      ? Number.parseInt(/^[0-7]+/.exec(value)?.[0] ?? '0', 8)
-      : facts.hex
-        ? Number.parseInt(value, 16)
-        : Number(parsed ?? 0);
+    facts.number = option.value === 'port' ? portOf(value) : Number(parsed ?? 0);
     facts.unit =
       parsed !== undefined &&
       parsed.length < value.length &&
@@ -178,7 +174,7 @@ function refused(value: string, option: OptionFact, { least, words }: Place): bo
     case 'positive':
       return !/^\d*[1-9]/.test(value);
     case 'port':
-      return !/^(?:0x[\da-f]+|\d+)/i.test(value) || Number.parseInt(value, /^0x/i.test(value) ? 16 : 10) > 65535;
+      return !/^(?:0x[\da-f]+|\d+)/i.test(value) || portOf(value) > 65535;
     case 'address':
       return !isAddress(value);
     case 'plain-path':
@@ -242,4 +238,11 @@ export function sum(text: string): string {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193) >>> 0;
   return h.toString(16);
+}
+
+/** The port that the program reads, by the base that the digits begin with. 0 where there is no digit. */
+function portOf(value: string): number {
+  if (/^0x[\da-f]/i.test(value)) return Number.parseInt(value, 16);
+  const [digits = '0'] = (/^0\d/.test(value) ? /^[0-7]+/ : /^[+-]?\d+/).exec(value) ?? [];
+  return Number.parseInt(digits, /^0\d/.test(value) ? 8 : 10);
 }

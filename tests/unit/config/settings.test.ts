@@ -167,6 +167,8 @@ describe('variants', () => {
     ['a value over two lines', '[Misc]\nSetLogfilePath=/var/log/\\\nyule.log\n', ['2 continuation', '3 text-outside']],
     ['a port with a 0 in front', '[Server]\nSetServerPort=049777\n', ['2 octal-port']],
     ['a hexadecimal port', '[Server]\nSetServerPort=0x50\n', ['2 octal-port']],
+    ['the usual port, written otherwise', '[Server]\nSetServerPort=0xC271\n', []],
+    ['the usual port, written in octal', '[Server]\nSetServerPort=0141161\n', []],
     ['a negative time', '[Misc]\nSetLoopTime=-60\n', ['2 bad-value']],
     ['a name with the mark of a mail program', list(client('3Dweb1.example.org')), ['5 placeholder-hostname']],
     ['a host whose name begins with 3d', list(client('3dprinter.example.org')), []],
