@@ -264,6 +264,12 @@ describe('a configuration of a client', () => {
     expect(broken?.effect).toContain('opens a block');
   });
 
+  it('of numbers only a port is read by its base', () => {
+    const says = (text: string) => judge(text, 'server').findings[0]?.says;
+    expect(says('[Server]\nSetServerPort=0100\n')).toContain('64');
+    expect(says('[Misc]\nSetLoopTime = 0100min\n')).toContain('0100min are read: 100.');
+  });
+
   it('two tests in one line are none', () => {
     const { entries } = readSettings(
       '[ReadOnly]\n@web1 and @web2\nfile=/a\n@end\n@ifdef x\n@end\n',
