@@ -373,8 +373,8 @@ function inTerminal(
     const asked = commands().best(typed.slice(k, k + 3).map(({ command }) => command));
     const asks = asked && [asked.check, ...asked.check.variants].some(({ run }) => STATUS_ASKED.test(run));
     const bare = asks ? undefined : withoutStatus(first.command);
-    const own = bare === undefined ? undefined : commands().best([bare]);
-    const best = own ?? asked;
+    const unasked = bare === undefined ? undefined : commands().best([bare]);
+    const best = unasked ?? asked;
     const count = best?.count ?? 1;
     const next = typed[k + count];
     const end = next ? next.at + (next.before ? 1 : 0) : lines.length;
@@ -386,7 +386,7 @@ function inTerminal(
     });
     // (The command's own status is no line of what it prints.)
     const last = output.findLastIndex((line) => line.trim() !== '');
-    const stated = best !== undefined && best === own && STATUS.test(output[last] ?? '');
+    const stated = unasked !== undefined && STATUS.test(output[last] ?? '');
     if (stated) output.splice(last);
     const place = { source, line: first.at + 1, endLine: Math.max(first.at + 1, next ? next.at : end) };
     if (!best) {
