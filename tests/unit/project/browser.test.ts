@@ -75,3 +75,37 @@ describe('the browser of the tests', () => {
     },
   );
 });
+
+describe('the Firefox of the tests', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'firefox-test-'));
+    vi.resetModules();
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** What the tests know of engines where FIREFOX_PATH names a program that calls itself so. */
+  async function enginesWith(words: string) {
+    const path = join(folder, 'firefox');
+    writeFileSync(path, `#!/bin/sh\necho '${words}'\n`, { mode: 0o700 });
+    vi.stubEnv('FIREFOX_PATH', path);
+    return { path, ...(await import('../../e2e/offline/support/engines.ts')) };
+  }
+
+  test('is passed over, and named with the reason, where Playwright cannot drive it', async () => {
+    const { path, firefox, why } = await enginesWith('Mozilla Firefox 140.12.0esr');
+    expect(firefox).not.toBe(path);
+    expect(why.firefox).toMatch(/^Mozilla Firefox 140\.12\.0esr is older than 143,/);
+  });
+
+  test.each(['Mozilla Firefox 143.0', 'Mozilla Firefox 153.8.0esr', 'a fork without a number'])(
+    'is tried: %s',
+    async (words) => {
+      const { path, firefox } = await enginesWith(words);
+      expect(firefox).toBe(path);
+    },
+  );
+});

@@ -5,13 +5,25 @@ import { webServers } from './servers.ts';
 
 const firstOf = (paths: (string | undefined)[]): string | undefined => paths.find((path) => path && existsSync(path));
 
-export const firefox = firstOf([
+const firefoxes = [
   process.env.FIREFOX_PATH,
   '/usr/bin/firefox-esr',
   '/usr/bin/firefox',
   '/Applications/Firefox.app/Contents/MacOS/firefox',
   'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
-]);
+].filter((path) => path !== undefined && existsSync(path)) as string[];
+
+/**
+ * Playwright opens no page in an older one: its driver begins with network.addDataCollector, which Firefox has from 143 on
+ * (the ESR 140 answers "unknown command", 153 runs).
+ */
+export const oldestDrivenFirefox = 143;
+
+/** One whose version cannot be read is tried: a failure is seen, a test that is left out is not. */
+const tooOld = (path: string): boolean =>
+  Number(/\bFirefox (\d+)\./.exec(version(path))?.[1] ?? oldestDrivenFirefox) < oldestDrivenFirefox;
+
+export const firefox = firefoxes.find((path) => !tooOld(path));
 
 /** WebKitGTK's driver with the small browser that comes with the library. */
 export const webkit = {
@@ -43,7 +55,9 @@ export const textBrowsers = [
 ];
 
 export const why = {
-  firefox: 'Firefox is not installed (apt-get install -y --no-install-recommends firefox-esr)',
+  firefox: firefoxes[0]
+    ? `${version(firefoxes[0])} is older than ${oldestDrivenFirefox}, the first that Playwright can drive (apt-get update, then apt-get install -y --no-install-recommends firefox-esr)`
+    : 'Firefox is not installed (apt-get install -y --no-install-recommends firefox-esr)',
   webkit: 'WebKitGTK is not installed (apt-get install -y --no-install-recommends webkit2gtk-driver xvfb)',
 };
 
