@@ -5,6 +5,7 @@
 
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { type Recognised, recognise } from './catalogue/recognise.ts';
+import { unfoldTerminal } from './checks/printed.ts';
 import { type CheckKnowledge, type Outputs, recogniseOutputs, valuesIn } from './checks/recognise.ts';
 import type { ClientClock } from './clocks.ts';
 import { type Configuration, readConfiguration } from './config/configurations.ts';
@@ -47,7 +48,9 @@ export function readInput(
   setup: SetupValues = noSetup,
 ): Input {
   const names = from.map(({ name }) => name);
-  const given = from.flatMap((source) => unfoldReport(source, names));
+  const given = from
+    .flatMap((source) => unfoldReport(source, names))
+    .flatMap((source, _, all) => unfoldTerminal(source, [...names, ...all.map(({ name }) => name)], grammar));
   const { sources, count, labels } = maskSecrets(given, secrets);
   const read = recognise(sources, catalogue);
   const logs = new Set<number>();

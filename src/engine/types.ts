@@ -32,6 +32,8 @@ export interface Source {
    * somebody stopped copying, and proves nothing.
    */
   toEnd?: true;
+  /** Of a file that a command printed in a terminal: all of it, or a part from its beginning, or one up to its end. */
+  printed?: 'whole' | 'beginning' | 'end';
   /** Permissions of the file, where they are known. */
   mode?: number;
 }

@@ -154,7 +154,7 @@ function unwrapped(typed: string): string {
 }
 
 /** A command without what is around it, and its program without its folder. */
-function plainCommand(typed: string): string {
+export function plainCommand(typed: string): string {
   let text = unwrapped(typed.trim().replace(/\s+/g, ' ').slice(0, 1000));
   // What a shell is given can be wrapped again.
   if (SHELL.test(text)) text = unwrapped(unquoted(text.replace(SHELL, '').trim()));

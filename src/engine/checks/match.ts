@@ -69,6 +69,8 @@ const PROMPTS = [
   /^[\w.-]{1,255}:[^\s#$%]{1,255} ([#$%]) /,
   // The folder behind the host, with or without the user behind it: a busybox, a Mac.
   /^[\w.-]{1,63}:[~/][^\s#$%]{0,120}(?: [\w.-]{1,64})?([#$%]) /,
+  // An arrow, with or without a blank behind it: a tcsh, a SUSE.
+  /^(?:[\w.-]{1,64}@)?[\w.-]{1,63}:[~/][^\s#$%<>|=]{0,120}> ?/,
   // Host and folder in brackets, the user behind them.
   /^\[[\w.-]{1,64}:[~/][^\]\s]{0,255}\] ?[\w.-]{1,64}([#$%]) /,
   // From where somebody connects: a Windows.
@@ -101,7 +103,7 @@ export interface Prompt {
 }
 
 /** The sign with which each prompt ends. */
-const SIGN = /[#$%>❯➜](?: |$)|^[A-Za-z]:\\/;
+const SIGN = /[#$%>❯➜](?: |$)|^[A-Za-z]:\\|^[\w.@-]{1,128}:[~/][^\s<>]{0,120}>/;
 
 /** A record ends with a field, `client=<web1>`: what looks like a prompt's sign there closes it. */
 const endsWithField = (line: string, sign: number): boolean =>

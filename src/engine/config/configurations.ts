@@ -4,9 +4,9 @@
  */
 
 import type { Problem } from '../../content/schemas.ts';
+import { isTyped } from '../checks/match.ts';
 import type { Client, Diagnosis, Result, SettingEvidence } from '../diagnosis/types.ts';
 import { plainConfiguration } from '../log/configuration.ts';
-import { pasted } from '../names.ts';
 import type { Finding, Severity, Side, Sink, Source } from '../types.ts';
 import { judgeSettings } from './judge.ts';
 import { readSettings, sideOfConfiguration } from './read.ts';
@@ -26,6 +26,9 @@ export interface SettingsResult {
   settingsOpen: OpenSetting[];
 }
 
+/** So much of what a terminal shows can be a configuration. */
+const MOST_SHOWN = 1_000_000;
+
 const BUILDS: Readonly<Record<Side, readonly Build[]>> = { server: ['server'], client: ['client', 'stand-alone'] };
 
 /**
@@ -34,13 +37,20 @@ const BUILDS: Readonly<Record<Side, readonly Build[]>> = { server: ['server'], c
  * @param part true if something else stood around it
  */
 export function readConfiguration(source: Source, index: number, grammar: Grammar, part: boolean): Configuration {
-  const text = plainConfiguration(source.text);
+  const lines = source.text.split('\n');
+  const typed = source.text.length > MOST_SHOWN ? [] : lines.filter(isTyped);
+  const text = plainConfiguration(
+    typed.length > 0 ? lines.map((line) => (typed.includes(line) ? '' : line)).join('\n') : source.text,
+  );
   const side =
     (part ? undefined : (source.side ?? sideOfName(source.name, grammar))) ?? sideOfConfiguration(text, grammar);
   const builds = side ? BUILDS[side] : [...BUILDS.server, ...BUILDS.client];
+  // What stands with its command in a terminal and is no whole file are lines of one.
+  const shown = source.printed ?? (typed.length > 0 ? 'lines' : undefined);
   const settings = readSettings(text, grammar, builds, {
     // (Of a part of a file nobody knows what stood around it.)
-    copied: part || source.name === pasted || text !== source.text,
+    copied: part || !source.toEnd || text !== source.text || shown === 'lines',
+    part: shown,
     mark: source.mark,
   });
   return { source: index, ...(side ? { side } : {}), settings };

@@ -49,11 +49,13 @@ export function readSettings(
   given: string,
   grammar: Grammar,
   builds: readonly Build[],
-  { host, copied = false, mark }: FileFacts = {},
+  { host, copied = false, part, mark }: FileFacts = {},
 ): Settings {
   const text = mark === 'utf-8' && !given.startsWith('\uFEFF') ? `\uFEFF${given}` : given;
   const { lines, ended, all } = physicalLines(text.slice(0, MAX_SIZE));
-  const complete = text.length <= MAX_SIZE && all;
+  // A few lines out of a file: the headings stand above them.
+  let fragment = copied && (part === 'end' || part === 'lines' || !lines.some((line) => trim(line).startsWith('[')));
+  const complete = text.length <= MAX_SIZE && all && !fragment && part !== 'beginning';
   const lowered = grammar.options.map((option) => ({ option, name: option.name.toLowerCase() }));
   const byWord = new Map<string, OptionFact[]>();
   const entries: Entry[] = [];
@@ -72,8 +74,6 @@ export function readSettings(
   let seen = false;
   let end = false;
   let marked = false;
-  // A few lines out of a file: the headings stand above them.
-  const fragment = copied && !lines.some((line) => trim(line).startsWith('['));
   if (fragment) [seen, known] = [true, true];
   const alone = builds.length === 1 && builds[0] === 'stand-alone';
   /** Clients that a line is written for, whether it is read or not. */
@@ -229,6 +229,8 @@ export function readSettings(
     if (mark) signature = mark === 'BEGIN';
     if (mark || signature) continue;
     if (line.startsWith('[')) {
+      if (part === 'lines') continue;
+      fragment = false;
       run = undefined;
       seen = true;
       marked = false;

@@ -113,6 +113,11 @@ export interface FileFacts {
   host?: string | undefined;
   /** It was copied from somewhere: its last line may have had an end. */
   copied?: boolean | undefined;
+  /**
+   * Which part of it this is, where that is known: `beginning` ends anywhere, `end` begins anywhere, and `lines` are single ones of it,
+   * such as grep prints: the heading above one of them need not be its own.
+   */
+  part?: 'whole' | 'beginning' | 'end' | 'lines' | undefined;
   /** It begins with a byte order mark, which the text has no longer. */
   mark?: 'utf-8' | 'utf-16' | undefined;
 }

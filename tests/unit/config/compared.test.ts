@@ -46,7 +46,7 @@ test('an upper server named anywhere in the file is one, in a block for some hos
 /** Rules that are told of a yulerc and lines of its server's log, each with the name that the log has instead. */
 const ofFile = (yulerc: string, ...log: string[]) =>
   judgeSources([
-    { name: 'yulerc', text: yulerc },
+    { name: 'yulerc', text: yulerc, toEnd: true },
     ...(log.length > 0 ? [{ name: 'yule_log', text: log.join('\n') }] : []),
   ]).settings?.map(({ rule, degree, seen }) => [rule, degree, ...(seen ? [seen] : [])].join(' '));
 

@@ -33,7 +33,9 @@ function run(words: string[], input: string | Buffer = '') {
 
 /** What the faces say of files by name; `pasted` is what was pasted. */
 function faces(files: Record<string, string>) {
-  const given = Object.entries(files).map(([name, text]) => ({ name, text }));
+  const given = Object.entries(files).map(([name, text]) =>
+    name === pasted ? { name, text } : { name, text, toEnd: true as const },
+  );
   const { read, ...result } = judgeSources(given);
   return {
     clients: result.clients,
