@@ -41,10 +41,14 @@ export function textOf(report: Report): string {
   const parts = [...verdict(report), ...report.input.cutEnds.map(cutEnd), ...settingsText(report)];
   if (report.reports.length > 0) parts.push(reports(report));
   if (report.harmless.length > 0) parts.push(harmless(report));
+  // Of a few outputs alone, what they mean is the answer.
+  const outputs = report.blocks.length + report.checks.length > 0 ? [checks(report)] : [];
+  const first = report.blocks.length === 0 && report.input.recognised === 0;
+  if (first) parts.push(...outputs);
   // Where no line was recognised, nothing was asked.
   if ((report.input.recognised > 0 || report.checks.length > 0) && report.state !== 'nothing')
     parts.push(endings(report));
-  if (report.blocks.length + report.checks.length > 0) parts.push(checks(report));
+  if (!first) parts.push(...outputs);
   if (report.unknownOutputs.length > 0) parts.push(unknownOutputs(report));
   parts.push(...next(report));
   parts.push(...aboutInput(report), summary(report));
@@ -97,7 +101,7 @@ function undiagnosed(report: Report): string {
   const pointed = pointedText(pointedIn(report.checks, report.excluded));
   if (pointed) return pointed;
   if (state === 'read' && report.checks.length > 0)
-    return 'No line of a log was given. Nothing wrong found in the outputs of the checks.';
+    return 'No line of a log was given. The outputs of the checks prove no fault.';
   if (state === 'part') return 'What was read shows no fault. What was not read may contain one.';
   if (state === 'reports') return 'Nothing wrong found between client and server.';
   return report.window ? 'Nothing wrong found in the lines from that time.' : 'Nothing wrong found in these lines.';

@@ -239,7 +239,7 @@ export function headline(view: View): string {
     unclear: 'An error, but no known problem.',
     part: 'Not all was read. No fault in what was read.',
     read: view.outputs
-      ? 'Nothing wrong found in the outputs of the checks.'
+      ? 'The outputs of the checks prove no fault.'
       : 'Nothing in the configuration breaks anything.',
     nothing: `No line of samhain or yule ${isWindow(view) ? 'is from that time' : 'found'}.`,
   };

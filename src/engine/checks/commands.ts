@@ -158,7 +158,7 @@ export function plainCommand(typed: string): string {
   let text = unwrapped(typed.trim().replace(/\s+/g, ' ').slice(0, 1000));
   // What a shell is given can be wrapped again.
   if (SHELL.test(text)) text = unwrapped(unquoted(text.replace(SHELL, '').trim()));
-  return text.replace(/^\/(?:[\w.-]{1,40}\/){1,5}(?=[\w.-]{1,40}(?: |$))/, '');
+  return text.replace(/^(?:\.{1,2}\/|\/[\w.-]{1,40}\/)(?:[\w.-]{1,40}\/){0,4}(?=[\w.-]{1,40}(?: |$))/, '');
 }
 
 /** The files into which a search looks; nothing for what is no search, or one of another file. */
