@@ -8,9 +8,9 @@ export type Sections = Readonly<Record<string, readonly string[]>>;
 /** So much of a text is looked at. */
 const LINES = 2000;
 const SIZE = 200_000;
-/** File and number of grep or cat, quotation marks of a mail, the sign of a difference, a container's name and a bar. */
+/** File and number of grep (with - where a line stands around the one that was looked for) or cat, quotation marks of a mail, the sign of a difference, a container's name and a bar. */
 const BEFORE =
-  /^(?:[\w.-]{1,60}[ \t]{1,20}\|)?[ \t>|+]{0,20}(?:[\w./-]{1,200}:(?=\d{1,7}:|[ \t]*\[|[ \t]*[A-Za-z]\w{1,60}[ \t]{0,20}=))?(?:\d{1,7}[:\t ][ \t]{0,20})?/;
+  /^(?:[\w.-]{1,60}[ \t]{1,20}\|)?[ \t>|+]{0,20}(?:[\w./-]{1,200}:(?=\d{1,7}:|[ \t]*\[|[ \t]*[A-Za-z]\w{1,60}[ \t]{0,20}=)|[\w./-]{1,200}-(?=\d{1,7}-))?(?:\d{1,7}[:\t -][ \t]{0,20})?/;
 /** Comments, conditions, the end: they say nothing of whose the file is. */
 const NEUTRAL = /^(?:[#;%@$]|\/\/|![@$%]|\[EOF\]|-----BEGIN PGP SIGNED|Hash:)/i;
 /** What follows is nobody's text. */
