@@ -10,7 +10,7 @@ import { type CheckKnowledge, type Outputs, recogniseOutputs, valuesIn } from '.
 import type { ClientClock } from './clocks.ts';
 import { type Configuration, readConfiguration } from './config/configurations.ts';
 import type { Grammar } from './config/types.ts';
-import { isConfiguration } from './log/configuration.ts';
+import { configurationIn, isConfiguration } from './log/configuration.ts';
 import { unfoldReport } from './log/own-report.ts';
 import { maskSecrets, type Secrets } from './log/secrets.ts';
 import { noSetup, type SetupValues } from './setup.ts';
@@ -66,16 +66,22 @@ export function readInput(
   const printed = new Set(outputs.outcomes.map(({ source }) => source));
   const configurations = alike.filter((i) => !printed.has(i));
   // (As given: of a secret counts how long it is, and of what it is made. Nothing of it comes out.)
+  const among = new Map<number, string[]>();
   const settings = given.flatMap((source, i) => {
-    const text = configurations.includes(i)
-      ? source.text
-      : logs.has(i) && !printed.has(i)
-        ? besideLog(source, i, read, grammar)
-        : undefined;
-    return text === undefined || source.part ? [] : [readConfiguration({ ...source, text }, i, grammar, logs.has(i))];
+    if (source.part || source.excerpt) return [];
+    if (configurations.includes(i)) return [readConfiguration(source, i, grammar, false)];
+    if (printed.has(i) || source.text.length > MOST_MIXED) return [];
+    const text = logs.has(i) ? besideLog(source, i, read, grammar) : undefined;
+    if (text !== undefined) return [readConfiguration({ ...source, text }, i, grammar, true)];
+    const block = configurationIn(source.text, grammar.names);
+    if (block === undefined) return [];
+    among.set(i, block.split('\n'));
+    return [readConfiguration({ ...source, text: block, printed: 'end' }, i, grammar, true)];
   });
   const modes = given.map(({ mode }) => mode);
-  const log = withoutConfigurations(read, new Set(configurations), new Set(settings.map(({ source }) => source)));
+  const isSetting = ({ source, line }: { source: number; line: number }) =>
+    settings.some((one) => one.source === source) && (among.get(source)?.[line - 1] ?? '?') !== '';
+  const log = withoutConfigurations(read, new Set(configurations), isSetting);
   const input = { sources, masked: { count, labels }, configurations, settings, modes, outputs };
   return { ...withoutOutputs(log, outputs), ...input };
 }
@@ -120,12 +126,12 @@ function withoutOutputs(log: Recognised, { lines, outcomes }: Outputs): Recognis
   };
 }
 
-/** So much of a text that is a log is searched for a configuration beside it. */
+/** So much of a text is searched for a configuration beside a log, or among somebody's words. */
 const MOST_MIXED = 1_000_000;
 
 /** What is left of a text without the lines of a log in it, if that is a configuration: both were pasted into one box. */
 function besideLog({ text }: Source, index: number, { findings, asides }: Recognised, { names }: Grammar) {
-  if (text.length > MOST_MIXED || !text.includes('\n')) return undefined;
+  if (!text.includes('\n')) return undefined;
   const lines = text.split('\n');
   const heading = (line: string) => /^\s{0,20}\[(\w{1,40})\]/.exec(line)?.[1]?.toLowerCase();
   if (!lines.some((line) => (heading(line) ?? '') in names)) return undefined;
@@ -140,20 +146,19 @@ function besideLog({ text }: Source, index: number, { findings, asides }: Recogn
 
 /**
  * A comment or a value that reads like a message of samhain is none.
- * @param read those of which each line was read as a setting: none is left over
+ * @param isSetting true for a line that was read as one: it is not left over
  */
 function withoutConfigurations(
   log: Recognised,
   configurations: ReadonlySet<number>,
-  read: ReadonlySet<number>,
+  isSetting: (place: { source: number; line: number }) => boolean,
 ): Recognised {
-  if (configurations.size + read.size === 0) return log;
   const kept = log.findings.filter(({ record }) => !configurations.has(record.source));
   const words = log.findings.filter(({ record }) => configurations.has(record.source));
   const lines = words.map(({ record: { source, line, body } }): Unrecognised => ({ source, line, text: body }));
   const unrecognised = [...log.unrecognised, ...lines]
-    .filter(({ source }) => !read.has(source))
+    .filter((one) => !isSetting(one))
     .sort((a, b) => a.source - b.source || a.line - b.line);
-  const silent = log.silent.filter((source) => !read.has(source));
+  const silent = log.silent.filter((source) => !isSetting({ source, line: 0 }));
   return { ...log, findings: kept, unrecognised, silent, records: kept.length };
 }

@@ -79,7 +79,8 @@ function verdict(report: Report): string[] {
   const diagnoses = report.diagnoses.filter(({ ofSettings }) => !ofSettings);
   const parts = diagnoses.length > 0 ? diagnosed(diagnoses) : [undiagnosed(report)];
   // That a configuration holds no line of a log needs no saying.
-  if (input.recognised === 0 && input.configurations.length > 0 && state !== 'part') parts.shift();
+  const configured = input.configurations.length + report.configurations.length > 0;
+  if (input.recognised === 0 && configured && state !== 'part') parts.shift();
   if (input.notRead.length > 0) parts.unshift(['Not all was read.', ...input.notRead].join('\n'));
   return parts;
 }

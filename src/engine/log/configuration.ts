@@ -44,6 +44,44 @@ export function plainConfiguration(given: string): string {
   return prefixed > 0 && prefixed >= 0.9 * lines.filter((line) => !blank(line)).length ? plain.join('\n') : text;
 }
 
+/** So many lines at least, or it is somebody's example. */
+const LEAST_LINES = 4;
+
+/**
+ * A configuration that stands among somebody's words, as in a ticket or a mail: the text with all lines around it blank,
+ * undefined if there is none. It begins with a heading that samhain has, and ends where two lines are none of its own.
+ */
+export function configurationIn(text: string, sections: Sections): string | undefined {
+  if (text.length > SIZE) return undefined;
+  const lines = text.split('\n');
+  const all = new Set(Object.values(sections).flat());
+  const plain = lines.map((line) => line.replace(BEFORE, '').trim());
+  const isHeading = (line: string) => (HEADING.exec(line)?.[1]?.toLowerCase() ?? '') in sections;
+  const isOwn = (line: string) =>
+    isHeading(line) || NEUTRAL.test(line) || REST.test(line) || ENTRY.test(line) || all.has(optionIn(line) ?? '');
+  let best: { from: number; to: number } | undefined;
+  for (let from = 0; from < plain.length; from += 1) {
+    if (!isHeading(plain[from] ?? '')) continue;
+    let to = from;
+    for (let at = from + 1, others = 0; at < plain.length && others < 2; at += 1) {
+      const line = plain[at] ?? '';
+      if (isOwn(line)) [to, others] = [at, 0];
+      else if (line !== '') others += 1;
+    }
+    const own = plain.slice(from, to + 1).filter(Boolean).length;
+    if (own >= LEAST_LINES && (!best || own > best.to - best.from)) best = { from, to };
+    from = to;
+  }
+  if (!best) return undefined;
+  const { from, to } = best;
+  const block = lines.map((line, n) => (from <= n && n <= to ? line : '')).join('\n');
+  return isConfiguration(block, sections) ? block : undefined;
+}
+
+/** The word before the = of a line that is an option's. */
+const optionIn = (line: string): string | undefined =>
+  ITEMS.test(line) ? undefined : OPTION.exec(line)?.[1]?.toLowerCase();
+
 /**
  * True if at least half of the lines that say anything are a configuration's, and one of them is an option.
  * @param named its name is a configuration's: then an option below a heading is enough, however much of the rest is wrong

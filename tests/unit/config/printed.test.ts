@@ -106,6 +106,43 @@ describe('a part of a file', () => {
   });
 });
 
+describe('among the words of a mail', () => {
+  const words = [
+    'Hi all,',
+    'we see nothing since this morning, and it worked last week.',
+    'I restarted yule twice.',
+    '',
+  ];
+  const more = ['', 'Any idea?', 'Best regards', 'Joe', 'ACME'];
+
+  test.each(['', '> ', '    '])('is read, and the words are left over: %j', (margin) => {
+    const { found, files, unrecognised } = said(...words, ...list.map((line) => margin + line), ...more);
+    expect(files).toEqual([`${pasted} server`]);
+    expect(found).toEqual([`${pasted}:6 log-off misleads`]);
+    expect(unrecognised).toHaveLength(7);
+  });
+
+  test('is read beside a line of a log that they quote', () => {
+    const failed = at('10:00:00', 'ERROR', 'msg=<Session key negotiation failed>');
+    const { found } = said(
+      ...words,
+      `> ${failed}`,
+      'and',
+      '> [Misc]',
+      '> SetLogServer=yule',
+      '> [Log]',
+      '> ExportSeverity=none',
+      ...more,
+    );
+    expect(found).toEqual([`${pasted}:10 export-off misleads`]);
+  });
+
+  test('a few lines are an example, and those of another program no configuration', () => {
+    expect(said(...words, '[Log]', 'LogSeverity=none', ...more).files).toEqual([]);
+    expect(said(...words, '[Log]', 'level=none', 'file=/x', 'keep=7', 'size=9', ...more).files).toEqual([]);
+  });
+});
+
 test('what a check prints of a configuration stays its output', () => {
   const { checks, files } = said(
     "root@yule:~# grep -niE '^[[:space:]]*(\\[|LogSeverity|LogClass)' /etc/yulerc",
