@@ -115,11 +115,11 @@ export function makeSheets(pages: readonly BuiltPage[]): Sheet[] {
 }
 
 /**
- * Reference, background and planned work, which nobody needs while something is broken: it is half of the text, and stands
- * deflated in the file.
+ * Reference, background and planned work, which nobody needs while something is broken, and the search, which is nothing
+ * without a script: it is half of the text, and stands deflated in the file.
  */
 const isReference = ({ name, main }: Sheet): boolean =>
-  /^(?:messages|options|checks|tools|wizard\/tree)(?:\/|$)/.test(name) ||
+  /^(?:messages|options|checks|tools|wizard\/tree|search)(?:\/|$)/.test(name) ||
   withAttribute(main, 'data-background').length > 0;
 
 /**
