@@ -67,6 +67,7 @@ export function readInput(
   const configurations = alike.filter((i) => !printed.has(i));
   // (As given: of a secret counts how long it is, and of what it is made. Nothing of it comes out.)
   const among = new Map<number, string[]>();
+  const heard = new Set(read.findings.map(({ record }) => record.source));
   const settings = given.flatMap((source, i) => {
     if (source.part || source.excerpt) return [];
     if (configurations.includes(i)) return [readConfiguration(source, i, grammar, false)];
@@ -75,7 +76,9 @@ export function readInput(
     if (text !== undefined) return [readConfiguration({ ...source, text }, i, grammar, true)];
     const block = configurationIn(source.text, grammar.names);
     if (block === undefined) return [];
-    among.set(i, block.split('\n'));
+    // Of words with a configuration and nothing of a log, all that is to be read is the configuration.
+    if (heard.has(i)) among.set(i, block.split('\n'));
+    else configurations.push(i);
     return [readConfiguration({ ...source, text: block, printed: 'end' }, i, grammar, true)];
   });
   const modes = given.map(({ mode }) => mode);

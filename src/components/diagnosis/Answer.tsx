@@ -238,9 +238,7 @@ export function headline(view: View): string {
     reports: `Nothing wrong found between client and server${ofTime(view)}.`,
     unclear: 'An error, but no known problem.',
     part: 'Not all was read. No fault in what was read.',
-    read: view.outputs
-      ? 'The outputs of the checks prove no fault.'
-      : 'Nothing in the configuration breaks anything.',
+    read: view.outputs ? 'The outputs of the checks prove no fault.' : 'Nothing in the configuration breaks anything.',
     nothing: `No line of samhain or yule ${isWindow(view) ? 'is from that time' : 'found'}.`,
   };
   if (view.files.length > 0 && (view.onlyFiles || view.input.records === 0))

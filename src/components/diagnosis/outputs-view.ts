@@ -62,6 +62,8 @@ export interface OutputsView {
   };
 }
 
+/** So many outputs are shown that say nothing about a problem, where no other does. */
+const mostFirst = 3;
 const mostShown = 60;
 
 const idOf = (id: string): string =>
@@ -102,10 +104,13 @@ export function makeOutputs(
     }),
   );
   const of = result.notJudged.length;
+  // (Where none says anything about a problem, what a few of them mean is the answer.)
+  const some = all.filter(({ says }) => says.length > 0);
+  const telling = some.length > 0 ? some : all.slice(0, mostFirst);
   if (all.length + blocks.length + unknownOutputs.length === 0 && !next) return undefined;
   return {
-    telling: all.filter(({ says }) => says.length > 0),
-    others: all.filter(({ says }) => says.length === 0),
+    telling,
+    others: all.filter((one) => !telling.includes(one)),
     pointed: pointedText(pointedIn(checks, result.excluded)),
     blocks: blocks.map((one) => ({ where: where(one), text: blockText(one) })),
     unknown: unknownOutputs.slice(0, mostShown).map((one) => ({

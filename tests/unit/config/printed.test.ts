@@ -115,11 +115,17 @@ describe('among the words of a mail', () => {
   ];
   const more = ['', 'Any idea?', 'Best regards', 'Joe', 'ACME'];
 
-  test.each(['', '> ', '    '])('is read, and the words are left over: %j', (margin) => {
+  test.each(['', '> ', '    '])('is all that is read: %j', (margin) => {
     const { found, files, unrecognised } = said(...words, ...list.map((line) => margin + line), ...more);
     expect(files).toEqual([`${pasted} server`]);
     expect(found).toEqual([`${pasted}:6 log-off misleads`]);
-    expect(unrecognised).toHaveLength(7);
+    expect(unrecognised).toEqual([]);
+  });
+
+  test('is read beside a message that they name', () => {
+    const named = said("It says 'Session key negotiation failed'.", ...words, ...list, ...more);
+    expect(named.files).toEqual([`${pasted} server`]);
+    expect(named.problems.length).toBeGreaterThan(1);
   });
 
   test('is read beside a line of a log that they quote', () => {
