@@ -291,7 +291,7 @@ function describe(verdict: Verdict, shared: Shared, timeline: Timeline): Diagnos
     ...(to === undefined ? {} : { to }),
     evidence,
     blocks,
-    explains: explained.filter(({ finding }) => finding >= 0).map(({ finding }) => finding),
+    explains: explained.filter(({ finding }) => finding >= 0).flatMap(({ finding, copies }) => [finding, ...copies]),
     alternatives: alternatives.map(({ problem: { id } }) => id),
     ask: askFor(verdict, alternatives, timeline),
   };

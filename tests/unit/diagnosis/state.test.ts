@@ -1,6 +1,6 @@
 /** What is said of all lines together, and system texts in other languages. */
 import { describe, expect, test } from 'vitest';
-import { at, judge, verdicts } from './judge.ts';
+import { at, judge, judgeSources, verdicts } from './judge.ts';
 
 const t = '10:00:00';
 
@@ -28,6 +28,21 @@ describe('the state', () => {
     const result = judge(text);
     expect(result.state).toBe(state);
     expect(result.healthy).toBe(state === 'healthy' || state === 'reports');
+  });
+
+  test('what follows from a problem is explained in every file in which it is printed', () => {
+    const refused = at(
+      t,
+      'ERROR',
+      'msg=<Connection refused, address yule.example.net>, subroutine=<connect>, service=<export>, host=<yule.example.net>',
+    );
+    const failure = at(t, 'ERROR', 'msg=<Service failure>, service=<log server>, obj=<yule.example.net>');
+    const [terminal, log] = [`${refused}\n${failure}\n`, `[SOF]\n${refused}\n${failure}\n`];
+    const { state, open } = judgeSources([
+      { name: 'client.stderr', text: terminal, side: 'client' },
+      { name: 'client.log', text: log, side: 'client' },
+    ]);
+    expect({ state, open }).toEqual({ state: 'diagnosed', open: [] });
   });
 
   test('a lone fragment is never certain', () => {
