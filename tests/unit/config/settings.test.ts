@@ -170,6 +170,8 @@ describe('variants', () => {
     ['the usual port, written otherwise', '[Server]\nSetServerPort=0xC271\n', []],
     ['the usual port, written in octal', '[Server]\nSetServerPort=0141161\n', []],
     ['a negative time', '[Misc]\nSetLoopTime=-60\n', ['2 bad-value']],
+    ['another negative time', '[Misc]\nSetFileCheckTime=-3\n', ['2 bad-value']],
+    ['a negative number of mails', '[Mail]\nSetMailNum=-3\nSetMailPort=-1\n', ['2 bad-value', '3 bad-value']],
     ['a name with the mark of a mail program', list(client('3Dweb1.example.org')), ['5 placeholder-hostname']],
     ['a host whose name begins with 3d', list(client('3dprinter.example.org')), []],
     [
@@ -207,6 +209,9 @@ describe('variants', () => {
 
   it.each<[string, string, string[]]>([
     ['a server option', '[Misc]\nSetServerPort=49777\n', ['2 not-a-client-option']],
+    ['no time stamps are sent', '[Log]\nExportSeverity=crit\n', ['2 export-without-marks']],
+    ['time stamps are sent', '[Log]\nExportSeverity=mark\n', []],
+    ['time stamps and all else are sent', '[Log]\nExportSeverity=*\n', []],
     ['a depth with a blank', '[ReadOnly]\ndir=2 /etc\n', ['2 bad-value']],
     ['a depth of 120', '[LogFiles]\ndir=120/etc\n', ['2 bad-value']],
     ['a comment after a path', '[ReadOnly]\nfile = /etc/hosts # names\n', ['2 inline-comment']],
