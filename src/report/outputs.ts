@@ -75,6 +75,8 @@ export interface UnknownOutput extends Place {
   /** Where the command is a check's own: the check, its question, and what its known outputs are. */
   own?: { check: string; ask: string; prints: string[] };
   like: string[];
+  /** The command of the check that it resembles most, where it can be typed as it is. */
+  run?: string;
 }
 
 /** What is said of an output that is not known. */
@@ -164,6 +166,8 @@ export function outputsOf({ read, result, problems, setup, checking: known }: Gi
     })),
     unknownOutputs: read.outputs.unknown.map(({ source, line, command, check: id, like }) => {
       const own = known?.checks.find((check) => check.id === id);
+      const most = own ? undefined : known?.checks.find((check) => check.id === like[0]);
+      const run = most && typedCommand(most, setup);
       return {
         file: file(source),
         line,
@@ -172,6 +176,7 @@ export function outputsOf({ read, result, problems, setup, checking: known }: Gi
           ? { own: { check: own.id, ask: own.ask, prints: [...new Set(own.outcomes.map(({ prints }) => prints))] } }
           : {}),
         like,
+        ...(run === undefined ? {} : { run }),
       };
     }),
     ...(next && known ? { next: nextCheck(next, { known, setup, titled }) } : {}),

@@ -408,7 +408,10 @@ function harmless({ harmless: all }: Report): string {
 
 /** What was printed by a command, and is no output that is known. */
 function unknownOutputs({ unknownOutputs: all }: Report): string {
-  const lines = all.slice(0, mostLines).map((one) => `   - ${place(one)}: ${unknownText(one)}`);
+  const lines = all.slice(0, mostLines).map((one) => {
+    const run = one.run === undefined ? '' : `\n       Give what this prints: ${one.run}`;
+    return `   - ${place(one)}: ${unknownText(one)}${run}`;
+  });
   return ['Outputs that were not recognized', ...lines, ...left(all)].join('\n');
 }
 

@@ -73,6 +73,9 @@ const PROMPTS = [
   /^(?:[\w.-]{1,64}@)?[\w.-]{1,63}:[~/][^\s#$%<>|=]{0,120}> ?/,
   // Host and folder in brackets, the user behind them.
   /^\[[\w.-]{1,64}:[~/][^\]\s]{0,255}\] ?[\w.-]{1,64}([#$%]) /,
+  // No folder at all: a C shell; and a time or a number in brackets behind the host.
+  /^[\w.-]{1,64}@[\w.-]{1,255}([#$%>]) /,
+  /^[\w.-]{1,63} \[[^\][\s]{1,20}\] ?([#$%>]) /,
   // From where somebody connects: a Windows.
   /^(?:PS )?[A-Za-z]:\\[^<>"|?*]{0,120}> ?/,
   /^[\w.-]{0,255}([#$%]) /,

@@ -181,6 +181,13 @@ describe('an output', () => {
     expect(textOf(given)).toContain('text:1: not a known output of a check; it looks like server.listening');
   });
 
+  test('of a command that is nearly a check’s says which to run in its place', () => {
+    const { read, ...result } = judge('root@web1:~# hostname -f\nweb1.example.org\nroot@web1:~# ');
+    const { problems, messages } = knowledge;
+    const text = textOf(reportOf({ read, result, problems, messages, setup, checking: knowledge }));
+    expect(text).toContain('it looks like client.own-name\n       Give what this prints: uname -n; getent ahosts');
+  });
+
   test('is nowhere left over', () => {
     expect(judge(`${none}\n${loopback}`).read.unrecognised).toEqual([]);
   });

@@ -80,6 +80,9 @@ describe('behind a prompt', () => {
     ['client1:~# ', ''],
     ['client1:/etc# ', ''],
     ['Annas-Mac:~ anna$ ', 'ssh root@client1 '],
+    ['root@client1> ', ''],
+    ['client1 [11:20] # ', ''],
+    ['client1 [42] % ', ''],
     ['PS C:\\Windows\\System32> ', 'ssh root@client1 '],
     ['C:\\Windows\\System32>', 'ssh root@client1 '],
   ])('behind the prompt %s', (prompt, away) => {
@@ -88,6 +91,13 @@ describe('behind a prompt', () => {
     expect(said(`${prompt}${typed}\n${prompt}\n`)).toEqual(['client.server-lookup=no-answer']);
     expect(said(`${prompt}${typed}\n198.51.100.10   yule.example.net\n${prompt}\n`)).toEqual([
       'client.server-lookup=right',
+    ]);
+  });
+
+  test('processes that have ended, and that nobody has waited for, are no second instance', () => {
+    const daemon = '42 samhain -t check -D\n44 samhain -t check -D\n';
+    expect(said(`client1:~# pgrep -a samhain\n37 [samhain] <defunct>\n41 [samhain] <defunct>\n${daemon}`)).toEqual([
+      'client.process=two-lines',
     ]);
   });
 
