@@ -167,7 +167,8 @@ export function outputsOf({ read, result, problems, setup, checking: known }: Gi
     unknownOutputs: read.outputs.unknown.map(({ source, line, command, check: id, like }) => {
       const own = known?.checks.find((check) => check.id === id);
       const most = own ? undefined : known?.checks.find((check) => check.id === like[0]);
-      const run = most && typedCommand(most, setup);
+      // (What changes something is not asked for on a likeness.)
+      const run = most && !most.changes ? typedCommand(most, setup) : undefined;
       return {
         file: file(source),
         line,
