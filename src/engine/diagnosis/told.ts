@@ -7,33 +7,42 @@ import type { Finding } from '../types.ts';
 /** What no two clients print alike in one second. */
 const checksum = /[\dA-F]{32}/i;
 
+/** Stamps are whole seconds, and of one second a log can go back; milliseconds. */
+export const aMoment = 1_000;
+
+/** The records of one message that hold a checksum. */
+interface Kind {
+  records: Set<string>;
+  stamps: Set<string>;
+  values: Set<string>;
+  last: number;
+}
+
+const meet = (some: ReadonlySet<string>, others: ReadonlySet<string>) => [...some].some((one) => others.has(one));
+
 /** What a client says of itself, in a log or to a server. */
 export class Told {
-  /** By message: its records with a checksum, by stamp. */
-  private readonly sums = new Map<string, Map<string, { time: number; values: Set<string> }>>();
+  private readonly kinds = new Map<string, Kind>();
   private last = Number.NEGATIVE_INFINITY;
 
-  add({ message, text, record, values, quoted }: Finding): void {
+  add({ message, text, record, values: given, quoted }: Finding): void {
     const { time, stamp = `${time}`, doubtful, truncated } = record;
     if (!message || time === undefined || quoted || doubtful) return;
     this.last = Math.max(this.last, time);
-    const all = JSON.stringify(values);
+    const all = JSON.stringify(given);
     if (truncated || !checksum.test(all)) return;
-    const kind = `${message} ${text ?? ''}`;
-    const own = this.sums.get(kind) ?? new Map<string, { time: number; values: Set<string> }>();
-    this.sums.set(kind, own);
-    const at = own.get(stamp) ?? { time, values: new Set<string>() };
-    own.set(stamp, at);
-    at.values.add(all);
+    const key = `${message} ${text}`;
+    const kind = this.kinds.get(key) ?? { records: new Set(), stamps: new Set(), values: new Set(), last: time };
+    this.kinds.set(key, kind);
+    kind.records.add(`${stamp} ${all}`);
+    kind.stamps.add(stamp);
+    kind.values.add(all);
+    kind.last = Math.max(kind.last, time);
   }
 
   /** True if this is what the client told: of one message a record, and no other than that client's. */
   isOf(client: Told): boolean {
-    return [...this.sums].some(([kind, own]) => {
-      if (!this.shares(client, kind)) return false;
-      const all = new Set([...(client.sums.get(kind)?.values() ?? [])].flatMap(({ values }) => [...values]));
-      return [...own.values()].every(({ values }) => isWithin(values, all));
-    });
+    return this.some(client, (a, b) => meet(a.records, b.records) && [...a.values].every((one) => b.values.has(one)));
   }
 
   /**
@@ -41,37 +50,19 @@ export class Told {
    * latest record never came there, though that client told of the like before, and went on to tell later things.
    */
   isNoneOf(client: Told): boolean {
-    if (this.sharesWith(client)) return false;
-    for (const [kind, own] of this.sums) {
-      const theirs = client.sums.get(kind);
-      if (!theirs) continue;
-      if ([...own.keys()].some((stamp) => theirs.has(stamp))) return true;
-      const last = timesOf(own).reduce((a, b) => Math.max(a, b));
-      if (timesOf(theirs).every((time) => time < last) && client.last - last > aMoment) return true;
-    }
-    return false;
+    const other = (a: Kind, b: Kind) => meet(a.stamps, b.stamps) || (b.last < a.last && client.last - a.last > aMoment);
+    return !this.sharesWith(client) && this.some(client, other);
   }
 
   /** True if both hold the same record. */
   sharesWith(client: Told): boolean {
-    return [...this.sums.keys()].some((kind) => this.shares(client, kind));
+    return this.some(client, (a, b) => meet(a.records, b.records));
   }
 
-  /** True if both hold the same record of this message. */
-  private shares(other: Told, kind: string): boolean {
-    const theirs = other.sums.get(kind);
-    return [...(this.sums.get(kind) ?? [])].some(([stamp, { values }]) => {
-      const at = theirs?.get(stamp)?.values;
-      return at !== undefined && [...values].some((one) => at.has(one));
+  private some(client: Told, test: (mine: Kind, theirs: Kind) => boolean): boolean {
+    return [...this.kinds].some(([key, mine]) => {
+      const theirs = client.kinds.get(key);
+      return theirs !== undefined && test(mine, theirs);
     });
   }
 }
-
-/** Stamps are whole seconds, and of one second a log can go back; milliseconds. */
-export const aMoment = 1_000;
-
-const timesOf = (records: ReadonlyMap<string, { time: number }>): number[] =>
-  [...records.values()].map((it) => it.time);
-
-const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean =>
-  [...some].every((one) => all.has(one));
