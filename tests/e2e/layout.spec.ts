@@ -47,6 +47,12 @@ test('no kind of page scrolls sideways, nor does an answer', async ({ page }) =>
   await check('an answer with a long name');
   await paste(page, 'Session key negotiation failed');
   await check('an undecided answer');
+  // Of a line with a verifier, masked: one word of 256 letters.
+  await paste(
+    page,
+    `${captured('03a-password-never-set')}\nClient=client1.example.net@8F1D3A29B9C7D4E2@${'AB12'.repeat(64)}`,
+  );
+  await check('an answer beside a masked verifier');
 });
 
 test('the skip link is the first stop, can be seen, and leads past header and sidebar to the text', async ({
