@@ -60,6 +60,20 @@ test.describe('lines come in', () => {
     await expect(rows(page)).toHaveCount(2);
   });
 
+  test('on a small phone nothing lies over the way to add the other lines', async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 600 });
+    await openBox(page);
+    await pasteAt(page, mismatch('web7.corp.example'));
+    await sheet(page).waitFor();
+    const strip = page.locator('.chips-bar');
+    const add = await strip.getByRole('button', { name: /^\+? ?Add / }).boundingBox();
+    const clear = await strip.getByRole('button', { name: 'Clear' }).boundingBox();
+    expect(add?.x).toBeLessThan(260);
+    expect(clear?.x).toBeGreaterThanOrEqual((add?.x ?? 0) + (add?.width ?? 0));
+    await strip.getByRole('button', { name: 'Clear' }).click();
+    await expect(box(page)).toBeVisible();
+  });
+
   test('by a drop anywhere on the window, files or text, with a word where to', async ({ page }) => {
     await openBox(page);
     const drop = (files: string[], text = '') =>

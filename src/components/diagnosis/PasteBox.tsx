@@ -684,7 +684,8 @@ export function PasteBox({ examples, tall = false }: Props) {
           )}
         </div>
       </div>
-      <p class="paste-notes small" hidden={folded}>
+      {/* (How far a file is read stands at once below the box, where a phone shows it, too.) */}
+      <p class="paste-notes small" hidden={folded || loading.length > 0}>
         <span class="quiet">Nothing you paste leaves this page.</span>{' '}
         <span class="examples">
           Try an example:{' '}
