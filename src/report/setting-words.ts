@@ -15,7 +15,10 @@ export const sideWords = (side: Side | undefined): string =>
       ? 'configuration of a client'
       : 'configuration of a client or the server';
 
-const counted = {
+/** Degrees of a finding, the gravest first. */
+export const degrees = ['breaks', 'misleads', 'untidy'] as const;
+
+export const degreeWords = {
   breaks: (n: number) => (n === 1 ? '1 mistake' : `${n} mistakes`),
   misleads: (n: number) => `${n} misleading`,
   untidy: (n: number) => `${n} untidy`,
@@ -23,9 +26,9 @@ const counted = {
 
 /** `2 mistakes, 1 misleading`; what is said of a file without a finding. */
 export function degreeCounts(found: readonly Pick<FoundSetting, 'degree'>[]): string {
-  const parts = (['breaks', 'misleads', 'untidy'] as const).flatMap((degree) => {
+  const parts = degrees.flatMap((degree) => {
     const n = found.filter((one) => one.degree === degree).length;
-    return n > 0 ? [counted[degree](n)] : [];
+    return n > 0 ? [degreeWords[degree](n)] : [];
   });
   return parts.length > 0 ? parts.join(', ') : 'no mistake found';
 }

@@ -271,7 +271,9 @@ function Headline({ view, onTime }: Pick<Props, 'view' | 'onTime'>) {
   const counts = countsOf(view);
   // (What the file check found is said above all, also where nothing else is; where it is all, the sheet begins with it.)
   const alone =
-    view.groups.length === 0 && view.clients.length === 0 && (view.reportsCount === 0 || view.state === 'reports');
+    view.groups.length + view.clients.length === 0 &&
+    (view.reportsCount === 0 || view.state === 'reports') &&
+    counts.every(({ isReports }) => isReports);
   return (
     <div class={`wb-top ${isOpen ? 'is-open' : ''}`}>
       <h1 class={alone || counts.length === 0 ? 'hidden-text' : 'wb-sentence'} data-sentence>

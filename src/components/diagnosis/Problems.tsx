@@ -1,5 +1,6 @@
 /** The list beside the sheet: one row a problem and client, what is live first; one is open at a time. */
 import { useRef } from 'preact/hooks';
+import { degrees, degreeWords } from '../../report/setting-words.ts';
 import { StateMark } from './marks.tsx';
 import { many } from './numbers.ts';
 import type { GroupView } from './types.ts';
@@ -161,8 +162,16 @@ export function countsOf({ groups, clients, reportsCount, files }: View): Count[
   const state = (name: string) => clients.filter((client) => client.state === name).length;
   add('never-seen', state('never-seen'), 'never seen');
   const broken = files.filter(({ breaks }) => breaks).length;
-  add('breaks', broken, `configuration${broken === 1 ? '' : 's'} to fix`);
-  add('fine', state('fine'), 'fine');
+  // (Where configurations are all that was given, what is in them is counted.)
+  if (groups.length + clients.length > 0) add('breaks', broken, `configuration${broken === 1 ? '' : 's'} to fix`);
+  else
+    for (const mark of degrees) {
+      const n = files.reduce((sum, { found }) => sum + found[mark], 0);
+      if (n > 0) parts.push({ mark, words: degreeWords[mark](n) });
+    }
+  const fine = state('fine');
+  // (Alone it would not say what is fine.)
+  add('fine', fine, parts.length > 0 ? 'fine' : fine === 1 ? 'client fine' : 'clients fine');
   // (Several can be of one file, and one of a login: they are no count of changed files.)
   if (reportsCount > 0)
     parts.push({

@@ -6,7 +6,7 @@ import type { Result } from '../../engine/diagnosis/types.ts';
 import type { Input } from '../../engine/input.ts';
 import { pasted } from '../../engine/names.ts';
 import type { Source } from '../../engine/types.ts';
-import { degreeCounts, openSettingWords, sideWords } from '../../report/setting-words.ts';
+import { degreeCounts, degrees, openSettingWords, sideWords } from '../../report/setting-words.ts';
 import type { StepView } from './types.ts';
 import { sentence } from './verdicts.ts';
 import { problemById } from './words.ts';
@@ -43,6 +43,8 @@ export interface ConfigurationView {
   /** What the worst finding leads to. */
   headline?: string;
   breaks: boolean;
+  /** How many findings of each degree. */
+  found: Record<FoundSetting['degree'], number>;
   parts: (LinesView | SettingView)[];
   /** Findings that are not shown. */
   left: number;
@@ -56,15 +58,16 @@ const around = 3;
 const mostLines = 400;
 const mostWidth = 600;
 
-/** One for each that was read from its beginning. */
+/** One for each that was read from its beginning; one that breaks something comes before what is in order. */
 export function makeConfigurations(
   sources: readonly Source[],
   read: Input,
   { settings = [], settingsOpen = [] }: Result,
 ): ConfigurationView[] {
-  return read.settings.map(({ source, side, settings: { rests } }) => {
+  const views = read.settings.map(({ source, side, settings: { rests } }): ConfigurationView => {
     const { name = '', text = '' } = sources[source] ?? {};
     const own = settings.filter((one) => one.source === source);
+    const count = (degree: FoundSetting['degree']) => own.filter((one) => one.degree === degree).length;
     const lines = text.split(text.includes('\n') ? '\n' : '\r');
     if (lines.at(-1) === '') lines.pop();
     return {
@@ -72,12 +75,17 @@ export function makeConfigurations(
       kind: sideWords(side),
       counts: degreeCounts(own),
       ...headlineOf(own),
-      breaks: own.some(({ degree }) => degree === 'breaks'),
+      breaks: count('breaks') > 0,
+      found: { breaks: count('breaks'), misleads: count('misleads'), untidy: count('untidy') },
       parts: partsOf(own.slice(0, mostFindings), lines, new Set(rests)),
       left: Math.max(0, own.length - mostFindings),
       asks: openSettingWords(settingsOpen.filter((one) => one.source === source)),
     };
   });
+  // (By the gravest finding; a file without one comes last.)
+  const place = ({ found }: ConfigurationView) =>
+    [...degrees.map((degree) => found[degree]), 1].findIndex((n) => n > 0);
+  return views.sort((a, b) => place(a) - place(b));
 }
 
 /** What it costs, by the gravest finding that leads to a problem. */
