@@ -505,4 +505,25 @@ test.describe('the first thing that is read', () => {
     await expect(first(page)).toHaveText("Client not in the server's list");
     await expect(page.locator('[data-configuration]')).toContainText('mistake');
   });
+
+  test('of two configurations is the one with a mistake, and the sentence above counts', async ({ page }) => {
+    await openBox(page);
+    const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([
+        file('samhainrc', '[Log]\nLogSeverity=warn\n[Misc]\nSetLogServer=yule.example.net\n[EOF]\n'),
+        file('yulerc', '[Misc]\nClient=client1.example.net@0123456789ABCDEF@0123456789ABCDEF\n[Clients]\n[EOF]\n'),
+      ]);
+    await expect(first(page)).toHaveText("Client not in the server's list");
+    await expect(page.locator('[data-configuration]')).toContainText(['yulerc', 'samhainrc']);
+    await expect(page.locator('[data-sentence]')).toContainText('1 mistake');
+  });
+
+  test('of what is over is that it was, not that it is: nothing says that steps are left', async ({ page }) => {
+    await openBox(page);
+    await pasteAt(page, `${mismatch('web7.corp.example')}\n${letIn('web7.corp.example')}`);
+    await expect(page.locator('.verdict-summary')).toHaveText('It was: Wrong password or verifier.');
+    await expect(page.locator('[data-done]')).toHaveCount(0);
+  });
 });

@@ -17,6 +17,8 @@ import type { TakeOutput } from './PasteSlot.tsx';
 import type { GroupView, VerdictView } from './types.ts';
 
 /** In place of the confidence's meaning, where nothing shows who wrote the words. */
+const unsigned = 'nothing around these words shows who wrote them';
+/** Where the headline says no "if". */
 const ifSamhains =
   "if this is samhain's: the words match one of its messages, but nothing around them shows who wrote them";
 
@@ -284,7 +286,9 @@ function Head({ group, members }: Pick<Props, 'group' | 'members'>) {
         {host && <span>{host}</span>}
         <span class="quiet">
           {quoted
-            ? ifSamhains
+            ? members.length > 1 && group.even && !over
+              ? unsigned
+              : ifSamhains
             : over
               ? members.length === 1 && first.step
               : members.length > 1
@@ -315,16 +319,16 @@ function Head({ group, members }: Pick<Props, 'group' | 'members'>) {
             {!group.even && (
               <>
                 {' '}
-                Most likely: <a href={first.href}>{first.title}</a>. {first.summary}
+                Most likely: <a href={first.href}>{first.title}</a>.
               </>
             )}
           </>
         ) : over ? (
           <>
-            {wasIt[confidence]} <a href={first.href}>{first.title}</a>. {first.summary}
+            {wasIt[confidence]} <a href={first.href}>{first.title}</a>.
           </>
         ) : members.length > 1 && group.even ? (
-          'One of them is the cause. Below: what decides between them, and the fix for each.'
+          'Below: what decides between them, and the fix for each.'
         ) : (
           first.summary
         )}
@@ -410,10 +414,13 @@ function Work({ verdict, named, onOutput, onLine }: WorkProps) {
             </button>
           ),
         )}
-        <span class="progress-done" data-done>
-          <progress max={list.of} value={list.count} aria-hidden="true" />
-          {list.count} of {list.of} steps done
-        </span>
+        {/* (What is over is done, however few of the steps were ticked.) */}
+        {(!verdict.over || list.count > proved) && (
+          <span class="progress-done" data-done>
+            <progress max={list.of} value={list.count} aria-hidden="true" />
+            {list.count} of {list.of} steps done
+          </span>
+        )}
       </nav>
       {verdict.over ? (
         <>
