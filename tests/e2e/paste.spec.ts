@@ -310,6 +310,17 @@ test.describe('the answer', () => {
     await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible();
   });
 
+  test('names no nearest message twice, where several have the same words', async ({ page }) => {
+    await openBox(page);
+    await paste(
+      page,
+      'Nov 23 15:18:51 db2 kernel: foo bar connection lost\nsshd[123]: Accepted publickey for root\nsome text I have no idea about',
+    );
+    const titles = await page.locator('.verdict.nothing li a').allTextContents();
+    expect(titles.length).toBeGreaterThan(2);
+    expect(titles).toEqual([...new Set(titles)]);
+  });
+
   test('fills the values of the lines into the commands, quoted for the shell', async ({ page }) => {
     await openBox(page);
     await paste(page, mismatch('web7.corp.example'));

@@ -280,15 +280,16 @@ function alikeLines(
   return [...seen.values()];
 }
 
-/** Catalogue entries that look like the first few unknown lines, each once. */
+/** Catalogue entries that look like the first few unknown lines, each once; of those with the same words the first. */
 function nearestMessages(texts: string[]): View['nearest'] {
   const seen = new Map<string, string>();
   for (const text of texts.slice(0, 5)) {
     for (const { message, text: part } of catalogue.nearest(text.slice(0, 500), 4)) {
-      seen.set(messageHref(message, part), messageTitle({ message, text: part }));
+      const title = messageTitle({ message, text: part });
+      if (!seen.has(title)) seen.set(title, messageHref(message, part));
     }
   }
-  return [...seen].slice(0, 6).map(([href, title]) => ({ href, title }));
+  return [...seen].slice(0, 6).map(([title, href]) => ({ href, title }));
 }
 
 /** What outputs on the page to walk are. @param given values that the reader typed, by the names of places */
