@@ -166,7 +166,8 @@ interface ValueProps {
 function Value({ value: { word, what, kind, found, logged, by }, typed, open, needed, id, onType }: ValueProps) {
   const odd = typed.trim() !== '' && kind !== undefined && !suits(kind, typed.trim());
   const missing = open && !typed.trim();
-  const at = needed.length > 0 ? `Needed for step ${needed.join(', ')}` : 'Needed to find your case';
+  const steps = new Intl.ListFormat('en').format(needed.map(String));
+  const at = steps ? `Needed for step${needed.length > 1 ? 's' : ''} ${steps}` : 'Needed to find your case';
   return (
     <div class={missing ? 'value value-open' : 'value'}>
       <label for={id}>
