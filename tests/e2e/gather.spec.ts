@@ -36,6 +36,36 @@ test('an output is named with what it says, and the next check is asked for', as
   await expect(page.locator('[data-next-check] a[href$="/gather/#client"]')).toBeVisible();
 });
 
+test('evidence out of a long part of a block is the line that decides, not the first that are there', async ({
+  page,
+}) => {
+  await openBox(page);
+  const clients = Array.from(
+    { length: 20 },
+    (_, i) => `${i + 17}: Client=web${i} fields=3 salt=16 verifier=256 in [Clients]`,
+  );
+  await paste(
+    page,
+    [
+      'CRIT   :  [2026-11-27T03:14:23+0000] msg=<Invalid connection attempt: Session key mismatch>, client=<client1.example.net>',
+      '== samhain-gather 2 server config ==',
+      '-rw------- 1 yule yule 451 Nov 27 03:14 /etc/yulerc',
+      '3: [Log]',
+      '4: MailSeverity=none',
+      '5: LogSeverity=info',
+      '16: [Clients]',
+      ...clients,
+      '40: Client=client1.example.net fields=3 salt=16 verifier=216 in [Clients]',
+      '== samhain-gather 2 server end ==',
+    ].join('\n'),
+  );
+  const proof = page.locator('.evidence .e-cell', { hasText: 'The salt or the verifier is incomplete' });
+  await expect(proof.locator('pre')).toHaveText(
+    /== samhain-gather 2 server config ==\n40: Client=client1\.example\.net .*verifier=216/,
+  );
+  await expect(proof.locator('pre')).not.toContainText('MailSeverity');
+});
+
 test('a long output is answered on a page that has read nothing yet', async ({ page }) => {
   await page.goto('/gather/');
   // The browser tells of each line that is put in: as many questions wait for what answers them, and the last one counts.

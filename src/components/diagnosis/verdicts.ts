@@ -3,9 +3,12 @@
 import knowledge from 'virtual:knowledge';
 import { guideHref, problemHref } from '../../browser/paths.ts';
 import type { Problem } from '../../content/schemas.ts';
+import type { FoundOutcome } from '../../engine/checks/found.ts';
+import { decides } from '../../engine/checks/match.ts';
 import { textOf } from '../../engine/diagnosis/commands.ts';
 import { casesOf, type ShownCase, type ShownStep, stepsOf } from '../../engine/diagnosis/steps.ts';
 import type { Client, Diagnosis, Result } from '../../engine/diagnosis/types.ts';
+import { cleanValue } from '../../engine/diagnosis/values.ts';
 import { provedBy } from '../../engine/diagnosis/verify.ts';
 import type { Input } from '../../engine/input.ts';
 import { lineLookup, missingIn } from '../../engine/log/lines.ts';
@@ -22,6 +25,8 @@ import { placeKey, problemById, stepTitle, whereIs } from './words.ts';
 const mostEvidence = 8;
 const mostLine = 600;
 const mostLines = 6;
+/** So many lines of an output are searched for those that decide. */
+const mostSearched = 400;
 /** Longer than any name of a host; what a stranger sends may be megabytes. */
 const mostName = 255;
 
@@ -98,7 +103,7 @@ export function makeVerdicts({ found, result, sources, setup, clock, clients }: 
         overLikely: diagnosis.over !== false && diagnosis.over.likely === true,
         overStamp: over ? over.record.stamp : undefined,
         ...(overTime ? { overTime } : {}),
-        evidence: evidenceOf(told.evidence, { sources, several, clock }),
+        evidence: evidenceOf(told.evidence, { sources, several, clock, outcomes: found.outputs.outcomes, lineAt }),
         times: told.evidenceCount,
         ...(first ? { first } : {}),
         ...(last ? { last } : {}),
@@ -171,8 +176,33 @@ function valuesOfSteps(steps: readonly ShownStep[]): ValueView[] {
 /** One for each reason and side: the same said a hundred times proves no more. */
 function evidenceOf(
   evidence: readonly Evidence[],
-  { sources, several, clock }: { sources: readonly Source[]; several: boolean; clock: Clock },
+  {
+    sources,
+    several,
+    clock,
+    outcomes,
+    lineAt,
+  }: {
+    sources: readonly Source[];
+    several: boolean;
+    clock: Clock;
+    outcomes: readonly FoundOutcome[];
+    lineAt: (source: number, line: number) => string;
+  },
 ): EvidenceView[] {
+  /** What a check printed: of a long output, or of a part of a block, its head and the lines that decide. */
+  const printedBy = (file: string, line: number, check: string, printed: string[]): string[] => {
+    const found = outcomes.find(
+      (one) => one.line === line && sources[one.source]?.name === file && `${one.check}=${one.outcome.id}` === check,
+    );
+    if (!found || found.endLine - line < mostLines) return printed;
+    const { source, endLine, outcome, values = {} } = found;
+    const below = Array.from({ length: Math.min(endLine - line, mostSearched) }, (_, i) =>
+      lineAt(source, line + i + 1),
+    );
+    const decisive = below.filter((one) => decides(outcome.when, one, values));
+    return decisive.length > 0 ? [...printed.slice(0, 1), ...decisive.map(cleanValue)] : printed;
+  };
   const seen = new Set<string>();
   return evidence
     .filter(({ because = '', side, setting, check, line }) => {
@@ -192,7 +222,12 @@ function evidenceOf(
         ...(at && time !== undefined ? { at: time } : {}),
         ...(at && time !== undefined && off !== undefined ? { own: clock.at(time + off) ?? '' } : {}),
         line: block ? text.slice(0, mostLine) : (lines[0] ?? '').slice(0, mostLine),
-        lines: setting || check ? lines.slice(0, mostLines).map((one) => one.slice(0, mostLine)) : [],
+        lines:
+          setting || check
+            ? (check ? printedBy(file, line, check, lines) : lines)
+                .slice(0, mostLines)
+                .map((one) => one.slice(0, mostLine))
+            : [],
         because: because ?? (setting ? text : ''),
         ...(weight ? { weight } : {}),
         ...(setting || check

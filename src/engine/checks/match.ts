@@ -211,6 +211,17 @@ function holds(condition: Condition, output: Output, values: Values): boolean {
   return !every || (content.length > 0 && hasLines({ ...every, times: content.length }, content, values));
 }
 
+/** True for a line that one of some conditions asks for by itself: of a long output it is what decides. */
+export const decides = (when: readonly Condition[], line: string, values: Values): boolean =>
+  when.some(({ has = [], lines = [], last }) => {
+    const tests: readonly LineTest[] = last ? [...lines, last] : lines;
+    const text = line.toLowerCase();
+    return (
+      has.some((word) => text.includes(fill(word, values)?.toLowerCase() ?? '\n')) ||
+      tests.some((test) => test.times !== 0 && hasLines({ ...test, times: { min: 1 } }, [line], values))
+    );
+  });
+
 /** A text with known values in its places; undefined where one is not known. */
 function fill(text: string, values: Values, write: (value: string) => string = (value) => value): string | undefined {
   if (!text.includes('{')) return text;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadKnowledge } from '../../../src/build/knowledge/load.ts';
 import { type Check, checkSchema, type Outcome } from '../../../src/content/schemas.ts';
-import { matchOutcome, outputOf } from '../../../src/engine/checks/match.ts';
+import { decides, matchOutcome, outputOf } from '../../../src/engine/checks/match.ts';
 import { valuesOf } from '../../../src/engine/setup.ts';
 import { slowOnes } from '../support/linear.ts';
 
@@ -272,4 +272,16 @@ describe('what checks say', () => {
     );
     expect(await slowOnes(all, 'checks')).toEqual([]);
   }, 300_000);
+});
+
+test('of a long output those lines decide that a condition asks for by themselves', () => {
+  const short = { lines: [{ matches: 'verifier=(?<length>\\d+)', where: { length: { max: 253 } } }] };
+  expect(decides([short], 'Client=web1 verifier=216', {})).toBe(true);
+  expect(decides([short], 'Client=web1 verifier=256', {})).toBe(false);
+  expect(decides([{ has: ['No such user'] }], 'runuser: no such user: yule', {})).toBe(true);
+  expect(decides([{ last: { matches: '^rc=0$' } }], 'rc=0', {})).toBe(true);
+  // What must not be there is no line, and a value that nobody knows decides nothing.
+  expect(decides([{ lines: [{ matches: 'LISTEN', times: 0 }] }], 'LISTEN 0 64', {})).toBe(false);
+  expect(decides([{ has: ['{client}'], lines: [{ matches: '^{client}$' }] }], 'web1', {})).toBe(false);
+  expect(decides([{ lines: [{ matches: '^{client}$' }] }], 'web1', { client: 'web1' })).toBe(true);
 });
