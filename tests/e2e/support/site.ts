@@ -15,6 +15,7 @@ export const kinds = {
   wizard: '/wizard/',
   question: '/wizard/server-reason/',
   tree: '/wizard/tree/',
+  end: '/ends/start-and-exit/',
   problems: '/problems/',
   problem: '/problems/wrong-password/',
   guides: '/guides/',
