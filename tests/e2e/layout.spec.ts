@@ -55,6 +55,39 @@ test('no kind of page scrolls sideways, nor does an answer', async ({ page }) =>
   await check('an answer beside a masked verifier');
 });
 
+test('what says where lines were recorded lies on no text', async ({ page }) => {
+  for (const width of [800, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    // A paragraph stands between the heading and the lines; and the lines follow the heading at once.
+    for (const id of ['untrusted-path', 'connect-timeout', 'chroot', 'wrong-password']) {
+      await page.goto(`/problems/${id}/`);
+      const caption = page.locator('.seen-lines figcaption').first();
+      await expect(caption).toBeVisible();
+      const covered = await caption.evaluate((node) => {
+        const own = node.getBoundingClientRect();
+        const range = document.createRange();
+        const above = node.closest('.seen-lines')?.previousElementSibling;
+        if (!above) return ['nothing above'];
+        range.selectNodeContents(above);
+        const lies = ({ left, right, top, bottom }: DOMRect) =>
+          right > own.left && left < own.right && bottom > own.top + 2 && top < own.bottom - 2;
+        return [...range.getClientRects()].filter(lies).map(({ right }) => right - own.left);
+      });
+      expect.soft(covered, `${id}, ${width}`).toEqual([]);
+    }
+  }
+});
+
+test('on a phone the checks that decide are read without scrolling sideways', async ({ page }) => {
+  await page.setViewportSize(sizes['small phone']);
+  for (const address of [kinds.problem, '/problems/connection-refused/']) {
+    await page.goto(address);
+    const box = page.locator('.deciding .table-box');
+    expect(await box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
+    await expect(box.locator('td').first()).toBeVisible();
+  }
+});
+
 test('the skip link is the first stop, can be seen, and leads past header and sidebar to the text', async ({
   page,
 }) => {
