@@ -59,7 +59,7 @@ test('what says where lines were recorded lies on no text', async ({ page }) => 
   for (const width of [800, 1280]) {
     await page.setViewportSize({ width, height: 900 });
     // A paragraph stands between the heading and the lines; and the lines follow the heading at once.
-    for (const id of ['untrusted-path', 'connect-timeout', 'chroot', 'wrong-password']) {
+    for (const id of ['untrusted-path', 'connect-timeout', 'chroot', 'wrong-password', 'stand-alone-build']) {
       await page.goto(`/problems/${id}/`);
       const caption = page.locator('.seen-lines figcaption').first();
       await expect(caption).toBeVisible();
