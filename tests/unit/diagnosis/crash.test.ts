@@ -73,3 +73,33 @@ test.each(ends.flatMap(([text, tag]) => Object.entries(dates).map(([how, date]) 
     expect(verdicts(judgeSources(sources))).toEqual(['server-crashed certain']);
   },
 );
+
+const up = (time: string) =>
+  `MARK   :  [2026-09-03T${time}+0000] msg=<Server up, simultaneous connections: 1017>, socket_id=<3>`;
+const fault = 'loghost kernel: yule[8812]: segfault at 0 ip 00007f1c2d3a4b5c sp 00007ffe12345678 error 4';
+
+// (By a clock that is two hours ahead it would come after the record that shows its end.)
+test.each([
+  ['at its own time, by its zone', `2026-09-03T12:05:00+0200 ${fault}`, '10:05:00'],
+  ['at its own time without a zone, where that fits', `Sep  3 10:05:00 ${fault}`, '10:05:00'],
+  ['at that of the record behind it, where its clock is ahead', `Sep  3 12:05:00 ${fault}`, '10:10:00'],
+  ['at that of the record behind it, where its clock is behind', `Sep  3 08:05:00 ${fault}`, '10:10:00'],
+])('a crash between two records of the own log was %s', (_, line, time) => {
+  const result = judge([up('10:00:00'), line, up('10:10:00')].join('\n'));
+  expect(verdicts(result)).toEqual(['server-crashed certain over']);
+  expect(result.diagnoses[0]?.from).toBe(Date.parse(`2026-09-03T${time}Z`));
+});
+
+test('a crash behind the last record was at its own time, by its zone', () => {
+  const result = judge([up('10:00:00'), `2026-09-03T12:05:00+0200 ${fault}`].join('\n'));
+  expect(result.diagnoses[0]?.from).toBe(Date.parse('2026-09-03T10:05:00Z'));
+});
+
+test("the words of an explanation in another program's line explain nothing", () => {
+  const words = 'Could not set up the listening socket';
+  const other = `Sep  3 10:05:00 loghost sudo[12]: admin : COMMAND=/bin/grep ${words} /var/log/messages`;
+  expect(judge([up('10:00:00'), other].join('\n')).diagnoses).toEqual([]);
+  // As yule itself explains it, they do.
+  const explained = `---------   sh_socket.c  ---   1236 ---------\n\n${words}\n\n${'-'.repeat(46)}`;
+  expect(verdicts(judge(explained))).toEqual(['bind-failed possible']);
+});

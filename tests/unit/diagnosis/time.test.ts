@@ -245,6 +245,33 @@ test('what stops no connection is over when all is quiet for longer than the sig
   expect(saidOf([...twice, end])[0]).toBe(`second-instance likely @${one}`);
 });
 
+test('a connection that names nobody shows no silent client at work, whoever comes next', () => {
+  const silent = [line('01:00:00', 'NOTICE', 'NEW CLIENT', one), line('02:00:00', 'CRIT', 'Time limit exceeded', one)];
+  const opened = at('10:00:00', 'INFO', 'msg=<New connection>, socket_id=<4>');
+  expect(saidOf([...silent, opened, mismatch('10:00:01', one)])).toEqual([
+    `wrong-password certain @${one}`,
+    `client-silent certain @${one}`,
+  ]);
+  expect(saidOf([...silent, opened, forced('10:00:01', one)])).toEqual([`client-silent certain @${one} over`]);
+});
+
+test('what a client says before a sign of it counts, whatever lines that name nobody say after it', () => {
+  const timeout = line('10:15:00', 'ERROR', 'Connection timeout', one);
+  const failed = (time: string) => at(time, 'ALERT', 'msg=<File download failed>');
+  const syslog = (host: string, time: string) => `Nov 23 ${time} ${host} Samhain[29]: ${failed(time)}`;
+  const given = (own: string) => {
+    const client = [syslog('client1', own), syslog('client2', '10:14:00')].join('\n');
+    const sources = [
+      { name: 'server', text: timeout, side: 'server' as const },
+      { name: 'clients', text: client, side: 'client' as const },
+      { name: 'nobody', text: failed('10:20:00'), side: 'client' as const },
+    ];
+    return verdicts(judgeSources(sources)).filter((one) => one.startsWith('idle-connection-timeout'));
+  };
+  expect(given('10:14:00')).toEqual([`idle-connection-timeout possible @${one}`]);
+  expect(given('10:20:00')).toEqual([`idle-connection-timeout certain @${one}`]);
+});
+
 test('a start without the end before it is over with the first good report', () => {
   expect(saidOf([restart('10:00:00', one)])[0]).toBe(`restart-without-exit likely @${one}`);
   expect(saidOf([restart('10:00:00', one), relayed('10:00:15', 'client1')])[0]).toBe(
