@@ -257,7 +257,7 @@ export function reportOf(given: Given): Report {
         configured.has(i) ? [] : [{ name, part: part !== undefined }],
       ),
       notRead: notRead(read.sources),
-      cutEnds: cutEndsIn(given),
+      cutEnds: cutEndsIn(given, at),
       silent: read.sources.length > 1 ? read.silent.map((i) => at.file(i)) : [],
     },
     only: given.only ?? [],
@@ -281,10 +281,10 @@ export function reportOf(given: Given): Report {
 }
 
 /** Where texts end within a record, and what tells why. */
-export function cutEndsIn({ read, result }: Pick<Given, 'read' | 'result'>): Report['input']['cutEnds'] {
+function cutEndsIn({ read, result }: Pick<Given, 'read' | 'result'>, at: Places): Report['input']['cutEnds'] {
   return result.cutEnds.flatMap(({ aside, ask }) => {
     const { source, line } = read.asides[aside] ?? {};
-    return source === undefined || line === undefined ? [] : [{ file: read.sources[source]?.name ?? '', line, ask }];
+    return source === undefined || line === undefined ? [] : [{ file: at.file(source), line, ask }];
   });
 }
 

@@ -39,21 +39,24 @@ const strength = (found: readonly Found[]): number =>
 export function resolve(episodes: readonly Episode[], timeline: Timeline): Verdict[] {
   const claims: Claims = new Map();
   const most = shareOf(episodes.length);
-  const waiting = episodes.map((episode) => standing(episode, consequences(episode, timeline, most), episode.found));
+  // (Of equals the last one first.)
+  const waiting = episodes
+    .map((episode) => standing(episode, consequences(episode, timeline, most), episode.found))
+    .reverse();
   const verdicts: Verdict[] = [];
-  // Strongest last, so that taking one is cheap.
-  waiting.sort((a, b) => compare(b, a));
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { episode, explained } = next;
-    const found = unclaimed(next.found, claims).filter((one) => !fallsWith(one, claims, timeline));
-    if (found.length === 0) continue;
-    const left = standing(episode, explained, found);
-    if (left.strength < next.strength) {
-      waiting.splice(placeOf(left, waiting), 0, left);
-      continue;
+  for (let now = level.proves; now >= level.fits; now -= 1) {
+    for (const { episode, explained, found: all } of waiting.filter((one) => one.strength === now).sort(compare)) {
+      const found = unclaimed(all, claims).filter((one) => !fallsWith(one, claims, timeline));
+      if (found.length === 0) continue;
+      const left = standing(episode, explained, found);
+      // What is left is weaker: its turn comes among those that are.
+      if (left.strength < now) {
+        waiting.push(left);
+        continue;
+      }
+      claim(left, claims);
+      verdicts.push({ ...episode, found, explained: [...explained], confidence: confidenceOf(found) });
     }
-    claim(left, claims);
-    verdicts.push({ ...episode, found, explained: [...explained], confidence: confidenceOf(found) });
   }
   return verdicts;
 }
@@ -77,18 +80,6 @@ export function endGuesses(verdicts: readonly Verdict[]): Verdict[] {
     }
     return end ? { ...verdict, over: { it: end.it, likely: true } } : verdict;
   });
-}
-
-/** Where a case belongs among those that wait, the strongest of which is the last. */
-function placeOf(one: Standing, waiting: readonly Standing[]): number {
-  let low = 0;
-  let high = waiting.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compare(one, waiting[middle] as Standing) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Signs that nothing stronger accounts for. Blocks stand beside records, and fall with them. */
@@ -124,9 +115,9 @@ function claim({ found, explained, strength: own }: Standing, claims: Claims): v
   for (const { it, weight } of found) raise(it, weight === 'proves' ? level.proves : level.points);
 }
 
-/** Stronger first; then what accounts for more of the lines. */
+/** Of those that are as strong: what accounts for more of the lines comes first. */
 function compare(a: Standing, b: Standing): number {
-  return b.strength - a.strength || b.lines - a.lines || a.rank - b.rank;
+  return b.lines - a.lines || a.rank - b.rank;
 }
 
 /** How many records a case accounts for. Blocks do not count: they stand beside a record that does. */

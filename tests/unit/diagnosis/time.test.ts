@@ -272,6 +272,22 @@ test('what a client says before a sign of it counts, whatever lines that name no
   expect(given('10:20:00')).toEqual([`idle-connection-timeout certain @${one}`]);
 });
 
+test('what a stronger case leaves of another one is a weaker case', () => {
+  const timeout = line('10:15:00', 'ERROR', 'Connection timeout', one);
+  const reset = line('10:20:01', 'NOTICE', 'Connection reset by peer', one);
+  const failed = `Nov 23 10:20:00 client1 Samhain[29]: ${at('10:20:00', 'ALERT', 'msg=<File download failed>')}`;
+  const given = (server: string) =>
+    verdicts(
+      judgeSources([
+        { name: 'server', text: server, side: 'server' },
+        { name: 'client', text: failed, side: 'client' },
+      ]),
+    );
+  const guesses = [`file-not-served possible @${one}`, `download-interrupted possible @${one}`];
+  expect(given(reset)).toEqual(guesses);
+  expect(given(`${timeout}\n${reset}`)).toEqual([`idle-connection-timeout certain @${one}`, ...guesses]);
+});
+
 test('a start without the end before it is over with the first good report', () => {
   expect(saidOf([restart('10:00:00', one)])[0]).toBe(`restart-without-exit likely @${one}`);
   expect(saidOf([restart('10:00:00', one), relayed('10:00:15', 'client1')])[0]).toBe(
