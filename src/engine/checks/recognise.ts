@@ -105,6 +105,13 @@ const CUT = /^\(\d+ more lines\)$/m;
 /** The marker without a section below it. */
 const LAST = 'end';
 
+/** Whether more lines stand there than are looked at, by the line end of nearly all texts: none is cut off to be counted. */
+function isLong(text: string): boolean {
+  let lines = 1;
+  for (let end = text.indexOf('\n'); end >= 0 && lines <= MOST_LINES; end = text.indexOf('\n', end + 1)) lines += 1;
+  return lines > MOST_LINES;
+}
+
 /** Lines as the terminal had them, where they were taken from a page's source, too. */
 function splitText(text: string): string[] {
   return (isHtml(text) ? decodeEntities(text) : text).split(/\r\n|\n|\r/);
@@ -130,7 +137,7 @@ export function recogniseOutputs(
   // (Most texts have neither a prompt nor anything like an output: nobody asks for these then.)
   const commands = () => commandsOf(checks, values);
   sources.forEach(({ text, excerpt }, source) => {
-    if (excerpt) return;
+    if (excerpt || isLong(text)) return;
     const split = splitText(text);
     if (split.length > MOST_LINES) return;
     const lines = asShown(split.map(plainText));
@@ -159,17 +166,19 @@ export function recogniseOutputs(
  */
 export function valuesIn(
   sources: readonly Source[],
-  { checks, gather, checkValues }: CheckKnowledge,
+  knowledge: CheckKnowledge,
   setup: SetupValues,
   hosts: ReadonlySet<string>,
 ): ValuesBySide {
+  const { checkValues } = knowledge;
   const named = new Map<string, Set<string>>();
   const name = (id: string, value: string) => named.set(id, (named.get(id) ?? new Set()).add(value));
-  const wanted = checkValues.flatMap(({ id, found }) =>
+  const blocks = sources.filter(({ text, excerpt }) => !excerpt && text.includes(SECTION));
+  // (Hardly any text holds a block: no expression is made for the others.)
+  const wanted = (blocks.length > 0 ? checkValues : []).flatMap(({ id, found }) =>
     found.map((one) => ({ id, head: `${one.side} ${one.section}`, matches: new RegExp(one.matches) })),
   );
-  for (const { text, excerpt } of sources) {
-    if (excerpt || !text.includes(SECTION)) continue;
+  for (const { text } of blocks) {
     let head = '';
     const split = splitText(text);
     for (const line of split.length > MOST_LINES ? split : asShown(split.map(plainText))) {
@@ -186,12 +195,12 @@ export function valuesIn(
   for (const { id, host: isHost } of checkValues)
     if (isHost && host !== undefined && second === undefined && suits('name', host) && !named.has(id)) name(id, host);
   const stated = new Set<string>();
+  const all = placesOf(knowledge, setup);
   const of = (side: Side) => {
     const values: Record<string, string> = {};
     const replaced = new Map<string, string>();
-    for (const place of new Set([...placesIn(checks), ...placesIn(gather)])) {
-      const { value, text } = setup.of(place, side) ?? {};
-      const own = checkValues.find(({ id, names }) => names === place && named.has(id))?.id ?? place;
+    for (const { place, value, text, others } of all[side]) {
+      const own = others.find((id) => named.has(id)) ?? place;
       const [only, other] = named.get(own) ?? [];
       const isSaid = only !== undefined && other === undefined;
       if (isSaid && own !== place) stated.add(place);
@@ -200,12 +209,41 @@ export function valuesIn(
       // A tool that has the setup's value in it has this one now, and it stays a place: another one may be typed there.
       if (isSaid && own !== place && value !== undefined) replaced.set(value, `{${place}}`);
     }
+    if (replaced.size === 0) return values;
     for (const [place, tool] of Object.entries(values))
       if (/\s/.test(tool)) values[place] = tool.replace(/[^\s]+/g, (word) => replaced.get(word) ?? word);
     return values;
   };
   const [client, server] = [of('client'), of('server')];
   return { client, server, ...(stated.size > 0 ? { stated: [...stated] } : {}) };
+}
+
+/** A place of commands and outcomes: what a setup has there, and the values of which a block shows one in its stead. */
+interface Place {
+  place: string;
+  value: string | undefined;
+  text: string | undefined;
+  others: readonly string[];
+}
+
+const placesMade = new WeakMap<SetupValues, { checks: readonly Check[]; by: Record<Side, readonly Place[]> }>();
+
+/** All places in a setup: they are asked for with every text, and a setup stays as it is. */
+function placesOf(
+  { checks, gather, checkValues }: CheckKnowledge,
+  setup: SetupValues,
+): Readonly<Record<Side, readonly Place[]>> {
+  const known = placesMade.get(setup);
+  if (known?.checks === checks) return known.by;
+  const names = [...new Set([...placesIn(checks), ...placesIn(gather)])];
+  const of = (side: Side) =>
+    names.map((place) => {
+      const { value, text } = setup.of(place, side) ?? {};
+      return { place, value, text, others: checkValues.flatMap(({ id, names: its }) => (its === place ? id : [])) };
+    });
+  const by = { client: of('client'), server: of('server') };
+  placesMade.set(setup, { checks, by });
+  return by;
 }
 
 const commandsMade = new WeakMap<readonly Check[], { as: string; commands: Commands }>();

@@ -219,7 +219,16 @@ function leftOutOf(findings: readonly Finding[], sources: readonly Source[]): Le
   return { pauses, tries };
 }
 
+const factsMade = new WeakMap<readonly KnownMessage[], Facts>();
+
+/** What observing asks of the catalogue: with every text, and the catalogue stays the same. */
 function factsOf(messages: readonly KnownMessage[]): Facts {
+  const known = factsMade.get(messages) ?? factsIn(messages);
+  factsMade.set(messages, known);
+  return known;
+}
+
+function factsIn(messages: readonly KnownMessage[]): Facts {
   // The wrapper is what is received and names a client; syslog from elsewhere is received too, and names an address.
   const wrapper = messages.find(({ severity, fields }) => severity === 'RECEIVED' && 'client' in fields)?.id;
   const session = new Map(messages.flatMap((one) => (one.session ? [[one.id, one.session] as const] : [])));

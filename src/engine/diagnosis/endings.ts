@@ -8,7 +8,7 @@ import type { Severity, Side, Sink } from '../types.ts';
 import type { Coverage, Moment } from './coverage.ts';
 import { isAnonymous } from './hosts.ts';
 import { comparesWithSign, matches, matchesBlock } from './match.ts';
-import type { Reach } from './reach.ts';
+import { messagesById, type Reach } from './reach.ts';
 import type { Verdict } from './resolve.ts';
 import { later, near } from './sequence.ts';
 import type { Timeline } from './timeline.ts';
@@ -62,7 +62,7 @@ export class Endings {
    */
   constructor(given: Given, verdicts: readonly Verdict[], open: readonly number[] = []) {
     this.given = given;
-    this.messages = new Map(given.messages.map((message) => [message.id, message]));
+    this.messages = messagesById(given.messages);
     const trouble = troubleIn(given, verdicts, open);
     for (const one of trouble) {
       const known = this.last.get(one.it.host);
@@ -220,12 +220,17 @@ export class Endings {
 
   /** The least severe that any of these lines can have. */
   private severitiesOf(signs: readonly Sign[]): Severity[] {
-    return signs.flatMap(({ message: id, text, severity }) => {
+    return signs.flatMap((sign) => {
+      const { message: id, text, severity } = sign;
       if (severity) return [severity];
       const message = this.messages.get(id);
       if (!message) return [];
+      const known = severitiesMade.get(sign);
+      if (known?.message === message) return known.severities;
       const texts = message.texts.flatMap((one) => (text?.includes(one.id) && one.severity ? [one.severity] : []));
-      return [message.severity, ...message.alsoSeverity, ...texts];
+      const severities = [message.severity, ...message.alsoSeverity, ...texts];
+      severitiesMade.set(sign, { message, severities });
+      return severities;
     });
   }
 
@@ -267,6 +272,9 @@ export class Endings {
     return near(it, last) && (this.given.reach.of(it) ?? -1) <= (trouble?.place ?? -1);
   }
 }
+
+/** By sign: they are asked for with every text, and the content stays the same. */
+const severitiesMade = new WeakMap<Sign, { message: KnownMessage; severities: readonly Severity[] }>();
 
 /** Signs of which one at least is always printed on a side. */
 const alwaysOf = ({ signs, decisiveSide }: Problem, side: Side): Sign[] =>

@@ -10,6 +10,15 @@ import type { KnownMessage, Observation } from './types.ts';
 
 const bad: ReadonlySet<Severity> = new Set(['ERROR', 'CRIT', 'ALERT'] as const);
 
+const messagesMade = new WeakMap<readonly KnownMessage[], ReadonlyMap<string, KnownMessage>>();
+
+/** The catalogue's messages by id: asked for with every text, and the catalogue stays the same. */
+export function messagesById(messages: readonly KnownMessage[]): ReadonlyMap<string, KnownMessage> {
+  const known = messagesMade.get(messages) ?? new Map(messages.map((message) => [message.id, message]));
+  messagesMade.set(messages, known);
+  return known;
+}
+
 /** The steps of a connection in their order, and how much of a client is known at each. */
 export class Steps {
   private readonly places = new Map<string, number>();
@@ -59,7 +68,7 @@ export class Reach {
   /** @param problems in the order of their steps: which step is later is read from it */
   constructor(observations: readonly Observation[], problems: readonly Problem[], messages: readonly KnownMessage[]) {
     this.steps = new Steps(problems, messages);
-    this.messages = new Map(messages.map((message) => [message.id, message]));
+    this.messages = messagesById(messages);
     for (const it of observations) {
       if (this.isBad(it)) for (const finding of [it.finding, ...it.copies]) this.trouble.add(finding);
       // (A quotation shows the end of nothing.)

@@ -1,6 +1,7 @@
 /** What can be said of all lines together: what nobody understood, or nobody read, must never pass as "nothing wrong". */
 import type { Aside, Finding, Severity } from '../types.ts';
 import { matches } from './match.ts';
+import { messagesById } from './reach.ts';
 import type { Timeline } from './timeline.ts';
 import type { Harmless, KnownMessage, Observation, Result, State } from './types.ts';
 
@@ -26,7 +27,7 @@ export function stateOf(
   { diagnoses, harmless }: Pick<Result, 'diagnoses' | 'harmless'>,
 ): Pick<Result, 'state' | 'open' | 'openBlocks' | 'reports'> {
   const { findings, asides, messages, about } = given;
-  const byId = new Map(messages.map((message) => [message.id, message]));
+  const byId = messagesById(messages);
   const explained = new Set(harmless.map(({ finding }) => finding));
   for (const { evidence, explains } of diagnoses) {
     for (const { finding, copies } of evidence) for (const index of [finding, ...copies]) explained.add(index);
@@ -106,7 +107,7 @@ export function harmlessLines(
   messages: readonly KnownMessage[],
   counted: ReadonlySet<Observation>,
 ): Harmless[] {
-  const byId = new Map(messages.map((message) => [message.id, message]));
+  const byId = messagesById(messages);
   const found: Harmless[] = [];
   for (const it of timeline.all) {
     const message = byId.get(it.message);
