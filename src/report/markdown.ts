@@ -81,7 +81,7 @@ export function markdownOf(report: Report, done: readonly string[] = []): string
       '## What else it could be',
       `${countsText(counts)}.`,
       [
-        ...excluded.map(({ title, because }) => item(`${title}: ruled out, because ${excludedText(because)}.`)),
+        ...excluded.map((one) => item(`${one.title}: ruled out, because ${escaped(excludedText(one))}.`)),
         ...notJudged.map(({ title, needs }) => item(`${title}: not judged; that needs ${needsText(needs)}.`)),
       ].join('\n'),
     );

@@ -452,7 +452,7 @@ function next({ next: asked, diagnoses, notJudged, state, blocks }: Report): str
 function endings({ counts, excluded, notJudged }: Report): string {
   return [
     `Of all known problems: ${countsText(counts)}`,
-    ...groups('Ruled out, because ', excluded, ({ because }) => excludedText(because)),
+    ...groups('Ruled out, because ', excluded, excludedText),
     ...groups('Not judged; needs ', notJudged, ({ needs }) => needsText(needs)),
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 /** Sentences that several faces of a report say alike. */
 import type { Ask } from '../engine/diagnosis/types.ts';
+import { cleanValue } from '../engine/diagnosis/values.ts';
 import type { Outside } from '../engine/window.ts';
 import type { Exclusion, Report, ReportNeed, ReportWindow } from './model.ts';
 
@@ -60,12 +61,18 @@ export function blockText({ side, sections, user, time, cut }: Report['blocks'][
   return `the ${side}'s block: ${sections} parts${who || when ? `, run${who}${when}` : ''}${end}`;
 }
 
+interface Whose {
+  host?: string;
+  because: readonly Pick<Exclusion, 'why' | 'side' | 'check'>[];
+}
+
 /** Why a problem is ruled out, without the places of the lines. */
-export function excludedText(because: readonly Pick<Exclusion, 'why' | 'side' | 'check'>[]): string {
+export function excludedText({ because, host }: Whose): string {
   const [first] = because;
+  const whose = host === undefined ? '' : cleanValue(host);
   if (first?.why === 'check') return `of the output of ${because.map(({ check }) => check).join(', ')}`;
-  if (first?.why === 'reached') return 'a later step was reached at that time';
-  if (first?.why === 'works') return 'a record shows that this works';
+  if (first?.why === 'reached') return `a later step was reached at that time${whose && ` by ${whose}`}`;
+  if (first?.why === 'works') return `a record shows that this works${whose && ` for ${whose}`}`;
   const sides = [...new Set(because.map(({ side }) => side))];
   return `${sides.map((side) => `the ${side}'s`).join(' and ')} log covers the time and would show it`;
 }

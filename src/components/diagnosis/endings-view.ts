@@ -48,9 +48,9 @@ export function makeEndings(read: Input, result: Result): EndingsView {
   return {
     counts: countsText(counts),
     missing,
-    excluded: byReason(excluded, ({ because }) => `${excludedText(because)} ${places(because)}`).map(([, its]) => ({
+    excluded: byReason(excluded, (one) => `${excludedText(one)} ${places(one.because)}`).map(([, its]) => ({
       problems: its.map(linked),
-      because: excludedText(its[0]?.because ?? []),
+      because: excludedText(its[0] ?? { because: [] }),
       lines: places(its[0]?.because ?? []),
     })),
     notJudged: byReason(notJudged, ({ needs }) => needs.map(needText).join(' or ')).map(([, its]) => ({
