@@ -13,6 +13,8 @@ import { isTyped, promptIn } from './match.ts';
 
 /** A longer text is no terminal. */
 const MOST = 1_000_000;
+/** More files than that nobody prints. */
+const MOST_FILES = 20;
 /** Programs that print a file, or a part of it, as it is. */
 const PRINTS = /\b(?:cat|less|more|most|bat|batcat|nl|head|tail|sed|[ef]?grep) /;
 /** A command behind a sign alone: it has the file's name, or the line is a comment. */
@@ -42,7 +44,7 @@ export function unfoldTerminal(source: Source, taken: readonly string[], { names
   const lines = asShown(given.map(plainText));
   const own = new Set(Object.values(files));
   const found: { from: number; to: number; text: string; file: string; printed: Printed }[] = [];
-  for (let at = 0; at < lines.length; at += 1) {
+  for (let at = 0; at < lines.length && found.length < MOST_FILES; at += 1) {
     if (!PRINTS.test(lines[at] ?? '') || !isCommand(lines[at] ?? '')) continue;
     const shown = shownBy(promptIn(lines[at] ?? '')?.command ?? '');
     if (!shown) continue;

@@ -38,15 +38,15 @@ const BUILDS: Readonly<Record<Side, readonly Build[]>> = { server: ['server'], c
  */
 export function readConfiguration(source: Source, index: number, grammar: Grammar, part: boolean): Configuration {
   const lines = source.text.split('\n');
-  const typed = source.text.length > MOST_SHOWN ? [] : lines.filter(isTyped);
+  const typed = new Set(source.text.length > MOST_SHOWN ? [] : lines.filter(isTyped));
   const text = plainConfiguration(
-    typed.length > 0 ? lines.map((line) => (typed.includes(line) ? '' : line)).join('\n') : source.text,
+    typed.size > 0 ? lines.map((line) => (typed.has(line) ? '' : line)).join('\n') : source.text,
   );
   const side =
     (part ? undefined : (source.side ?? sideOfName(source.name, grammar))) ?? sideOfConfiguration(text, grammar);
   const builds = side ? BUILDS[side] : [...BUILDS.server, ...BUILDS.client];
   // What stands with its command in a terminal and is no whole file are lines of one.
-  const shown = source.printed ?? (typed.length > 0 ? 'lines' : undefined);
+  const shown = source.printed ?? (typed.size > 0 ? 'lines' : undefined);
   const settings = readSettings(text, grammar, builds, {
     // (Of a part of a file nobody knows what stood around it.)
     copied: part || !source.toEnd || text !== source.text || shown === 'lines',
