@@ -84,7 +84,10 @@ export function readInput(
   const modes = given.map(({ mode }) => mode);
   const isSetting = ({ source, line }: { source: number; line: number }) =>
     settings.some((one) => one.source === source) && (among.get(source)?.[line - 1] ?? '?') !== '';
-  const log = withoutConfigurations(read, new Set(configurations), isSetting);
+  const log =
+    configurations.length + settings.length > 0
+      ? withoutConfigurations(read, new Set(configurations), isSetting)
+      : read;
   const input = { sources, masked: { count, labels }, configurations, settings, modes, outputs };
   return { ...withoutOutputs(log, outputs), ...input };
 }

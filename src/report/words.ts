@@ -71,8 +71,8 @@ export function excludedText({ because, host }: Whose): string {
   const [first] = because;
   const whose = host === undefined ? '' : cleanValue(host);
   if (first?.why === 'check') return `of the output of ${because.map(({ check }) => check).join(', ')}`;
-  if (first?.why === 'reached') return `a later step was reached at that time${whose && ` by ${whose}`}`;
-  if (first?.why === 'works') return `a record shows that this works${whose && ` for ${whose}`}`;
+  if (first?.why === 'reached') return `a later step was reached at that time${whose && ` (${whose})`}`;
+  if (first?.why === 'works') return `a record shows that this works${whose && ` (${whose})`}`;
   const sides = [...new Set(because.map(({ side }) => side))];
   return `${sides.map((side) => `the ${side}'s`).join(' and ')} log covers the time and would show it`;
 }
