@@ -82,3 +82,13 @@ test('options tell a configuration though each of their words has more letters t
   const { state, read } = judge('[Misc]\nSetLoopTimeout=60\nSetLogfilePathname=/var/log/yule_log\n');
   expect([state, read.settings.length]).toEqual(['read', 1]);
 });
+
+test('an entry that was broken with a backslash is no number: another message than that of one that was cut', () => {
+  const [before, after] = [secret.slice(0, 120), secret.slice(120)];
+  const broken = (sign: string) => {
+    const text = `[Clients]\nClient=a.example.net@${before}${sign}\n${after}\n`;
+    return judgeSettings(server(text), rules).findings.map(({ line, rule, problem }) => `${line} ${rule} ${problem}`);
+  };
+  expect(broken('')).toEqual(['2 wrapped-line wrong-password']);
+  expect(broken('\\')).toEqual(['2 wrapped-line client-line-malformed']);
+});
