@@ -177,7 +177,7 @@ test('the first page says what it is, and leads from what people see to the ques
   await expect(tiles).toHaveCount(6);
   for (const tile of await tiles.all()) {
     await expect(tile.locator('.log-line')).toContainText('msg=<');
-    await expect(tile).toContainText(/· \d+ problems?$/);
+    await expect(tile).toContainText(/· \d+\sproblems?$/);
   }
   // Counted, not written: as many runs as there are recorded.
   const captures = join(import.meta.dirname, '../captures');
