@@ -13,9 +13,11 @@ const letIn = (client: string, at = '15:31:04') => line('NOTICE', at, `msg=<NEW 
 const chips = (page: Page) => page.locator('[data-source]');
 const sheet = (page: Page) => verdicts(page).first();
 
+// (Firefox takes the permission before it has opened a page, and not after.)
+test.beforeEach(({ context }) => context.grantPermissions(['clipboard-read', 'clipboard-write']));
+
 /** A paste by the keyboard, into a field or anywhere on the page. (Firefox makes no event of a script a paste of words.) */
 async function pasteAt(page: Page, text: string, selector?: string): Promise<void> {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate((words) => navigator.clipboard.writeText(words), text);
   if (selector) await page.locator(selector).first().focus();
   else await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
