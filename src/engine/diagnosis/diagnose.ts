@@ -236,7 +236,8 @@ function factsIn(messages: readonly KnownMessage[]): Facts {
   for (const { id, texts } of messages) {
     for (const { id: text, side } of texts) if (side && side !== 'both') sideOfText.set(`${id} ${text}`, side);
   }
-  return { ...kindsOf(messages), session, sideOfText, ...(wrapper === undefined ? {} : { wrapper }) };
+  const ends = new Set(messages.flatMap(({ id, process }) => (process === 'ends' ? [id] : [])));
+  return { ...kindsOf(messages), ends, session, sideOfText, ...(wrapper === undefined ? {} : { wrapper }) };
 }
 
 /** Of two episodes of one problem and client the one that still stands. */

@@ -1,6 +1,5 @@
 /** Which client a record is about, when names are short, missing, or addresses. */
 import type { Finding, Severity } from '../types.ts';
-import { aMoment, Told } from './told.ts';
 import type { KnownMessage } from './types.ts';
 
 /** Addresses and names that say nothing of who it is: a client that cannot find its own name sends them. */
@@ -14,8 +13,6 @@ export interface MessageKinds {
   ofServer: ReadonlySet<string>;
   /** What is about the way to the server, and no begin or end of a program: an error of it is a try that failed. */
   ofWay: ReadonlySet<string>;
-  /** With which a program says that it ends. */
-  ends: ReadonlySet<string>;
 }
 
 /** The kinds of these messages. */
@@ -23,7 +20,6 @@ export function kindsOf(messages: readonly Pick<KnownMessage, 'id' | 'side' | 'k
   return {
     ofServer: new Set(messages.flatMap(({ id, side }) => (side === 'server' ? [id] : []))),
     ofWay: new Set(messages.flatMap(({ id, kind, process }) => (kind === 'path' && !process ? [id] : []))),
-    ends: new Set(messages.flatMap(({ id, process }) => (process === 'ends' ? [id] : []))),
   };
 }
 
@@ -51,11 +47,10 @@ function named(finding: Finding, ofServer: ReadonlySet<string>): string | undefi
 /**
  * The host key of each finding, or undefined where nothing tells.
  */
-export function resolveHosts(findings: readonly Finding[], kinds: MessageKinds): (string | undefined)[] {
-  const printed = inFull(findings.map((finding) => named(finding, kinds.ofServer)));
-  const texts = textsOf(findings, printed, kinds);
-  const [address, name] = aliasOf(printed, findings, { kinds, texts });
-  const hosts = printed.map((host) => (host !== undefined && host === address ? name : host));
+export function resolveHosts(findings: readonly Finding[], { ofServer, ofWay }: MessageKinds): (string | undefined)[] {
+  const printed = findings.map((finding) => named(finding, ofServer));
+  const aliases = aliasesOf(printed, findings, { ofServer, ofWay });
+  const hosts = printed.map((host) => (host === undefined ? undefined : (aliases.get(host) ?? host)));
 
   const ownBySource = new Map<number, Set<string>>();
   const own = new Set<string>();
@@ -83,143 +78,8 @@ export function resolveHosts(findings: readonly Finding[], kinds: MessageKinds):
     const finding = findings[i];
     if (host !== undefined || !finding || !isOwn(finding)) return host;
     if (relaying.has(i)) return only(relays) ?? nobody;
-    const named = only(ownBySource.get(finding.record.source));
-    if (named !== undefined) return named;
-    const text = texts[i];
-    if (text?.host !== undefined) return text.host;
-    return fallback !== undefined && text?.not.has(fallback) ? nobody : fallback;
+    return only(ownBySource.get(finding.record.source)) ?? fallback;
   });
-}
-
-/** A client's log that names nobody. */
-interface Nameless {
-  /** The one client whose it is, as the server's log shows. */
-  host?: string;
-  /** Clients whose it is not. */
-  not: ReadonlySet<string>;
-}
-
-/** More logs, one below the other, are none: a viewer prints the last line first, or somebody sorted them. */
-const mostLogs = 20;
-
-/** By finding: the log of a client, of those that name nobody, in which it stands. In one text a log ends where times go back. */
-function logsOf(findings: readonly Finding[], printed: readonly (string | undefined)[]): (Finding[] | undefined)[] {
-  const texts = new Map<string, { logs: Finding[][]; last: number }>();
-  const all = findings.map((finding, i) => {
-    const { source, origin = '', relay, time } = finding.record;
-    if (finding.side !== 'client' || relay || printed[i] !== undefined) return undefined;
-    const key = `${source} ${origin}`;
-    const text = texts.get(key) ?? { logs: [[]], last: Number.NEGATIVE_INFINITY };
-    texts.set(key, text);
-    if (time !== undefined) {
-      if (time < text.last - aMoment) text.logs.push([]);
-      text.last = time;
-    }
-    const log = text.logs.at(-1) as Finding[];
-    log.push(finding);
-    return { log, text };
-  });
-  return all.map((one) => (one && one.text.logs.length <= mostLogs ? one.log : undefined));
-}
-
-/** By finding: what is known of the log of a client, of those that name nobody, beside what clients told a server. */
-function textsOf(
-  findings: readonly Finding[],
-  printed: readonly (string | undefined)[],
-  kinds: MessageKinds,
-): (Nameless | undefined)[] {
-  const clients = new Map<string, Told>();
-  findings.forEach((finding, i) => {
-    const host = printed[i];
-    if (finding.side !== 'client' || !finding.record.relay || !host || isAnonymous(host)) return;
-    const told = clients.get(host) ?? new Told();
-    clients.set(host, told);
-    told.add(finding);
-  });
-  if (clients.size === 0) return [];
-  const logs = logsOf(findings, printed);
-  const refused = refusals(findings, printed, kinds);
-  const known = new Map<Finding, Nameless>();
-  const look = (own: readonly Finding[]): void => {
-    const told = new Told();
-    for (const finding of own) told.add(finding);
-    const hosts = [...clients].flatMap(([name, client]) => (told.isOf(client) ? [name] : []));
-    const runs =
-      hosts.length !== 1 && [...clients.values()].some((one) => told.sharesWith(one)) ? runsOf(own, kinds) : [];
-    // What several clients told is several logs, one below the other: each run may be another one's.
-    if (runs.length > 1) {
-      for (const run of runs) look(run);
-      return;
-    }
-    const not = new Set([...clients].flatMap(([name, client]) => (told.isNoneOf(client) ? [name] : [])));
-    const [host, second] = hosts;
-    const one = host !== undefined && second === undefined && !isKnownByAnother(host, own, { refused, kinds });
-    for (const finding of own) known.set(finding, { not, ...(one ? { host } : {}) });
-  };
-  for (const own of new Set(logs)) if (own) look(own);
-  return findings.map((finding) => known.get(finding));
-}
-
-/** The runs of the program in a log. */
-function runsOf(own: readonly Finding[], { ends }: MessageKinds): Finding[][] {
-  const runs: Finding[][] = [];
-  let ended = true;
-  for (const finding of own) {
-    if (ended) runs.push([]);
-    runs.at(-1)?.push(finding);
-    ended = ends.has(finding.message ?? '');
-  }
-  return runs;
-}
-
-/** When the server turned clients away, by the name that it gives them. */
-function refusals(
-  findings: readonly Finding[],
-  printed: readonly (string | undefined)[],
-  { ofServer }: MessageKinds,
-): Map<string, number[]> {
-  const all = new Map<string, number[]>();
-  findings.forEach(({ message = '', record }, i) => {
-    const host = printed[i];
-    if (!host || record.time === undefined || !ofServer.has(message) || !bad.has(record.severity ?? '')) return;
-    const own = all.get(host);
-    if (own) own.push(record.time);
-    else all.set(host, [record.time]);
-  });
-  for (const times of all.values()) times.sort((a, b) => a - b);
-  return all;
-}
-
-/**
- * True if the server turned somebody of another name or address away whenever this text tells of a failure: then that is
- * what it called this client at the time, and what the server says there of that name is about these lines.
- */
-function isKnownByAnother(
-  host: string,
-  own: readonly Finding[],
-  { refused, kinds }: { refused: ReadonlyMap<string, readonly number[]>; kinds: MessageKinds },
-): boolean {
-  const { failed, from, to } = failuresOf(own, kinds);
-  const byName = refused.get(host) ?? [];
-  return [...refused].some(([name, times]) => {
-    if (name === host) return false;
-    const covered = times.filter((time) => time >= from - oneTry && time <= to + oneTry);
-    return covered.length > 0 && covered.every((time) => isNear(failed, time) && !isNear(byName, time));
-  });
-}
-
-/** When a client's own lines tell of a try that failed, and which time they cover. */
-function failuresOf(own: readonly Finding[], { ofWay }: MessageKinds): { failed: number[]; from: number; to: number } {
-  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const failed: number[] = [];
-  for (const { message = '', record } of own) {
-    const { time, severity = '' } = record;
-    if (time === undefined) continue;
-    from = Math.min(from, time);
-    to = Math.max(to, time);
-    if (ofWay.has(message) && bad.has(severity)) failed.push(time);
-  }
-  return { failed: failed.sort((a, b) => a - b), from, to };
 }
 
 /**
@@ -252,32 +112,34 @@ function relayingLines(findings: readonly Finding[]): Set<number> {
   return lines;
 }
 
-/** With the full name in place of a short one. */
-function inFull(printed: readonly (string | undefined)[]): (string | undefined)[] {
-  const hosts = new Set(printed);
+/** Short name to full name; and the one address to the one name, where that client's own lines show that it failed as often. */
+function aliasesOf(
+  printed: readonly (string | undefined)[],
+  findings: readonly Finding[],
+  kinds: MessageKinds,
+): Map<string, string> {
+  const hosts = new Set(printed.filter((host): host is string => Boolean(host)));
+  const aliases = new Map<string, string>();
   const full = new Map<string, string | null>();
   for (const host of hosts) {
-    const dot = host?.indexOf('.') ?? -1;
-    if (!host || dot <= 0 || isAnonymous(host)) continue;
+    const dot = host.indexOf('.');
+    if (dot <= 0 || isAnonymous(host)) continue;
     const short = host.slice(0, dot);
     // Two full names with one short name: the short one tells nothing.
     full.set(short, full.has(short) ? null : host);
   }
-  return printed.map((host) => (host === undefined ? undefined : (full.get(host) ?? host)));
-}
-
-/** The one address and the one name, where that client's own lines show that it failed as often. */
-function aliasOf(
-  printed: readonly (string | undefined)[],
-  findings: readonly Finding[],
-  { kinds, texts }: { kinds: MessageKinds; texts: readonly (Nameless | undefined)[] },
-): [address: string, name: string] | [] {
-  const hosts = [...new Set(printed)].filter((host): host is string => Boolean(host));
-  const [name, second] = hosts.filter((host) => !isAnonymous(host));
-  const [address, other] = hosts.filter(isAnonymous);
-  if (!name || second !== undefined || !address || other !== undefined) return [];
-  const isNames = (i: number) => !texts[i]?.not.has(name);
-  return failedToo(address, printed, findings, { kinds, isNames }) ? [address, name] : [];
+  for (const host of hosts) {
+    const long = full.get(host);
+    if (long) aliases.set(host, long);
+  }
+  const names = new Set([...hosts].filter((h) => !isAnonymous(h)).map((h) => aliases.get(h) ?? h));
+  const anonymous = [...hosts].filter(isAnonymous);
+  const [name] = names;
+  const [address] = anonymous;
+  if (names.size === 1 && name && anonymous.length === 1 && address && failedToo(address, printed, findings, kinds)) {
+    aliases.set(address, name);
+  }
+  return aliases;
 }
 
 /** A client's line about a try that was turned away and the server's are no further apart. */
@@ -287,15 +149,14 @@ const oneTry = 3_000;
  * True if the client's own lines tell of a failure at each time at which the server speaks of the address, as far as they
  * cover it, and the server does not say of another failure of the client by name at that time. What the address did while the
  * client was well, or before its lines begin, was somebody else, for all that is known.
- * @param isNames false where a finding stands in a log of another client than the one of the name
  */
 function failedToo(
   address: string,
   printed: readonly (string | undefined)[],
   findings: readonly Finding[],
-  { kinds, isNames }: { kinds: MessageKinds; isNames: (i: number) => boolean },
+  { ofServer, ofWay }: MessageKinds,
 ): boolean {
-  const own = findings.filter((finding, i) => isOwn(finding) && isNames(i));
+  const own = findings.filter(isOwn);
   const spoken = findings.filter((finding, i) => printed[i] === address && !isOwn(finding));
   const timed = (list: readonly Finding[]) =>
     list.flatMap(({ record: { time } }) => (time === undefined ? [] : [time]));
@@ -303,13 +164,12 @@ function failedToo(
   // Without times nothing speaks against the only one that there is.
   if (own.length === 0 || times.length < own.length || tries.length < spoken.length) return own.length > 0;
   const isBad = ({ record }: Finding) => bad.has(record.severity ?? '');
-  const { failed, from, to } = failuresOf(own, kinds);
+  const failed = timed(own.filter((one) => ofWay.has(one.message ?? '') && isBad(one))).sort((a, b) => a - b);
   // (A try of the client that failed for the reason that the server gives beside its name is not the one of the address.)
   const otherwise = timed(
-    findings.filter(
-      (one, i) => printed[i] && printed[i] !== address && kinds.ofServer.has(one.message ?? '') && isBad(one),
-    ),
+    findings.filter((one, i) => printed[i] && printed[i] !== address && ofServer.has(one.message ?? '') && isBad(one)),
   ).sort((a, b) => a - b);
+  const [from, to] = [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))];
   const covered = tries.filter((time) => time >= from - oneTry && time <= to + oneTry);
   return covered.length > 0 && covered.every((time) => isNear(failed, time) && !isNear(otherwise, time));
 }

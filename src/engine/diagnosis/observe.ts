@@ -13,6 +13,8 @@ import type { Observation } from './types.ts';
 export interface Facts extends MessageKinds {
   /** Id of the server's wrapper around a client's record; a relayed record is seen as both. */
   wrapper?: string;
+  /** Ids with which a program says that it ends. */
+  ends: ReadonlySet<string>;
   /** By id: what the server prints of a session without naming its client (schemas.ts). */
   session: ReadonlyMap<string, 'opens' | 'within'>;
   /** Side of a text, where only one side prints it, by `message text`. */
