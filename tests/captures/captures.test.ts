@@ -151,6 +151,16 @@ describe.each(all.map((sample, i) => [sample.name, sample, i] as const))('%s', (
     });
   }
 
+  if (worked && after.length > 0 && expected.fixed) {
+    const over = new Set(expected.fixed.diagnoses.flatMap((one) => (one.over ? [one.problem] : [])));
+    const stands = expected.fixed.diagnoses.some((one) => !one.over && over.has(one.problem));
+    test('what is over is over too where the files of before and after the fix are given apart', () => {
+      const apart = after.map((source) => ({ ...source, name: `after-fix/${source.name}` }));
+      const standing = judged([...fault, ...apart]).diagnoses.filter((one) => !one.over && over.has(one.problem));
+      expect(standing.length > 0 && !stands ? standing : []).toEqual([]);
+    });
+  }
+
   test('every problem ends in one of three ways, and the truth is never excluded', () => {
     const server = fault.filter(({ side }) => side === 'server');
     const given = [...Object.values(parts({ ...sample, after: [] })), ...(server.length > 0 ? [server] : [])];

@@ -95,9 +95,8 @@ function shownBy(typed: string): { file: string; printed: Printed } | undefined 
     const values = words.filter((word) => !word.startsWith('-')).map((word) => word.replace(/^(['"])(.*)\1$/, '$2'));
     const options = words.filter((word) => word.startsWith('-')).join(' ');
     const isGrep = /^[ef]?grep$/.test(program);
-    // The pattern and the count come before the file.
+    // The pattern comes before the file; a count is none.
     const before = isGrep || program === 'sed' ? values.shift() : undefined;
-    if (/^(?:head|tail)$/.test(program) && /^[-+]?\d+$/.test(values[0] ?? '')) values.unshift(values.shift() ?? '');
     const files = values.filter((word) => !/^[-+]?\d+$/.test(word));
     if (files.length !== (i === 0 ? 1 : 0)) return undefined;
     path ??= files[0];
